@@ -1,0 +1,19 @@
+//! Points at text: files, ranges, lines, edits, diagnostics. Plain values, no behavior that
+//! knows what a plan is.
+//!
+//! In: the bytes of a file that somebody read. Out: values with which every later stage can say
+//! *where*. This crate must not know the language of plans, nor touch a disk.
+
+mod diagnostic;
+mod edit;
+mod escape;
+mod range;
+mod source;
+mod suggest;
+
+pub use diagnostic::{Diagnostic, Fix, Label, Level, has_errors};
+pub use edit::{EditError, TextEdit, apply};
+pub use escape::escape_controls;
+pub use range::{Place, TextRange};
+pub use source::{FileId, LineColumn, LineIndex, NotText, SourceFile};
+pub use suggest::closest;
