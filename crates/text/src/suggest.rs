@@ -51,7 +51,10 @@ mod tests {
 
     #[test]
     fn near_misses_are_found_and_strangers_are_not() {
-        assert_eq!(closest("reconcilation", ["refunds", "reconcile", "reconciliation"]), Some("reconciliation"));
+        assert_eq!(
+            closest("reconcilation", ["refunds", "reconcile", "reconciliation"]),
+            Some("reconciliation")
+        );
         assert_eq!(closest("Riks", ["Risks", "Team"]), Some("Risks"));
         assert_eq!(closest("estiamte", ["estimate"]), Some("estimate"));
         assert_eq!(closest("zebra", ["after", "ends"]), None);
