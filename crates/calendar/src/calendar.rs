@@ -1,61 +1,135 @@
-//! A calendar: working intervals on the time line, ready for questions in constant time.
+//! A calendar: working time on the time line, ready for questions in constant time.
 //!
+//! In: [`CalendarRules`]. Out: how much is worked between two moments, and when so much is worked.
 //! Up to the horizon every interval is explicit; after it the last full week repeats for ever
 //! (no holidays, no leave, no change of the clocks), so no question is ever out of range.
 //! A calendar that ends ([`CalendarRules::until`]) has no working time after its end.
 
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 
-use crate::{Moment, Span, Work};
-
-/// Working hours of one day: half-open parts in order, for example 9:00–12:00 and 13:00–18:00.
-/// An end of midnight is [`jiff::civil::Time::midnight`] meaning the end of the day.
-pub type DayParts = Vec<(Time, Time)>;
-
-/// What makes up somebody's working time.
-#[derive(Clone, Debug)]
-pub struct CalendarRules {
-    /// The zone in which the hours are meant.
-    pub zone: TimeZone,
-    /// The parts of the day for Monday to Sunday.
-    pub week: [DayParts; 7],
-    /// Days without work: public holidays and leave, each range inclusive at both ends.
-    pub days_off: Vec<(Date, Date)>,
-    /// The first day of work, if not always.
-    pub from: Option<Date>,
-    /// The last day of work, if not for ever.
-    pub until: Option<Date>,
-}
+use crate::rules::timetable;
+use crate::timetable::Timetable;
+use crate::{CalendarRules, Moment, Work};
 
 /// Working time on the time line.
 #[derive(Clone, Debug)]
 pub struct Calendar {
-    // private representation
+    hours: Hours,
+}
+
+#[derive(Clone, Debug)]
+enum Hours {
+    /// Every minute works, and the n-th of them is the moment `n`.
+    Clock,
+    Timetable(Timetable),
 }
 
 impl Calendar {
-    /// Working time by `rules`, explicit from `first` to `horizon` (both inclusive). Nothing is
-    /// worked before `first`. `O(days)`.
-    pub fn new(rules: &CalendarRules, first: Date, horizon: Date) -> Self;
-    /// Every minute works: the clock.
-    pub fn clock() -> Self;
-    /// The common working time of `calendars`.
-    pub fn common(calendars: &[&Calendar]) -> Self;
-    /// Working minutes in `[from, to)`; negative if `to` is before `from`.
-    pub fn work_between(&self, from: Moment, to: Moment) -> Work;
-    /// The first moment by which `work` minutes have been worked since `start`; `start` itself
-    /// for no work; `None` if the calendar ends before.
-    pub fn finish(&self, start: Moment, work: Work) -> Option<Moment>;
-    /// The last moment from which `work` minutes can be worked until `finish`; `finish` itself for no work; `None` if there is not
-    /// so much before.
-    pub fn start(&self, finish: Moment, work: Work) -> Option<Moment>;
-    /// `finish` or `start` by the sign of `lag`.
-    pub fn offset(&self, at: Moment, lag: Work) -> Option<Moment>;
-    /// The first working minute at or after `at`.
-    pub fn next_working(&self, at: Moment) -> Option<Moment>;
-    /// The end of the last working minute at or before `at` (a finish there is not moved).
-    pub fn last_worked(&self, at: Moment) -> Option<Moment>;
-    /// The end of the last working minute of all, if the calendar ends.
-    pub fn end(&self) -> Option<Moment>;
+    /// Returns working time by `rules`, explicit from `first` to `horizon`, both inclusive. Nothing
+    /// is worked before `first`. A horizon before the first day of work is taken as that day.
+    ///
+    /// **Cost** `O(days)` time; about 20 bytes for each part of a working day until the horizon.
+    pub fn new(rules: &CalendarRules, first: Date, horizon: Date) -> Self {
+        Calendar { hours: Hours::Timetable(timetable(rules, first, horizon)) }
+    }
+
+    /// Returns the calendar in which every minute works.
+    pub fn clock() -> Self {
+        Calendar { hours: Hours::Clock }
+    }
+
+    /// Returns the common working time of `calendars`: what each of them works. Of none, the clock.
+    ///
+    /// **Cost** that of all their intervals, up to the last of their horizons.
+    pub fn common(calendars: &[&Calendar]) -> Self {
+        let timetables: Vec<&Timetable> = calendars
+            .iter()
+            .filter_map(|calendar| match &calendar.hours {
+                Hours::Clock => None,
+                Hours::Timetable(timetable) => Some(timetable),
+            })
+            .collect();
+        let hours = Timetable::common(&timetables).map_or(Hours::Clock, Hours::Timetable);
+        Calendar { hours }
+    }
+
+    /// Returns the working minutes in `[from, to)`; negative if `to` is before `from`.
+    #[inline]
+    pub fn work_between(&self, from: Moment, to: Moment) -> Work {
+        Work(self.worked_before(to).saturating_sub(self.worked_before(from)))
+    }
+
+    /// Returns the first moment by which `work` minutes have been worked since `start`, which is
+    /// the end of a working minute; `start` itself for no work, working or not; `None` if the
+    /// calendar ends before. Negative work counts as none: see [`Self::offset`].
+    #[inline]
+    pub fn finish(&self, start: Moment, work: Work) -> Option<Moment> {
+        if work.0 <= 0 {
+            return Some(start);
+        }
+        self.minute_end(self.worked_before(start).saturating_add(work.0 - 1))
+    }
+
+    /// Returns the last moment from which `work` minutes can be worked until `finish`, which is the
+    /// start of a working minute; `finish` itself for no work, working or not; `None` if there is
+    /// not so much before. Negative work counts as none: see [`Self::offset`].
+    #[inline]
+    pub fn start(&self, finish: Moment, work: Work) -> Option<Moment> {
+        if work.0 <= 0 {
+            return Some(finish);
+        }
+        self.minute(self.worked_before(finish).checked_sub(work.0)?)
+    }
+
+    /// Returns [`Self::finish`] or, for a negative `lag`, [`Self::start`] of so much work.
+    #[inline]
+    pub fn offset(&self, at: Moment, lag: Work) -> Option<Moment> {
+        if lag.0 < 0 { self.start(at, Work(lag.0.saturating_neg())) } else { self.finish(at, lag) }
+    }
+
+    /// Returns the start of the first working minute at or after `at`; `None` if the calendar ends
+    /// before.
+    #[inline]
+    pub fn next_working(&self, at: Moment) -> Option<Moment> {
+        self.minute(self.worked_before(at))
+    }
+
+    /// Returns the end of the last working minute at or before `at` (a finish there is not moved);
+    /// `None` if nothing is worked before.
+    #[inline]
+    pub fn last_worked(&self, at: Moment) -> Option<Moment> {
+        self.minute_end(self.worked_before(at).checked_sub(1)?)
+    }
+
+    /// Returns the end of the last working minute of all; `None` if the calendar goes on for ever,
+    /// and if it has no working minute.
+    pub fn end(&self) -> Option<Moment> {
+        match &self.hours {
+            Hours::Clock => None,
+            Hours::Timetable(timetable) => self.minute_end(timetable.n_minutes()? - 1),
+        }
+    }
+
+    /// Working minutes before `at`, counted from wherever this calendar counts from.
+    #[inline]
+    fn worked_before(&self, at: Moment) -> i64 {
+        match &self.hours {
+            Hours::Clock => at.0,
+            Hours::Timetable(timetable) => timetable.worked_before(at),
+        }
+    }
+
+    /// The start of the `n`-th working minute, in the same count.
+    #[inline]
+    fn minute(&self, n: i64) -> Option<Moment> {
+        match &self.hours {
+            Hours::Clock => Some(Moment(n)),
+            Hours::Timetable(timetable) => timetable.minute(n),
+        }
+    }
+
+    #[inline]
+    fn minute_end(&self, n: i64) -> Option<Moment> {
+        self.minute(n)?.0.checked_add(1).map(Moment)
+    }
 }

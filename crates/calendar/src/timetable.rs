@@ -1,0 +1,247 @@
+//! Working minutes on the time line, numbered, with tables that find them.
+//!
+//! In: working intervals up to a point and one week after it. Out: how many minutes are worked
+//! before a moment, and when the n-th of them begins. Zones, dates and rules are not known here.
+//!
+//! # Theory
+//! Let `W(t)` be the working minutes before `t`, and `M(n)` the start of the n-th of them, counted
+//! from 0. Then `W(M(n)) = n`, and `M(W(t))` is the first working minute at or after `t`; every
+//! question to a calendar is one or two of these. The week after the explicit intervals repeats
+//! for ever, so beyond it both are taken in whole weeks back into that week.
+//!
+//! # Practice
+//! `W` starts at the first interval that ends in the day of `t`, `M` at the interval that holds
+//! the n-th minute rounded down to [`WORK_STEP`]; both then walk the few intervals that are left.
+
+use crate::Moment;
+
+/// The length of the part that repeats.
+pub(crate) const MINUTES_PER_WEEK: i64 = 7 * DAY_STEP as i64;
+
+/// Minutes from one entry of the table of days to the next.
+const DAY_STEP: u32 = 24 * 60;
+
+/// Working minutes from one entry of the table of work to the next: about as long as a part of a
+/// day, so that the walk is short and the table no longer than the intervals.
+const WORK_STEP: u32 = 256;
+
+/// Numbered working minutes. All `u32` are minutes from `origin`, which holds eight thousand
+/// years, or counts of working minutes or intervals.
+#[derive(Clone, Debug)]
+pub(crate) struct Timetable {
+    origin: i64,
+    /// The week that repeats.
+    tail_start: u32,
+    tail_end: u32,
+    tail_work: i64,
+    /// Nothing is worked from here.
+    end: Option<Moment>,
+    /// All minutes that are ever worked, if they are not endless.
+    n_minutes: i64,
+    /// In order, not touching; the last is a sentinel without end.
+    intervals: Box<[Interval]>,
+    /// For each day from `origin`: the first interval that ends after its start.
+    by_day: Box<[u32]>,
+    /// For each step of work: the interval in which its first minute is worked.
+    by_work: Box<[u32]>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Interval {
+    start: u32,
+    end: u32,
+    worked_before: u32,
+}
+
+impl Timetable {
+    /// Numbers the minutes of `intervals`, which are in order, do not overlap, and lie between
+    /// `origin` and one week after `tail_start`. **Cost** `O(intervals + days)`.
+    pub(crate) fn new(
+        origin: Moment,
+        tail_start: Moment,
+        end: Option<Moment>,
+        intervals: &[(Moment, Moment)],
+    ) -> Self {
+        let relative = |moment: Moment| {
+            u32::try_from(moment.0 - origin.0).expect("intervals lie within 601 years of origin")
+        };
+        let tail_end = relative(Moment(tail_start.0 + MINUTES_PER_WEEK));
+        let numbered = number(
+            intervals.iter().map(|&(start, end)| (relative(start), relative(end))),
+            tail_end,
+        );
+        let mut timetable = Timetable {
+            origin: origin.0,
+            tail_start: relative(tail_start),
+            tail_end,
+            tail_work: 0,
+            end,
+            n_minutes: i64::MAX,
+            by_day: index_days(&numbered, tail_end),
+            by_work: index_work(&numbered),
+            intervals: numbered,
+        };
+        let total = timetable.total();
+        timetable.tail_work = total - timetable.worked_within(timetable.tail_start);
+        if timetable.tail_work == 0 {
+            timetable.n_minutes = total;
+        }
+        if let Some(end) = end {
+            timetable.n_minutes = timetable.worked_before(end);
+        }
+        timetable
+    }
+
+    /// Returns the minutes that all of `timetables` work; `None` for no timetables.
+    pub(crate) fn common(timetables: &[&Timetable]) -> Option<Self> {
+        let origin = timetables.iter().map(|table| table.origin).max()?;
+        let tail_start = timetables.iter().map(|table| table.tail_begin()).max()?.max(origin);
+        let until = tail_start + MINUTES_PER_WEEK;
+        let shared = timetables
+            .iter()
+            .map(|table| table.intervals_until(until))
+            .reduce(|shared, other| intersect(&shared, &other))?;
+        let end = timetables.iter().filter_map(|table| table.end).min();
+        Some(Timetable::new(Moment(origin), Moment(tail_start), end, &shared))
+    }
+
+    /// Returns `W(at)`. **Cost** constant, but for days of very many intervals.
+    #[inline]
+    pub(crate) fn worked_before(&self, at: Moment) -> i64 {
+        let since = at.0.saturating_sub(self.origin);
+        if since < 0 {
+            return 0;
+        }
+        let worked = if since < i64::from(self.tail_end) {
+            self.worked_within(since as u32)
+        } else {
+            let weeks = (since - i64::from(self.tail_start)) / MINUTES_PER_WEEK;
+            self.worked_within((since - weeks * MINUTES_PER_WEEK) as u32) + weeks * self.tail_work
+        };
+        worked.min(self.n_minutes)
+    }
+
+    /// Returns `M(n)`; `None` if never so much is worked. **Cost** as [`Self::worked_before`].
+    #[inline]
+    pub(crate) fn minute(&self, n: i64) -> Option<Moment> {
+        if n < 0 || n >= self.n_minutes {
+            return None;
+        }
+        let total = self.total();
+        if n < total {
+            return Some(Moment(self.origin + self.minute_within(n as u32)));
+        }
+        // There is work in the week that repeats, or `n` would not be below `n_minutes`.
+        let weeks = (n - total) / self.tail_work + 1;
+        let within = self.minute_within((n - weeks * self.tail_work) as u32);
+        weeks.checked_mul(MINUTES_PER_WEEK)?.checked_add(self.origin + within).map(Moment)
+    }
+
+    /// Returns the number of all minutes that are ever worked, if they are not endless.
+    pub(crate) fn n_minutes(&self) -> Option<i64> {
+        (self.n_minutes < i64::MAX).then_some(self.n_minutes)
+    }
+
+    #[inline]
+    fn worked_within(&self, since: u32) -> i64 {
+        let mut index = self.by_day[(since / DAY_STEP) as usize] as usize;
+        while self.intervals[index].end <= since {
+            index += 1;
+        }
+        let interval = self.intervals[index];
+        i64::from(interval.worked_before + since.saturating_sub(interval.start))
+    }
+
+    #[inline]
+    fn minute_within(&self, n: u32) -> i64 {
+        let mut index = self.by_work[(n / WORK_STEP) as usize] as usize;
+        while self.intervals[index + 1].worked_before <= n {
+            index += 1;
+        }
+        let interval = self.intervals[index];
+        i64::from(interval.start + (n - interval.worked_before))
+    }
+
+    /// Working minutes up to the end of the first week that repeats.
+    #[inline]
+    fn total(&self) -> i64 {
+        i64::from(self.intervals[self.intervals.len() - 1].worked_before)
+    }
+
+    fn tail_begin(&self) -> i64 {
+        self.origin + i64::from(self.tail_start)
+    }
+
+    /// The intervals, with as many repeated weeks as reach `until`, cut off there.
+    fn intervals_until(&self, until: i64) -> Vec<(Moment, Moment)> {
+        let explicit = &self.intervals[..self.intervals.len() - 1];
+        let tail = explicit.partition_point(|interval| interval.end <= self.tail_start);
+        let absolute = |start: u32, end: u32, weeks: i64| {
+            let shift = self.origin + weeks * MINUTES_PER_WEEK;
+            (Moment(shift + i64::from(start)), Moment(shift + i64::from(end)))
+        };
+        let weeks = 1..=(until - self.tail_begin()) / MINUTES_PER_WEEK;
+        let repeated = weeks.flat_map(|week| {
+            explicit[tail..].iter().map(move |interval| {
+                absolute(interval.start.max(self.tail_start), interval.end, week)
+            })
+        });
+        let explicit = explicit.iter().map(|interval| absolute(interval.start, interval.end, 0));
+        explicit
+            .chain(repeated)
+            .take_while(|(start, _)| start.0 < until)
+            .map(|(start, end)| (start, Moment(end.0.min(until))))
+            .collect()
+    }
+}
+
+/// Joins intervals that touch and counts the work before each; adds the sentinel at `tail_end`.
+fn number(intervals: impl Iterator<Item = (u32, u32)>, tail_end: u32) -> Box<[Interval]> {
+    let mut numbered: Vec<Interval> = Vec::new();
+    let mut worked = 0;
+    for (start, end) in intervals {
+        match numbered.last_mut() {
+            Some(last) if last.end == start => last.end = end,
+            _ => numbered.push(Interval { start, end, worked_before: worked }),
+        }
+        worked += end - start;
+    }
+    numbered.push(Interval { start: tail_end, end: u32::MAX, worked_before: worked });
+    numbered.into()
+}
+
+fn index_days(intervals: &[Interval], tail_end: u32) -> Box<[u32]> {
+    let mut index = 0;
+    let first_after = |day: u32| {
+        while intervals[index].end <= day * DAY_STEP {
+            index += 1;
+        }
+        index as u32
+    };
+    (0..=tail_end / DAY_STEP).map(first_after).collect()
+}
+
+fn index_work(intervals: &[Interval]) -> Box<[u32]> {
+    let (sentinel, worked) = intervals.split_last().expect("there is always the sentinel");
+    let mut index = 0;
+    let holding = |step: u32| {
+        while index + 1 < worked.len() && worked[index + 1].worked_before <= step * WORK_STEP {
+            index += 1;
+        }
+        index as u32
+    };
+    (0..=sentinel.worked_before / WORK_STEP).map(holding).collect()
+}
+
+fn intersect(left: &[(Moment, Moment)], right: &[(Moment, Moment)]) -> Vec<(Moment, Moment)> {
+    let mut shared = Vec::new();
+    let (mut l, mut r) = (0, 0);
+    while l < left.len() && r < right.len() {
+        let (start, end) = (left[l].0.max(right[r].0), left[l].1.min(right[r].1));
+        if start < end {
+            shared.push((start, end));
+        }
+        if left[l].1 < right[r].1 { l += 1 } else { r += 1 }
+    }
+    shared
+}
