@@ -157,6 +157,9 @@ pub enum ProblemKind {
     SecondBlock,
     /// `-[ ]`: no space before the box.
     NoSpaceBeforeBox,
+    /// `- [ ]` at the start of a line that Markdown reads as text of the paragraph above it or as
+    /// code, because it is indented too far, or has a number other than 1 right under text.
+    ItemReadAsText,
     /// `- [ ]x`: no space after the box.
     NoSpaceAfterBox,
     /// `[-]`, `[v]`, …: a mark that is neither a space nor an `x`.

@@ -1,0 +1,147 @@
+//! Attribute blocks in running text, and what was meant to be one.
+//!
+//! In: the raw text of a paragraph. Out: its single-backtick code spans that begin with `{` and
+//! end with `}`, and the mistakes near to that. Code spans are found as CommonMark says: a run of
+//! backticks is closed by the next run of the same length, a backslash hides one backtick, and
+//! comments are skipped. What may stand where is not known here.
+
+use text::TextRange;
+
+use crate::lines::{rest_of_line, trim};
+use crate::token::Quotes;
+
+/// Something that looks like a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// What it is.
+    pub kind: SpanKind,
+    /// Where.
+    pub range: TextRange,
+}
+
+/// What a [`Span`] is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SpanKind {
+    /// A block.
+    Block,
+    /// A bare `{#…` or `{@…`, and the block that was meant.
+    Bare(Option<String>),
+    /// A backtick and a brace with no brace and backtick to close them, and the block meant.
+    Unclosed(Option<String>),
+}
+
+/// Finds the blocks in `range` of `text`. `O(n log n)` for `n` bytes, however hostile.
+pub fn find(text: &str, range: TextRange) -> Vec<Span> {
+    let bytes = &text.as_bytes()[..range.end];
+    let mut spans = Vec::new();
+    let mut runs = None;
+    let mut comments = true;
+    let mut at = range.start;
+    while let Some(step) = bytes[at..].iter().position(|b| matches!(b, b'`' | b'{' | b'\\' | b'<'))
+    {
+        at += step;
+        match bytes[at] {
+            b'`' => {
+                let length = run_length(bytes, at);
+                let runs = runs.get_or_insert_with(|| Runs::new(bytes, at));
+                let close = runs.next(length, at + length).map(|start| start + length);
+                let span = (length == 1).then(|| backticked(text, at, close, range.end)).flatten();
+                at = span.as_ref().map_or(close.unwrap_or(at + length), |span| span.range.end);
+                spans.extend(span);
+            }
+            b'{' if matches!(bytes.get(at + 1), Some(b'#' | b'@')) => {
+                let span = bare(text, at, range.end);
+                at = span.range.end;
+                spans.push(span);
+            }
+            b'\\' => at += 1 + usize::from(bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation)),
+            b'<' if comments && bytes[at..].starts_with(b"<!--") => {
+                let end = text[at..range.end].find("-->");
+                comments = end.is_some();
+                at += end.map_or(1, |end| end + 3);
+            }
+            _ => at += 1,
+        }
+    }
+    spans
+}
+
+fn run_length(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|byte| **byte == b'`').count()
+}
+
+/// The runs of backticks, by length and then by place.
+struct Runs(Vec<(usize, usize)>);
+
+impl Runs {
+    fn new(bytes: &[u8], from: usize) -> Self {
+        let mut runs = Vec::new();
+        let mut at = from;
+        while let Some(step) = bytes[at..].iter().position(|byte| *byte == b'`') {
+            let length = run_length(bytes, at + step);
+            runs.push((length, at + step));
+            at += step + length;
+        }
+        runs.sort_unstable();
+        Self(runs)
+    }
+
+    /// Where the next run of exactly `length` begins, at `from` or later.
+    fn next(&self, length: usize, from: usize) -> Option<usize> {
+        let next = self.0.partition_point(|run| *run < (length, from));
+        self.0.get(next).filter(|run| run.0 == length).map(|run| run.1)
+    }
+}
+
+/// What the single backtick at `open` begins: a block, a mistake, or nothing of interest. `close`
+/// is where its code span ends, if there is one.
+fn backticked(text: &str, open: usize, close: Option<usize>, limit: usize) -> Option<Span> {
+    if !text[open + 1..limit].starts_with('{') {
+        return None;
+    }
+    let line = rest_of_line(text, open, limit);
+    if let Some(close) = close {
+        let content = &text[open + 1..close - 1];
+        if content.len() > 1 && content.ends_with('}') {
+            return Some(Span { kind: SpanKind::Block, range: TextRange::new(open, close) });
+        }
+        if close > line.end && !content.contains(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+    }
+    let end = close.unwrap_or(line.end).min(line.end);
+    let written = TextRange::new(open, brace_end(text, open + 1, end).unwrap_or(end));
+    let written = trim(text, written);
+    let inside = written.of(text)[1..].trim_end_matches('`').trim_ascii_end();
+    if !inside.contains(|c: char| c.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let brace = if inside.ends_with('}') { "" } else { "}" };
+    let fix = Some(format!("`{inside}{brace}`"));
+    Some(Span { kind: SpanKind::Unclosed(fix), range: written })
+}
+
+/// The bare block at `open`: to its closing brace, else to the end of the line.
+fn bare(text: &str, open: usize, limit: usize) -> Span {
+    let line = rest_of_line(text, open, limit);
+    match brace_end(text, open, line.end) {
+        Some(end) => {
+            let range = TextRange::new(open, end);
+            let fix = (!range.of(text).contains('`')).then(|| format!("`{}`", range.of(text)));
+            Span { kind: SpanKind::Bare(fix), range }
+        }
+        None => Span { kind: SpanKind::Bare(None), range: trim(text, line) },
+    }
+}
+
+/// Past the brace that closes the one at `open`, quotes heeded, if it stands before `end`.
+fn brace_end(text: &str, open: usize, end: usize) -> Option<usize> {
+    let mut quotes = Quotes::default();
+    for (offset, byte) in text[open..end].bytes().enumerate() {
+        if byte == b'}' && !quotes.open {
+            return Some(open + offset + 1);
+        }
+        quotes.step(byte);
+    }
+    None
+}

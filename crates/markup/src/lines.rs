@@ -1,0 +1,54 @@
+//! Where the lines of a text begin and end, with Markdown's idea of a line.
+//!
+//! In: a text. Out: byte ranges. A line ends at LF, CR LF or a lone CR; `text::LineIndex`, which
+//! is for people, knows only LF.
+
+use text::TextRange;
+
+/// The lines of one text.
+pub struct Lines {
+    starts: Vec<usize>,
+    end: usize,
+}
+
+impl Lines {
+    /// Finds the lines of `text`.
+    pub fn new(text: &str) -> Self {
+        let bytes = text.as_bytes();
+        let is_end = |&at: &usize| match bytes[at] {
+            b'\n' => true,
+            b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+            _ => false,
+        };
+        let after_ends = (0..bytes.len()).filter(is_end).map(|at| at + 1);
+        Self { starts: std::iter::once(0).chain(after_ends).collect(), end: text.len() }
+    }
+
+    /// Where line `number` (from 1) begins; past the last line, the end of the text.
+    pub fn start(&self, number: usize) -> usize {
+        self.starts.get(number.saturating_sub(1)).copied().unwrap_or(self.end)
+    }
+}
+
+/// `range` of `text` without white space at both ends. An empty result stands at the start.
+pub fn trim(text: &str, range: TextRange) -> TextRange {
+    let inside = range.of(text);
+    let start = range.start + (inside.len() - inside.trim_ascii_start().len());
+    let end = range.start + inside.trim_ascii_end().len();
+    if start < end { TextRange::new(start, end) } else { TextRange::at(range.start) }
+}
+
+/// From `offset` to the end of its line, the line break left out, at most to `limit`.
+pub fn rest_of_line(text: &str, offset: usize, limit: usize) -> TextRange {
+    let rest = &text.as_bytes()[offset..limit];
+    let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+    TextRange::new(offset, offset + length)
+}
+
+/// The line break that `text` uses: that of its first line.
+pub fn line_break(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
