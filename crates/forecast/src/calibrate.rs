@@ -1,0 +1,192 @@
+//! What a team's finished tasks say about its estimates.
+//!
+//! In go stated ranges and what the work came to, out come the pace of the team and how much wider
+//! than stated its ranges must be read. It must not know the plan.
+//!
+//! # Theory
+//! Each task has the log residual rᵢ = ln(actual / likely). Few tasks say little, so a prior worth
+//! n₀ = 10 tasks stands beside the n finished ones:
+//!
+//! - pace = exp(n r̄ / (n + n₀)): the prior is a pace of 1.
+//! - k² = (n₀ k₀² + Σ zᵢ²) / (n₀ + n), with zᵢ = (rᵢ − ln pace) / σᵢ and σᵢ the stated spread on
+//!   the side on which the residual lies. The prior is k₀: stated 80 % ranges that hold 60 % are read right with
+//!   k = 1.2816 / 0.8416 = 1.52. A scaled inverse χ² prior of the variance leads to this mean.
+//!
+//! Both are the plug-in forms of the normal-normal and inverse χ² updates (Gelman et al., Bayesian
+//! Data Analysis, ch. 2).
+
+use crate::two_piece::TwoPiece;
+
+/// A finished task: its estimate as 10th, 50th and 90th percentile, and what it came to, all in the
+/// same unit. An estimate of one number has `low = likely = high`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Finished {
+    /// Stated 10th percentile.
+    pub low: f64,
+    /// Stated median.
+    pub likely: f64,
+    /// Stated 90th percentile.
+    pub high: f64,
+    /// Effort it took.
+    pub actual: f64,
+}
+
+/// What is believed of estimates before a team has a record of its own.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prior {
+    /// k₀: how many times wider than stated the logarithm of a written range is read.
+    pub overconfidence: f64,
+    /// τ: standard deviation of the logarithm of the factor that all work of a team shares.
+    pub pace_sd: f64,
+}
+
+impl Prior {
+    /// Ranges stated as 80 % hold about 60 %; a team as a whole is off by a fifth.
+    pub const USUAL: Prior = Prior { overconfidence: 1.5, pace_sd: 0.20 };
+}
+
+/// What was learned, and what is used.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calibration {
+    /// How many finished tasks taught the pace.
+    pub finished: usize,
+    /// How many of them had a range; these taught the overconfidence.
+    pub ranges: usize,
+    /// How many ended inside their stated range, ends included.
+    pub inside: usize,
+    /// How many of all took longer than their middle.
+    pub upper_half: usize,
+    /// Geometric mean of actual / likely; `None` without finished tasks.
+    pub pace_observed: Option<f64>,
+    /// The factor on all paced effort that is used.
+    pub pace: f64,
+    /// The widening that would have fitted the finished ranges alone; `None` without any.
+    pub overconfidence_observed: Option<f64>,
+    /// The widening k of written ranges that is used.
+    pub overconfidence: f64,
+    /// τ, as in the prior: one team on one plan cannot show how teams differ.
+    pub pace_sd: f64,
+}
+
+/// Returns the calibration that `record` teaches, beginning at `prior`.
+///
+/// Ranges are not read as narrower than stated before 20 of them have finished. Tasks without a
+/// positive estimate and actual are passed over. `O(n)`.
+#[must_use]
+pub fn calibrate(record: &[Finished], prior: Prior) -> Calibration {
+    let record: Vec<&Finished> = record.iter().filter(|task| is_usable(task)).collect();
+    let residual = |task: &Finished| libm::log(task.actual / task.likely);
+    let finished = record.len();
+    let residuals: f64 = record.iter().map(|task| residual(task)).sum();
+    let log_pace = residuals / (finished as f64 + PRIOR_TASKS);
+
+    let scores: Vec<f64> = record
+        .iter()
+        .filter(|task| task.low < task.likely && task.likely < task.high)
+        .map(|task| {
+            let stated = TwoPiece::through(task.low, task.likely, task.high, 1.0);
+            stated.score(task.likely * libm::exp(residual(task) - log_pace))
+        })
+        .collect();
+    let ranges = scores.len();
+    let squares: f64 = scores.iter().map(|score| score * score).sum();
+    let prior_squares = PRIOR_TASKS * prior.overconfidence * prior.overconfidence;
+    let learned = ((prior_squares + squares) / (PRIOR_TASKS + ranges as f64)).sqrt();
+
+    Calibration {
+        finished,
+        ranges,
+        inside: record
+            .iter()
+            .filter(|task| task.low < task.high)
+            .filter(|task| task.low <= task.actual && task.actual <= task.high)
+            .count(),
+        upper_half: record.iter().filter(|task| task.actual > task.likely).count(),
+        pace_observed: (finished > 0).then(|| libm::exp(residuals / finished as f64)),
+        pace: libm::exp(log_pace),
+        overconfidence_observed: (ranges > 0).then(|| (squares / ranges as f64).sqrt()),
+        overconfidence: if ranges < NARROWING_AFTER { learned.max(1.0) } else { learned },
+        pace_sd: prior.pace_sd,
+    }
+}
+
+/// How many finished tasks the prior is worth.
+const PRIOR_TASKS: f64 = 10.0;
+
+/// How many finished ranges it takes to believe that they are stated too wide.
+const NARROWING_AFTER: usize = 20;
+
+fn is_usable(task: &Finished) -> bool {
+    let amounts = [task.low, task.likely, task.high, task.actual];
+    amounts.iter().all(|amount| amount.is_finite() && *amount > 0.0)
+        && task.low <= task.likely
+        && task.likely <= task.high
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn task(low: f64, likely: f64, high: f64, actual: f64) -> Finished {
+        Finished { low, likely, high, actual }
+    }
+
+    #[track_caller]
+    fn check(record: &[Finished], pace: f64, overconfidence: f64) {
+        let found = calibrate(record, Prior::USUAL);
+        assert!((found.pace - pace).abs() < 1e-9, "pace {}", found.pace);
+        assert!((found.overconfidence - overconfidence).abs() < 1e-9, "k {}", found.overconfidence);
+    }
+
+    #[test]
+    fn without_a_record_the_prior_stands() {
+        check(&[], 1.0, 1.5);
+        let found = calibrate(&[], Prior::USUAL);
+        assert_eq!((found.pace_observed, found.overconfidence_observed), (None, None));
+    }
+
+    #[test]
+    fn points_teach_pace_only() {
+        // Ten tasks that took twice as long, against a prior worth ten: the pace is √2.
+        let record = [task(8.0, 8.0, 8.0, 16.0); 10];
+        check(&record, 2f64.sqrt(), 1.5);
+        let found = calibrate(&record, Prior::USUAL);
+        assert_eq!((found.finished, found.ranges, found.inside), (10, 0, 0));
+        assert_eq!(found.upper_half, 10);
+        assert!(found.pace_observed.is_some_and(|pace| (pace - 2.0).abs() < 1e-12));
+    }
+
+    #[test]
+    fn ranges_teach_how_wide_they_should_have_been() {
+        // Half of ten tasks ended at twice their P90 ratio, half at the inverse: 2..4..8 came to 16 or 1.
+        // The pace stays 1; each score is 2 · z₉₀, so k² = (10 · 1.5² + 10 · (2 z₉₀)²) / 20
+        //   = (22.5 + 65.6950...) / 20.
+        let mut record = vec![task(2.0, 4.0, 8.0, 16.0); 5];
+        record.extend([task(2.0, 4.0, 8.0, 1.0); 5]);
+        let score = 2.0 * crate::quantile::Z90;
+        check(&record, 1.0, ((22.5 + 10.0 * score * score) / 20.0).sqrt());
+        assert_eq!(calibrate(&record, Prior::USUAL).inside, 0);
+    }
+
+    #[test]
+    fn the_spread_is_measured_around_the_learned_middle() {
+        // 30 tasks at twice the middle: ln pace = 30 ln 2 / 40, so a quarter of ln 2 is left over,
+        // a quarter of z₉₀ for 2..4..8. k² = (22.5 + 30 (z₉₀ / 4)²) / 40, and below 1 is believed.
+        let left = crate::quantile::Z90 / 4.0;
+        let squares = 30.0 * left * left;
+        check(&[task(2.0, 4.0, 8.0, 8.0); 30], 2f64.powf(0.75), ((22.5 + squares) / 40.0).sqrt());
+    }
+
+    #[test]
+    fn narrower_than_stated_needs_twenty_finished_ranges() {
+        // Exactly the middle each time: k² = 22.5 / (10 + n), below 1 from n = 13 on.
+        check(&[task(2.0, 4.0, 8.0, 4.0); 19], 1.0, 1.0);
+        check(&[task(2.0, 4.0, 8.0, 4.0); 20], 1.0, (22.5f64 / 30.0).sqrt());
+    }
+
+    #[test]
+    fn nonsense_is_passed_over() {
+        check(&[task(2.0, 4.0, 8.0, 0.0), task(4.0, 2.0, 8.0, 3.0)], 1.0, 1.5);
+        check(&[task(f64::NAN, 4.0, 8.0, 4.0), task(0.0, 0.0, 0.0, 4.0)], 1.0, 1.5);
+    }
+}
