@@ -4,20 +4,18 @@
 //! working time lies between" and "when is so much worked" in constant time.
 //! This crate must not know tasks, people or plans.
 
-mod time;
-
-mod dates;
-
-mod rules;
-
-mod timetable;
-
 mod calendar;
+mod dates;
+mod holidays;
+mod rules;
+mod time;
+mod timetable;
 
 pub use calendar::Calendar;
 pub use dates::{
     FIRST_DATE, LAST_DATE, end_of_day, in_range, last_worked_date, local, local_date, moment,
     start_of_day,
 };
+pub use holidays::{UnknownCountry, public_holidays};
 pub use rules::{CalendarRules, DayParts};
 pub use time::{Moment, Span, Work};

@@ -2,5 +2,6 @@
 //! on which the clocks change, and the holidays of known years.
 
 mod clock_changes;
+mod holidays;
 mod oracle;
 mod properties;
