@@ -7,7 +7,7 @@ use text::TextRange;
 
 use crate::check_box;
 use crate::code_span::{self, Span, SpanKind};
-use crate::lines::{line_break, rest_of_line, trim};
+use crate::lines::{content_indent, line_break, line_start, rest_of_line, trim};
 use crate::outline::{Block, Node, NodeId, NodeKind, Outline, Problem, ProblemKind};
 use crate::pieces::Piece;
 use crate::token;
@@ -56,12 +56,13 @@ impl Builder<'_> {
             Piece::ItemEnd => self.item_end(),
             Piece::Paragraph(range) => match previous {
                 Previous::ItemStart => self.head(range),
-                Previous::Heading if self.is_block(range) => self.heading_block(range),
-                _ => self.prose(range),
+                Previous::Heading => self.under_heading(range),
+                Previous::Other => self.prose(range),
             },
             Piece::Code { range, fenced } => {
                 if !fenced {
-                    self.stray_boxes(range);
+                    let start = line_start(self.text, range.start);
+                    self.stray_boxes(TextRange::new(start, range.end));
                 }
                 self.note(range);
             }
@@ -97,14 +98,22 @@ impl Builder<'_> {
         (span.range.end == heading.end).then(|| format!("{line}{line}{block}"))
     }
 
-    fn heading_block(&mut self, range: TextRange) {
-        let (_, id) = *self.headings.last().expect("a heading stands right before");
-        self.outline.nodes[id.index()].block = Some(block(self.text, range));
-    }
-
-    fn is_block(&self, range: TextRange) -> bool {
+    /// Reads the paragraph right under a heading, which is its block or prose.
+    fn under_heading(&mut self, range: TextRange) {
         let spans = code_span::find(self.text, range);
-        matches!(&spans[..], [Span { kind: SpanKind::Block, range: only }] if *only == range)
+        let first = spans.first().filter(|span| span.kind == SpanKind::Block);
+        match first.map(|span| span.range) {
+            Some(first) if first == range => {
+                let (_, id) = *self.headings.last().expect("a heading stands right before");
+                self.outline.nodes[id.index()].block = Some(block(self.text, range));
+            }
+            Some(first) if first.start == range.start && self.text[first.end..].starts_with(['\r', '\n']) => {
+                let apart = format!("{}{}", first.of(self.text), line_break(self.text));
+                self.problem(ProblemKind::BlockOutOfPlace, first, Some(apart));
+                self.note(range);
+            }
+            _ => self.prose(range),
+        }
     }
 
     fn item_start(&mut self, start: usize) {
@@ -191,12 +200,15 @@ impl Builder<'_> {
     /// Notes the lines of `range` that look like items, and returns where the first one begins.
     fn stray_boxes(&mut self, range: TextRange) -> Option<usize> {
         let text = self.text;
+        let indent = match self.items.last().map(|id| self.outline.nodes[id.index()].kind) {
+            Some(NodeKind::Item { marker, .. }) => content_indent(text, marker),
+            _ => String::new(),
+        };
         let mut first = None;
         let mut start = range.start;
         while start < range.end {
             let line = rest_of_line(text, start, range.end);
-            let inside = trim(text, line);
-            if let Some(problem) = check_box::in_text(text, inside.start, line.end) {
+            if let Some(problem) = check_box::in_text(text, line, &indent) {
                 first.get_or_insert(line.start);
                 self.outline.problems.push(problem);
             }

@@ -59,20 +59,30 @@ fn right_box(mark: &str) -> Option<Option<String>> {
     is_mark.then_some(None)
 }
 
-/// A box that is not an item's, because its line is read as text.
+/// The problem of a line of text that looks like an item with a box.
 ///
-/// `start` is where the line's text begins, `end` where the line ends.
-pub fn in_text(text: &str, start: usize, end: usize) -> Option<Problem> {
-    let line = &text[start..end];
-    let marker = marker_length(line)?;
-    let after = &line[marker..];
+/// `line` is the line from its first byte, and `indent` what its white space should be if it is
+/// too deep to be an item.
+pub fn in_text(text: &str, line: TextRange, indent: &str) -> Option<Problem> {
+    let white = line.len() - line.of(text).trim_start_matches([' ', '\t']).len();
+    let start = line.start + white;
+    let marker = TextRange::new(start, start + marker_length(&text[start..line.end])?);
+    let after = &text[marker.end..line.end];
     let spaces = after.len() - after.trim_start_matches([' ', '\t']).len();
-    let found = read(text, start + marker + spaces, end)?;
-    let kind =
-        if spaces == 0 { ProblemKind::NoSpaceBeforeBox } else { ProblemKind::ItemReadAsText };
-    let fix =
-        (spaces == 0).then(|| format!("{} {}", &line[..marker], &text[start + marker..found.end]));
-    Some(Problem { kind, range: TextRange::new(start, found.end), fix })
+    let found = read(text, marker.end + spaces, line.end)?;
+    let check_box = &text[marker.end + spaces..found.end];
+    if spaces == 0 {
+        let fix = Some(format!("{} {check_box}", marker.of(text)));
+        let range = TextRange::new(start, found.end);
+        return Some(Problem { kind: ProblemKind::NoSpaceBeforeBox, range, fix });
+    }
+    let kind = ProblemKind::ItemReadAsText;
+    let may_interrupt = marker.len() == 1 || matches!(marker.of(text), "1." | "1)");
+    if white > indent.len() && may_interrupt {
+        let fix = Some(format!("{indent}{}", &text[start..found.end]));
+        return Some(Problem { kind, range: TextRange::new(line.start, found.end), fix });
+    }
+    Some(Problem { kind, range: TextRange::new(start, found.end), fix: None })
 }
 
 /// The length of the list marker that `line` begins with: `-`, `*`, `+`, `1.` or `1)`.

@@ -16,6 +16,7 @@ mod conflict;
 mod lines;
 mod outline;
 mod pieces;
+pub mod splice;
 mod token;
 
 pub use outline::{

@@ -52,3 +52,30 @@ pub fn line_break(text: &str) -> &'static str {
         _ => "\n",
     }
 }
+
+/// Where the line of `offset` begins, a byte-order mark left out.
+pub fn line_start(text: &str, offset: usize) -> usize {
+    match text[..offset].rfind(['\n', '\r']) {
+        Some(line_break) => line_break + 1,
+        None if text.starts_with('\u{feff}') => '\u{feff}'.len_utf8().min(offset),
+        None => 0,
+    }
+}
+
+/// The white space that takes the same columns as `text`: tabs stay, all else becomes spaces.
+pub fn blank_copy(text: &str) -> String {
+    text.chars().map(|character| if character == '\t' { '\t' } else { ' ' }).collect()
+}
+
+/// The white space between a list marker and the text after it; one space where there is no text
+/// or where the text is indented code.
+pub fn padding(text: &str, marker: TextRange) -> &str {
+    let rest = rest_of_line(text, marker.end, text.len()).of(text);
+    let padding = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
+    if padding.is_empty() || padding.len() == rest.len() || padding.len() > 4 { " " } else { padding }
+}
+
+/// The indentation that puts a line into the item that `marker` opens.
+pub fn content_indent(text: &str, marker: TextRange) -> String {
+    blank_copy(&text[line_start(text, marker.start)..marker.end]) + &blank_copy(padding(text, marker))
+}

@@ -9,7 +9,8 @@ use comrak::nodes::{AstNode, LineColumn, NodeValue};
 use comrak::{Arena, Options, parse_document};
 use text::TextRange;
 
-use crate::lines::{Lines, trim};
+use crate::check_box::marker_length;
+use crate::lines::{Lines, rest_of_line, trim};
 
 /// A part of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,6 +94,10 @@ impl Finder<'_> {
             NodeValue::List(_) => return Inside::List,
             NodeValue::Item(_) => {
                 pieces.push(Piece::ItemStart(start));
+                let line = data.sourcepos.start.line;
+                if node.first_child().is_none_or(|child| child.data().sourcepos.start.line > line) {
+                    pieces.extend(self.definition(start).map(Piece::Paragraph));
+                }
                 return Inside::Item;
             }
             NodeValue::Heading(heading) if depth == 0 => pieces.push(Piece::Heading {
@@ -109,6 +114,15 @@ impl Finder<'_> {
             _ => pieces.push(Piece::Other(range)),
         }
         Inside::Nothing
+    }
+
+    /// The text on the line of the item at `start`, which comrak took away because it defines a
+    /// link, as in `- [x]: done`.
+    fn definition(&self, start: usize) -> Option<TextRange> {
+        let line = rest_of_line(self.text, start, self.text.len());
+        let marker = marker_length(line.of(self.text))?;
+        let rest = trim(self.text, TextRange::new(start + marker, line.end));
+        (!rest.is_empty()).then_some(rest)
     }
 
     fn offset(&self, at: LineColumn) -> usize {

@@ -1,0 +1,9 @@
+//! Parsing and splicing, seen from outside.
+
+mod forms;
+mod hostile;
+mod plans;
+mod properties;
+mod round_trip;
+mod show;
+mod splices;
