@@ -1,0 +1,48 @@
+//! Bars of whole and eighth blocks.
+
+use crate::terminal::{Line, Role};
+
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+/// A bar of `share` (0 to 1) of `width` columns, to an eighth of a column; anything above zero
+/// shows at least an eighth.
+#[must_use]
+pub fn bar(share: f64, width: usize) -> String {
+    let eighths = eighths(share, width);
+    let eighths = if share > 0.0 { eighths.max(1) } else { eighths };
+    format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
+}
+
+/// How much of something is done: a bar of `share` in a track of `width` columns.
+#[must_use]
+pub fn progress(share: f64, width: usize) -> Line {
+    let bar = Line::of(Role::Forecast, &bar(share, width));
+    let rest = width - bar.width().min(width);
+    bar.with(Role::Label, &"░".repeat(rest))
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "a share of some hundred columns, clamped before"
+)]
+fn eighths(share: f64, width: usize) -> usize {
+    (share.clamp(0.0, 1.0) * (width * 8) as f64).round() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_exact_to_an_eighth() {
+        assert_eq!(bar(0.53, 20), "██████████▋");
+        assert_eq!(bar(1.0, 4), "████");
+        assert_eq!(bar(7.0, 4), "████");
+        assert_eq!(bar(0.0001, 4), "▏");
+        assert_eq!(bar(0.0, 4), "");
+        assert_eq!(bar(f64::NAN, 4), "");
+        assert_eq!(progress(0.53, 20).text(), "██████████▋░░░░░░░░░");
+    }
+}

@@ -1,0 +1,272 @@
+//! The answer: the one place that makes the first line of every screen, page and brief.
+//!
+//! In: plain values of one situation. Out: one or two sentences that say a date, a chance and
+//! what they are about. A small set, tested whole, rather than a template: the same situation is
+//! never said in two ways. It must not know where the values come from.
+
+use jiff::civil::Date;
+
+use crate::words;
+
+/// What the plan comes down to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Situation {
+    /// Enough is estimated for dates.
+    Dated {
+        /// Half of the runs finish by then.
+        p50: Date,
+        /// Four of five runs finish by then.
+        p80: Date,
+        /// The date by which it is wanted.
+        deadline: Option<Deadline>,
+    },
+    /// Fewer than half of the open tasks have an estimate that a person wrote.
+    TooEarly {
+        /// Four of five runs finish in or after this month.
+        from: Date,
+        /// Four of five runs finish in or before this month.
+        to: Date,
+        /// How many people were assumed, if nobody is named.
+        assumed_people: Option<usize>,
+    },
+    /// Hundreds of items without order or size.
+    Backlog {
+        /// How many items there are.
+        items: usize,
+        /// The share of them that say neither how big they are nor what they wait for.
+        share_bare: f64,
+    },
+    /// Everything is finished.
+    Done {
+        /// The day of the last finish, if known.
+        on: Option<Date>,
+        /// The date by which it was wanted.
+        due: Option<Date>,
+    },
+    /// In most runs somebody's time ends before the work does.
+    Never {
+        /// Id or title of the first work that nobody has time for.
+        stuck: Option<String>,
+    },
+}
+
+/// A date by which something is wanted, and its chance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Deadline {
+    /// The last day, inclusive.
+    pub date: Date,
+    /// Share of the runs that finish by its end, 0 to 1.
+    pub chance: f64,
+    /// Whether it is fixed rather than wished for.
+    pub hard: bool,
+}
+
+/// What finishing means for this plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The plan has launch steps: it goes live.
+    Live,
+    /// It is done.
+    Done,
+}
+
+/// The answer about the plan called `name`, in one or two sentences.
+///
+/// Chances are in words, to the nearest 5 %, except the 80 % by which the date was chosen.
+#[must_use]
+pub fn answer(name: &str, ending: Ending, situation: &Situation, today: Date) -> String {
+    match situation {
+        Situation::Dated { p50, p80, deadline: None } => format!(
+            "{name} will be {} by {} (80% sure), even odds by {}.",
+            ending.word(),
+            words::day(*p80, today),
+            words::day(*p50, today)
+        ),
+        Situation::Dated { p50, p80, deadline: Some(deadline) } if deadline.date == *p80 => {
+            answer(name, ending, &Situation::Dated { p50: *p50, p80: *p80, deadline: None }, today)
+        }
+        Situation::Dated { p80, deadline: Some(deadline), .. } => {
+            dated(name, ending, *p80, *deadline, today)
+        }
+        Situation::TooEarly { from, to, assumed_people } => {
+            let condition = assumed_people
+                .map_or_else(String::new, |people| format!(", if {}", words::people(people)));
+            format!("Too early for a date: {}{condition}.", words::months(*from, *to, today))
+        }
+        Situation::Backlog { items, share_bare } => format!(
+            "A backlog, not yet a plan: {}, and {} say neither how big they are nor what they wait for.",
+            words::count(*items, "item"),
+            share_of_items(*share_bare)
+        ),
+        Situation::Done { on, due } => done(name, ending, *on, *due, today),
+        Situation::Never { stuck: Some(stuck) } => {
+            format!("As written, {name} never ends: nobody has the time for {stuck}.")
+        }
+        Situation::Never { stuck: None } => {
+            format!("As written, {name} never ends: its people leave before the work is done.")
+        }
+    }
+}
+
+fn dated(name: &str, ending: Ending, p80: Date, deadline: Deadline, today: Date) -> String {
+    let date = words::day(deadline.date, today);
+    let safe =
+        format!("{name} will be {} by {} (80% sure).", ending.word(), words::day(p80, today));
+    let odds = words::odds(deadline.chance);
+    if deadline.date < today {
+        return format!("{safe} {date} has passed.");
+    }
+    match deadline.chance {
+        0.95.. => format!(
+            "{name} almost surely makes {date}. It will be {} by {} (80% sure).",
+            ending.word(),
+            words::day(p80, today)
+        ),
+        0.8.. => format!(
+            "{name} makes {date}: {odds}. It will be {} by {} (80% sure).",
+            ending.word(),
+            words::day(p80, today)
+        ),
+        0.575.. => format!(
+            "{date} is likely, not safe: {odds}. The 80% date is {}.",
+            words::day(p80, today)
+        ),
+        0.01.. => format!("{safe} {date} {}.", words::predicate(deadline.chance)),
+        _ => format!("{date} is out of reach. {safe}"),
+    }
+}
+
+fn done(name: &str, ending: Ending, on: Option<Date>, due: Option<Date>, today: Date) -> String {
+    let Some(on) = on else { return format!("{name} is {}.", ending.word()) };
+    let against = match due {
+        Some(due) if on <= due => format!(", in time for {}", words::day(due, today)),
+        Some(due) => format!(", after {}", words::day(due, today)),
+        None => String::new(),
+    };
+    format!("{name} is {} since {}{against}. Celebrate.", ending.word(), words::day(on, today))
+}
+
+/// A share in words that begins a clause about items: "9 in 10", "most".
+fn share_of_items(share: f64) -> String {
+    let odds = words::odds(share);
+    match odds.strip_prefix("about ") {
+        Some(count) => count.to_owned(),
+        None if share > 0.9 => "nearly all".to_owned(),
+        None if share > 0.4 => "half".to_owned(),
+        None => "a few".to_owned(),
+    }
+}
+
+impl Ending {
+    fn word(self) -> &'static str {
+        match self {
+            Ending::Live => "live",
+            Ending::Done => "done",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn check(situation: &Situation, expected: &str) {
+        let today = date(2026, 4, 14);
+        assert_eq!(answer("Billing rewrite", Ending::Live, situation, today), expected);
+    }
+
+    fn dated(chance: Option<f64>) -> Situation {
+        Situation::Dated {
+            p50: date(2026, 7, 10),
+            p80: date(2026, 7, 22),
+            deadline: chance.map(|chance| Deadline { date: date(2026, 6, 30), chance, hard: true }),
+        }
+    }
+
+    #[test]
+    fn a_date_and_a_chance() {
+        check(
+            &dated(None),
+            "Billing rewrite will be live by 22 July (80% sure), even odds by 10 July.",
+        );
+        check(
+            &dated(Some(0.97)),
+            "Billing rewrite almost surely makes 30 June. It will be live by 22 July (80% sure).",
+        );
+        check(
+            &dated(Some(0.86)),
+            "Billing rewrite makes 30 June: about 6 in 7. It will be live by 22 July (80% sure).",
+        );
+        check(
+            &dated(Some(0.62)),
+            "30 June is likely, not safe: about 3 in 5. The 80% date is 22 July.",
+        );
+        check(
+            &dated(Some(0.52)),
+            "Billing rewrite will be live by 22 July (80% sure). 30 June is a coin toss.",
+        );
+        check(
+            &dated(Some(0.19)),
+            "Billing rewrite will be live by 22 July (80% sure). 30 June has about a 1 in 5 chance.",
+        );
+        check(
+            &dated(Some(0.03)),
+            "Billing rewrite will be live by 22 July (80% sure). 30 June is a long shot.",
+        );
+        check(
+            &dated(Some(0.0)),
+            "30 June is out of reach. Billing rewrite will be live by 22 July (80% sure).",
+        );
+    }
+
+    #[test]
+    fn a_deadline_in_the_past_is_said() {
+        let passed = Situation::Dated {
+            p50: date(2026, 7, 10),
+            p80: date(2026, 7, 22),
+            deadline: Some(Deadline { date: date(2026, 4, 13), chance: 0.0, hard: false }),
+        };
+        check(&passed, "Billing rewrite will be live by 22 July (80% sure). 13 April has passed.");
+    }
+
+    #[test]
+    fn a_span_while_it_is_too_early() {
+        let early = |assumed_people| Situation::TooEarly {
+            from: date(2026, 8, 3),
+            to: date(2026, 11, 9),
+            assumed_people,
+        };
+        check(
+            &early(Some(2)),
+            "Too early for a date: between August and November, if two people do it.",
+        );
+        check(
+            &early(Some(1)),
+            "Too early for a date: between August and November, if one person does it.",
+        );
+        check(&early(None), "Too early for a date: between August and November.");
+    }
+
+    #[test]
+    fn backlogs_ends_and_plans_without_an_end() {
+        check(
+            &Situation::Backlog { items: 214, share_bare: 0.9 },
+            "A backlog, not yet a plan: 214 items, and 9 in 10 say neither how big they are nor what they wait for.",
+        );
+        check(
+            &Situation::Backlog { items: 214, share_bare: 1.0 },
+            "A backlog, not yet a plan: 214 items, and nearly all say neither how big they are nor what they wait for.",
+        );
+        check(
+            &Situation::Done { on: Some(date(2026, 4, 9)), due: Some(date(2026, 6, 30)) },
+            "Billing rewrite is live since 9 April, in time for 30 June. Celebrate.",
+        );
+        check(&Situation::Done { on: None, due: None }, "Billing rewrite is live.");
+        check(
+            &Situation::Never { stuck: Some("`cutover`".to_owned()) },
+            "As written, Billing rewrite never ends: nobody has the time for `cutover`.",
+        );
+    }
+}

@@ -1,0 +1,12 @@
+//! How dates, amounts and chances are said, the same on every surface.
+//!
+//! In: plain values and `today`. Out: short texts in American English. It must not know what a
+//! plan is, nor how a text is shown.
+
+mod amounts;
+mod chances;
+mod dates;
+
+pub use amounts::{count, days, days_range, list, number, people, thousands};
+pub use chances::{odds, percent, predicate};
+pub use dates::{day, day_month, months, weekday, weekday_long};

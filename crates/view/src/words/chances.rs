@@ -1,0 +1,122 @@
+//! Chances: whole percents in tables, words in sentences.
+//!
+//! A forecast of ten thousand runs knows a chance to about one percent, and its inputs are known
+//! far less well. Sentences therefore round to the nearest 5 % and count: people reason better
+//! about "1 in 5" than about "19 %". Neither form ever says 0 or 100.
+
+/// A chance for tables, in whole percent: `19%`, `<1%`, `>99%`.
+#[must_use]
+pub fn percent(chance: f64) -> String {
+    let percent = rounded(chance * 100.0);
+    match percent {
+        i64::MIN..=0 => "<1%".to_owned(),
+        100.. => ">99%".to_owned(),
+        _ => format!("{percent}%"),
+    }
+}
+
+/// A chance in words: `about 1 in 5`, `a coin toss`, `a long shot`, `almost never`, `almost surely`.
+#[must_use]
+pub fn odds(chance: f64) -> String {
+    match Words::of(chance) {
+        Words::AlmostNever => "almost never".to_owned(),
+        Words::LongShot => "a long shot".to_owned(),
+        Words::CoinToss => "a coin toss".to_owned(),
+        Words::AlmostSurely => "almost surely".to_owned(),
+        Words::Count(hits, of) => format!("about {hits} in {of}"),
+    }
+}
+
+/// What a date has or is, as the predicate of a sentence: `has about a 1 in 5 chance`, `is a coin
+/// toss`, `is a long shot`, `is out of reach`, `is almost sure`.
+#[must_use]
+pub fn predicate(chance: f64) -> String {
+    match Words::of(chance) {
+        Words::AlmostNever => "is out of reach".to_owned(),
+        Words::LongShot => "is a long shot".to_owned(),
+        Words::CoinToss => "is a coin toss".to_owned(),
+        Words::AlmostSurely => "is almost sure".to_owned(),
+        Words::Count(hits, of) => format!("has about a {hits} in {of} chance"),
+    }
+}
+
+enum Words {
+    AlmostNever,
+    LongShot,
+    CoinToss,
+    AlmostSurely,
+    Count(u32, u32),
+}
+
+impl Words {
+    fn of(chance: f64) -> Words {
+        if chance < 0.01 {
+            return Words::AlmostNever;
+        }
+        if chance < 0.05 {
+            return Words::LongShot;
+        }
+        match rounded(chance * 20.0) * 5 {
+            ..=5 => Words::Count(1, 20),
+            10 => Words::Count(1, 10),
+            15 => Words::Count(1, 7),
+            20 => Words::Count(1, 5),
+            25 => Words::Count(1, 4),
+            30 => Words::Count(3, 10),
+            35 => Words::Count(1, 3),
+            40 => Words::Count(2, 5),
+            45..=55 => Words::CoinToss,
+            60 => Words::Count(3, 5),
+            65 => Words::Count(2, 3),
+            70 => Words::Count(7, 10),
+            75 => Words::Count(3, 4),
+            80 => Words::Count(4, 5),
+            85 => Words::Count(6, 7),
+            90 => Words::Count(9, 10),
+            _ => Words::AlmostSurely,
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a chance times a hundred is small; the cast saturates"
+)]
+fn rounded(value: f64) -> i64 {
+    value.round() as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_never_say_never_or_always() {
+        assert_eq!(percent(0.0), "<1%");
+        assert_eq!(percent(0.004), "<1%");
+        assert_eq!(percent(0.194), "19%");
+        assert_eq!(percent(0.996), ">99%");
+        assert_eq!(percent(1.0), ">99%");
+    }
+
+    #[test]
+    fn words_stay_within_five_points_of_the_chance() {
+        for point in 5..95 {
+            let chance = f64::from(point) / 100.0;
+            if let Words::Count(hits, of) = Words::of(chance) {
+                let said = f64::from(hits) / f64::from(of);
+                assert!((said - chance).abs() < 0.046, "{chance} is said as {hits} in {of}");
+            }
+        }
+    }
+
+    #[test]
+    fn sentences_count() {
+        assert_eq!(odds(0.19), "about 1 in 5");
+        assert_eq!(odds(0.48), "a coin toss");
+        assert_eq!(odds(0.04), "a long shot");
+        assert_eq!(odds(0.0), "almost never");
+        assert_eq!(odds(1.0), "almost surely");
+        assert_eq!(predicate(0.87), "has about a 6 in 7 chance");
+    }
+}

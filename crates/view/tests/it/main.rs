@@ -1,0 +1,4 @@
+//! Golden drawings from plain values, at the widths and in the styles that people use.
+
+mod charts;
+mod diagnostics;
