@@ -1,11 +1,28 @@
 //! Play a problem out many times: dates with chances.
+//!
+//! In goes a [`schedule::Problem`] with its ranges and risks, out comes a [`Forecast`]: when, and how
+//! sure. The same problem, seed and record give the same forecast for ever, on any number of
+//! threads; nothing here reads a clock or knows how a date is shown.
+//!
+//! The modules stand in the order in which a forecast comes about: what the team's record says of its
+//! estimates ([`calibrate()`]), numbers with an address ([`draw`]), numbers to efforts ([`quantile`],
+//! [`two_piece`], `effort`), efforts to runs (`play`), runs to percentiles ([`simulate()`]), two
+//! forecasts to a difference ([`compare()`]).
 
 mod calibrate;
-mod draw;
-mod quantile;
-mod two_piece;
+mod compare;
+mod distribution;
+pub mod draw;
+mod effort;
+mod play;
+pub mod quantile;
+mod simulate;
+pub mod two_piece;
 
 pub use calibrate::{Calibration, Finished, Prior, calibrate};
-pub use draw::{Purpose, SCRAMBLES, Stream};
-pub use quantile::{Z90, exp, normal_cdf, normal_quantile, normal_quantiles};
+pub use compare::{Comparison, chance_gain, compare};
+pub use distribution::{Distribution, Quantiles};
+pub use draw::SCRAMBLES;
+pub use effort::middle_efforts;
+pub use simulate::{ActivityForecast, Forecast, Options, RUNS_USUAL, runs_for, simulate};
 pub use two_piece::TwoPiece;

@@ -40,8 +40,15 @@ impl TwoPiece {
     #[inline]
     #[must_use]
     pub fn at(&self, score: f64) -> f64 {
+        self.at_times(score, 0.0)
+    }
+
+    /// [`TwoPiece::at`] times e to the power of `log_factor`, for the price of one exponential.
+    #[inline]
+    #[must_use]
+    pub fn at_times(&self, score: f64, log_factor: f64) -> f64 {
         let sigma = if score < 0.0 { self.sigma_below } else { self.sigma_above };
-        self.median * exp(sigma * score)
+        self.median * exp(sigma * score + log_factor)
     }
 
     /// How far out `amount` is: the inverse of [`TwoPiece::at`]. Infinite beyond a side without

@@ -1,0 +1,242 @@
+//! How much work each activity is, in each run.
+//!
+//! In go a problem's ranges and risks, and the calibration by which to read them; out come whole
+//! minutes, run by run. It must not know calendars, people or order.
+//!
+//! # Theory
+//! In one run, the effort of an activity is X · Π Φⱼ + Σ Aⱼ, over the risks j that happen: X is drawn
+//! from its range (or from what remains of it, where some is spent) and, if paced, carries the factor
+//! F = pace · exp(τ Z) that all work of the team shares. A risk happens once for all it hits, and one
+//! score says how hard: so effects of one risk are fully dependent, and no correlation is ever
+//! stated (the risk drivers of Hulett; AACE 57R-09).
+
+use calendar::Work;
+use schedule::{Activity, Effort, Impact, Problem, Range, Risk};
+
+use crate::calibrate::{Calibration, Prior};
+use crate::draw::{Purpose, Stream};
+use crate::quantile::{exp, normal_quantile, normal_quantiles};
+use crate::two_piece::TwoPiece;
+
+/// Returns the median effort of each activity, by index: without pace and risks.
+///
+/// Of started work it is the median of what remains, its range widened as usual ([`Prior::USUAL`]).
+/// At least one minute for a range. `O(n)`.
+#[must_use]
+pub fn middle_efforts(problem: &Problem) -> Vec<Work> {
+    let middle = |activity: &Activity| match activity.effort {
+        Effort::Exact(work) => work,
+        Effort::Range(range) if range.spent > 0.0 => {
+            let spread = spread_of(&range, Prior::USUAL.overconfidence);
+            whole_minutes(spread.remaining(range.spent, 0.5), 1)
+        }
+        Effort::Range(range) => whole_minutes(range.likely, 1),
+    };
+    problem.activities().iter().map(middle).collect()
+}
+
+/// Where the efforts of runs come from.
+pub(crate) trait EffortSource: Sync {
+    /// The efforts of `runs` runs from `first_run` on, both multiples of
+    /// [`crate::draw::SCRAMBLES`]: run by run, in each one entry an activity.
+    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work>;
+}
+
+/// The draws of a problem's efforts.
+#[derive(Debug)]
+pub(crate) struct Sampler {
+    team: Stream,
+    log_pace: f64,
+    pace_sd: f64,
+    risks: Vec<RiskDraw>,
+    activities: Vec<ActivityDraw>,
+}
+
+#[derive(Debug)]
+struct RiskDraw {
+    probability: f64,
+    happens: Stream,
+    impact: Stream,
+}
+
+#[derive(Debug)]
+struct ActivityDraw {
+    work: WorkDraw,
+    /// Least minutes: what is work at all takes one.
+    minutes_min: i64,
+    /// Factors first.
+    hits: Vec<Hit>,
+}
+
+#[derive(Debug)]
+enum WorkDraw {
+    Exact(f64),
+    Whole { stream: Stream, spread: TwoPiece, paced: bool },
+    Remaining { stream: Stream, spread: TwoPiece, paced: bool, spent: f64 },
+}
+
+/// What one risk does to the activity.
+#[derive(Clone, Copy, Debug)]
+struct Hit {
+    risk: usize,
+    multiplies: bool,
+    spread: TwoPiece,
+}
+
+impl Sampler {
+    /// The draws of `problem` under `seed`, ranges and pace as in `calibration`.
+    pub fn new(problem: &Problem, seed: u64, calibration: &Calibration) -> Self {
+        let widening = calibration.overconfidence;
+        let risk_draw = |risk: &Risk| RiskDraw {
+            probability: risk.probability,
+            happens: Stream::new(seed, risk.key, Purpose::RiskHappens),
+            impact: Stream::new(seed, risk.key, Purpose::RiskImpact),
+        };
+        let mut activities: Vec<ActivityDraw> = problem
+            .activities()
+            .iter()
+            .map(|activity| ActivityDraw::new(activity, seed, widening))
+            .collect();
+        for (index, risk) in problem.risks().iter().enumerate() {
+            for effect in &risk.effects {
+                let hit = Hit::new(index, &effect.impact, widening);
+                activities[effect.activity.index()].hits.push(hit);
+            }
+        }
+        for activity in &mut activities {
+            activity.hits.sort_by_key(|hit| !hit.multiplies);
+        }
+        Sampler {
+            team: Stream::new(seed, 0, Purpose::TeamFactor),
+            log_pace: libm::log(calibration.pace),
+            pace_sd: calibration.pace_sd,
+            risks: problem.risks().iter().map(risk_draw).collect(),
+            activities,
+        }
+    }
+
+    /// The logarithm of the factor that the team's work shares, by run.
+    fn log_factors(&self, first_run: u32, runs: usize) -> Vec<f64> {
+        let mut scores = vec![0.0; runs];
+        self.team.fill(first_run, &mut scores);
+        normal_quantiles(&mut scores);
+        scores.into_iter().map(|score| self.log_pace + self.pace_sd * score).collect()
+    }
+}
+
+impl EffortSource for Sampler {
+    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work> {
+        let n = self.activities.len();
+        let log_factors = self.log_factors(first_run, runs);
+        let blows: Vec<Vec<Option<f64>>> =
+            self.risks.iter().map(|risk| risk.blows(first_run, runs)).collect();
+        let mut efforts = vec![Work(0); runs * n];
+        let mut minutes = vec![0.0; runs];
+        for (index, activity) in self.activities.iter().enumerate() {
+            activity.work.fill(first_run, &log_factors, &mut minutes);
+            for hit in &activity.hits {
+                hit.land(&blows[hit.risk], &mut minutes);
+            }
+            for (run, &minutes) in efforts.chunks_exact_mut(n).zip(&minutes) {
+                run[index] = whole_minutes(minutes, activity.minutes_min);
+            }
+        }
+        efforts
+    }
+}
+
+impl RiskDraw {
+    /// By run: how hard it hits, as a standard normal score, if it happens.
+    fn blows(&self, first_run: u32, runs: usize) -> Vec<Option<f64>> {
+        let mut chances = vec![0.0; runs];
+        self.happens.fill(first_run, &mut chances);
+        let mut scores = vec![0.0; runs];
+        self.impact.fill(first_run, &mut scores);
+        let happens = |chance| chance < self.probability;
+        chances
+            .into_iter()
+            .zip(scores)
+            .map(|(chance, score)| happens(chance).then(|| normal_quantile(score)))
+            .collect()
+    }
+}
+
+impl ActivityDraw {
+    fn new(activity: &Activity, seed: u64, widening: f64) -> Self {
+        let stream = || Stream::new(seed, activity.key, Purpose::Effort);
+        let (work, minutes_min) = match activity.effort {
+            Effort::Exact(work) => (WorkDraw::Exact(work.0 as f64), work.0.min(1)),
+            Effort::Range(range) => {
+                let (stream, spread) = (stream(), spread_of(&range, widening));
+                let (paced, spent) = (range.paced, range.spent);
+                if spent > 0.0 {
+                    (WorkDraw::Remaining { stream, spread, paced, spent }, 1)
+                } else {
+                    (WorkDraw::Whole { stream, spread, paced }, 1)
+                }
+            }
+        };
+        ActivityDraw { work, minutes_min, hits: Vec::new() }
+    }
+}
+
+impl WorkDraw {
+    /// Fills in the minutes of the runs from `first_run` on, before any risk.
+    fn fill(&self, first_run: u32, log_factors: &[f64], minutes: &mut [f64]) {
+        match self {
+            WorkDraw::Exact(exact) => minutes.fill(*exact),
+            WorkDraw::Whole { stream, spread, paced } => {
+                stream.fill(first_run, minutes);
+                normal_quantiles(minutes);
+                let weight = f64::from(u8::from(*paced));
+                for (minutes, log_factor) in minutes.iter_mut().zip(log_factors) {
+                    *minutes = spread.at_times(*minutes, weight * log_factor);
+                }
+            }
+            WorkDraw::Remaining { stream, spread, paced, spent } => {
+                stream.fill(first_run, minutes);
+                for (minutes, &log_factor) in minutes.iter_mut().zip(log_factors) {
+                    // Time spent in a slow run has done less of the work.
+                    let factor = if *paced { exp(log_factor) } else { 1.0 };
+                    *minutes = factor * spread.remaining(spent / factor, *minutes);
+                }
+            }
+        }
+    }
+}
+
+impl Hit {
+    fn new(risk: usize, impact: &Impact, widening: f64) -> Self {
+        match *impact {
+            Impact::Add(range) => {
+                Hit { risk, multiplies: false, spread: spread_of(&range, widening) }
+            }
+            Impact::Multiply { low, likely, high } => {
+                let spread = TwoPiece::through(low, likely, high, widening);
+                Hit { risk, multiplies: true, spread }
+            }
+        }
+    }
+
+    fn land(&self, blows: &[Option<f64>], minutes: &mut [f64]) {
+        for (minutes, blow) in minutes.iter_mut().zip(blows) {
+            let Some(score) = *blow else { continue };
+            let impact = self.spread.at(score);
+            if self.multiplies {
+                *minutes *= impact;
+            } else {
+                *minutes += impact;
+            }
+        }
+    }
+}
+
+fn spread_of(range: &Range, widening: f64) -> TwoPiece {
+    let widening = if range.widened { widening } else { 1.0 };
+    TwoPiece::through(range.low, range.likely, range.high, widening)
+}
+
+/// Rounds to the nearest minute, halves up; at least `minutes_min`, at most [`Problem::LONGEST`].
+fn whole_minutes(minutes: f64, minutes_min: i64) -> Work {
+    Work(((minutes + 0.5) as i64).clamp(minutes_min, Problem::LONGEST.0))
+}

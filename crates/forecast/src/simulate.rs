@@ -1,0 +1,200 @@
+//! The forecast: a problem played out many times, summarized.
+//!
+//! In go a problem, a seed and the team's record; out come percentiles, chances, path shares and
+//! causes. It must not know dates, zones or words.
+
+use std::collections::BTreeMap;
+
+use calendar::{Moment, Span};
+use rayon::prelude::*;
+use schedule::{ActivityId, Cause, Problem};
+
+use crate::calibrate::{Calibration, Finished, Prior, calibrate};
+use crate::distribution::{Distribution, Quantiles, rank};
+use crate::draw::SCRAMBLES;
+use crate::effort::{EffortSource, Sampler};
+use crate::play::{Block, Minute, play};
+
+/// How many runs a forecast has unless the problem is very large: 16 scrambles of 512.
+pub const RUNS_USUAL: u32 = 8192;
+
+/// How to play.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// How many runs; rounded up to a multiple of [`SCRAMBLES`], best a power of two. See
+    /// [`runs_for`].
+    pub runs: u32,
+    /// Which futures: the same seed gives the same ones, whatever changes in the plan.
+    pub seed: u64,
+    /// What is believed of estimates before the record speaks.
+    pub prior: Prior,
+    /// The team's finished tasks.
+    pub record: Vec<Finished>,
+    /// Of which activities to keep the whole distribution of the finish: milestones and the like.
+    pub keep: Vec<ActivityId>,
+}
+
+/// What happened over all runs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// How many runs were played.
+    pub runs: u32,
+    /// Their seed.
+    pub seed: u64,
+    /// How the estimates were read.
+    pub calibration: Calibration,
+    /// The finish of the plan: the last of [`Problem::finish`].
+    pub finish: Distribution,
+    /// The same, by scramble: independent smaller forecasts.
+    pub scrambles: Vec<Distribution>,
+    /// The finish of the activities that were asked for.
+    pub kept: BTreeMap<ActivityId, Distribution>,
+    /// One entry an activity, by index.
+    pub activities: Vec<ActivityForecast>,
+}
+
+/// What happened to one activity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActivityForecast {
+    /// When it starts.
+    pub start: Quantiles,
+    /// When it finishes.
+    pub finish: Quantiles,
+    /// Its mean effort in working minutes, risks and pace included.
+    pub effort_mean: f64,
+    /// The share of runs, 0 to 1, in which it is on the chain that binds: traced back from the finish
+    /// of the plan by what held each start.
+    pub path_share: f64,
+    /// What held its start, with the share of runs, most frequent first. The shares add up to 1,
+    /// less the runs in which it is never done.
+    pub causes: Vec<(Cause, f64)>,
+}
+
+/// Returns how many runs to play: [`RUNS_USUAL`], for very large problems fewer.
+///
+/// **Meaning.** The largest power of two with at most 5,120,000 runs of an activity (10,000
+/// activities 512 times), no less than 256 and no more than the usual. So up to 625 activities have
+/// all 8,192.
+#[must_use]
+pub fn runs_for(problem: &Problem) -> u32 {
+    const ACTIVITY_RUNS_MAX: usize = 5_120_000;
+    let affordable = ACTIVITY_RUNS_MAX / problem.activities().len().max(1);
+    let affordable = affordable.clamp(256, RUNS_USUAL as usize) as u32;
+    1 << affordable.ilog2()
+}
+
+/// Returns what happens over many runs of `problem`.
+///
+/// **Meaning.** Each run draws the efforts (see the module `effort`) and plays them by
+/// [`schedule::Dispatcher`], with the priorities of the middle efforts.
+///
+/// **Cost.** `O(runs · dispatch)`; memory of 12 bytes a run and activity.
+///
+/// **Determinism.** The same bytes for the same inputs, on any number of threads.
+#[must_use]
+pub fn simulate(problem: &Problem, options: &Options) -> Forecast {
+    let calibration = calibrate(&options.record, options.prior);
+    let sampler = Sampler::new(problem, options.seed, &calibration);
+    simulate_from(problem, options, calibration, &sampler)
+}
+
+/// [`simulate`] with efforts from anywhere.
+pub(crate) fn simulate_from(
+    problem: &Problem,
+    options: &Options,
+    calibration: Calibration,
+    source: &impl EffortSource,
+) -> Forecast {
+    let runs = options.runs.max(1).next_multiple_of(SCRAMBLES as u32);
+    let blocks = play(problem, runs, source);
+    let today = problem.today();
+    let finishes = || blocks.iter().flat_map(|block| &block.plan_finishes);
+    let moments = |finishes: &mut dyn Iterator<Item = &Minute>| {
+        Distribution::new(finishes.map(|finish| finish.moment(today)))
+    };
+    let of_scramble = |scramble| moments(&mut finishes().skip(scramble).step_by(SCRAMBLES));
+    let of_activity =
+        |&id: &ActivityId| (id, moments(&mut blocks.iter().flat_map(|block| block.finishes(id))));
+    Forecast {
+        runs,
+        seed: options.seed,
+        calibration,
+        finish: moments(&mut finishes()),
+        scrambles: (0..SCRAMBLES).map(of_scramble).collect(),
+        kept: options.keep.iter().map(of_activity).collect(),
+        activities: summarize(problem, runs, &blocks),
+    }
+}
+
+impl Forecast {
+    /// How far the 80th percentile of the finish may be off, because runs are few: half the width of
+    /// a 95 % interval.
+    ///
+    /// **Meaning.** A t-interval (15 degrees of freedom) of the 80th percentiles of the 16 scrambles,
+    /// rounded up; `None` if one of them never finishes.
+    #[must_use]
+    pub fn p80_half_width(&self) -> Option<Span> {
+        half_width(self.scrambles.iter().map(|scramble| Some(scramble.percentile(80)?.0)))
+    }
+}
+
+/// Half the width of a 95 % t-interval of the mean of sixteen numbers of minutes, rounded up.
+pub(crate) fn half_width(minutes: impl Iterator<Item = Option<i64>>) -> Option<Span> {
+    /// The 97.5th percentile of the t distribution with 15 degrees of freedom.
+    const T: f64 = 2.131_45;
+    let minutes: Vec<f64> = minutes.map(|at| at.map(|at| at as f64)).collect::<Option<_>>()?;
+    let n = minutes.len() as f64;
+    let mean = minutes.iter().sum::<f64>() / n;
+    let squares: f64 = minutes.iter().map(|at| (at - mean) * (at - mean)).sum();
+    let error = (squares / (n - 1.0) / n).sqrt();
+    Some(Span((T * error).ceil() as i64))
+}
+
+fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityForecast> {
+    let today = problem.today();
+    let share = |count: u32| f64::from(count) / f64::from(runs);
+    let summary = |index: usize| {
+        let id = ActivityId(index as u32);
+        let start = blocks.iter().flat_map(|block| block.starts(id)).copied();
+        let finish = blocks.iter().flat_map(|block| block.finishes(id)).copied();
+        let effort: i64 = blocks.iter().map(|block| block.effort_sums[index]).sum();
+        ActivityForecast {
+            start: select(start.collect(), today),
+            finish: select(finish.collect(), today),
+            effort_mean: effort as f64 / f64::from(runs),
+            path_share: share(blocks.iter().map(|block| block.on_path[index]).sum()),
+            causes: tally(blocks, id)
+                .into_iter()
+                .map(|(cause, count)| (cause, share(count)))
+                .collect(),
+        }
+    };
+    (0..problem.activities().len()).into_par_iter().map(summary).collect()
+}
+
+/// The percentiles of the tables, each found by selection in what is left above the one before.
+fn select(mut minutes: Vec<Minute>, today: Moment) -> Quantiles {
+    let runs = minutes.len();
+    let mut above = 0;
+    let mut next = |percent| {
+        let at = rank(percent, runs);
+        if at >= above {
+            minutes[above..].select_nth_unstable(at - above);
+            above = at + 1;
+        }
+        minutes[at].moment(today)
+    };
+    Quantiles { p10: next(10), p50: next(50), p80: next(80), p90: next(90), p95: next(95) }
+}
+
+/// How often each cause held the start of `activity`; most frequent first, ties in their order.
+fn tally(blocks: &[Block], activity: ActivityId) -> Vec<(Cause, u32)> {
+    let mut codes: Vec<_> = blocks.iter().flat_map(|block| block.causes(activity)).collect();
+    codes.sort_unstable();
+    let mut tally: Vec<(Cause, u32)> = codes
+        .chunk_by(|a, b| a == b)
+        .filter_map(|same| Some((same[0].cause()?, same.len() as u32)))
+        .collect();
+    tally.sort_by_key(|&(cause, count)| (std::cmp::Reverse(count), cause));
+    tally
+}
