@@ -1,1 +1,25 @@
-//! Placeholder head; written with the crate.
+//! From a plan to dates: the scheduling problem, the critical path, the dispatcher, the checker.
+//!
+//! In: a [`Problem`] and how much work each activity takes. Out: a [`Schedule`]. Nothing here draws
+//! random numbers, reads clocks, or knows how dates are shown.
+
+mod check;
+mod dispatch;
+mod links;
+mod order;
+mod problem;
+mod schedule;
+mod solve;
+mod trace;
+
+pub use check::{Violation, check_schedule};
+pub use dispatch::Dispatcher;
+pub use order::priority_order;
+pub use problem::{
+    Activity, ActivityId, CalendarId, Demand, Effect, Effort, HandOver, Impact, Lag, Link,
+    LinkKind, Member, Mode, Problem, ProblemError, ProblemParts, Progress, Range, Rank, Resource,
+    ResourceId, Risk,
+};
+pub use schedule::{Cause, Entry, Schedule};
+pub use solve::solve;
+pub use trace::binding_chain;

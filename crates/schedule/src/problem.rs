@@ -1,5 +1,12 @@
 //! The scheduling problem: small, indexed, self-validating. Both engines work on it and on
 //! nothing else; benchmark instances are written in it directly.
+//!
+//! In: [`ProblemParts`]. Out: a [`Problem`], which exists only if it is consistent. It must not know
+//! titles, files or people's names.
+
+mod validate;
+
+pub use validate::{Member, ProblemError};
 
 use calendar::{Calendar, Moment, Span, Work};
 
@@ -250,14 +257,179 @@ pub enum Impact {
 /// precedence, capacities that can carry the demands, ranges in order.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    // ProblemParts behind accessors, plus predecessors and successors in compressed rows
+    parts: ProblemParts,
+    incoming: Rows,
+    outgoing: Rows,
+    topological: Vec<ActivityId>,
 }
 
-/// Why parts are not a problem: names the members, so that the caller can point at them.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ProblemError {
-    /// These activities wait for each other, in order.
-    Cycle(Vec<ActivityId>),
-    /// …
-    NoMode(ActivityId),
+/// The links of each activity, as positions in [`Problem::links`], in compressed rows.
+#[derive(Clone, Debug)]
+struct Rows {
+    starts: Vec<u32>,
+    links: Vec<u32>,
+}
+
+impl Problem {
+    /// The longest duration there is, in working minutes (eight thousand years round the clock): what
+    /// is longer is cut to it, so that no sum of durations overflows.
+    pub const LONGEST: Work = Work(1 << 32);
+
+    /// Checks `parts`.
+    ///
+    /// **Errors.** The first inconsistency found, members in order; cycles last.
+    ///
+    /// **Cost.** `O(activities + links + modes)`.
+    pub fn new(parts: ProblemParts) -> Result<Self, ProblemError> {
+        validate::members(&parts)?;
+        let n = parts.activities.len();
+        let incoming = Rows::new(n, parts.links.iter().map(|link| link.to));
+        let outgoing = Rows::new(n, parts.links.iter().map(|link| link.from));
+        let topological = validate::topological_order(&parts.links, &incoming, &outgoing)?;
+        Ok(Self { parts, incoming, outgoing, topological })
+    }
+
+    /// Status date: nothing unfinished is scheduled before it.
+    #[must_use]
+    pub fn today(&self) -> Moment {
+        self.parts.today
+    }
+
+    /// All calendars.
+    #[must_use]
+    pub fn calendars(&self) -> &[Calendar] {
+        &self.parts.calendars
+    }
+
+    /// One calendar.
+    #[must_use]
+    pub fn calendar(&self, id: CalendarId) -> &Calendar {
+        &self.parts.calendars[id.index()]
+    }
+
+    /// All resources.
+    #[must_use]
+    pub fn resources(&self) -> &[Resource] {
+        &self.parts.resources
+    }
+
+    /// All activities, in plan order.
+    #[must_use]
+    pub fn activities(&self) -> &[Activity] {
+        &self.parts.activities
+    }
+
+    /// One activity.
+    #[must_use]
+    pub fn activity(&self, id: ActivityId) -> &Activity {
+        &self.parts.activities[id.index()]
+    }
+
+    /// The ids of all activities, in plan order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = ActivityId> + ExactSizeIterator + use<> {
+        (0..self.parts.activities.len() as u32).map(ActivityId)
+    }
+
+    /// All links.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
+        &self.parts.links
+    }
+
+    /// The links that end at `id`, each with its position in [`Problem::links`].
+    pub fn incoming(&self, id: ActivityId) -> impl Iterator<Item = (u32, &Link)> {
+        self.incoming.of(id).iter().map(|&link| (link, &self.parts.links[link as usize]))
+    }
+
+    /// The links that begin at `id`, each with its position in [`Problem::links`].
+    pub fn outgoing(&self, id: ActivityId) -> impl Iterator<Item = (u32, &Link)> {
+        self.outgoing.of(id).iter().map(|&link| (link, &self.parts.links[link as usize]))
+    }
+
+    /// Whether `link` holds its successor: planned work is held by every link, started work only by
+    /// those that bind it, finished work by none.
+    #[must_use]
+    pub fn holds(&self, link: &Link) -> bool {
+        match self.activity(link.to).progress {
+            Progress::Planned => true,
+            Progress::Started { .. } => link.binds_started,
+            Progress::Finished { .. } => false,
+        }
+    }
+
+    /// All activities, predecessors before successors; among those free to come next, the first in
+    /// plan order.
+    #[must_use]
+    pub fn topological_order(&self) -> &[ActivityId] {
+        &self.topological
+    }
+
+    /// All risks.
+    #[must_use]
+    pub fn risks(&self) -> &[Risk] {
+        &self.parts.risks
+    }
+
+    /// The activities whose latest finish is the finish of the plan.
+    #[must_use]
+    pub fn finish(&self) -> &[ActivityId] {
+        &self.parts.finish
+    }
+
+    /// The parts again, for a changed copy.
+    #[must_use]
+    pub fn parts(&self) -> &ProblemParts {
+        &self.parts
+    }
+}
+
+impl Mode {
+    /// The calendar time that `effort` takes in this mode.
+    ///
+    /// **Meaning.** `(effort × (100 + percent) / 100 + extra) × 100 / share`, with the cost of the
+    /// hand-over in `percent` and `extra`.
+    ///
+    /// **Units.** Working minutes of the mode's calendar, rounded up once, at the end; at least 0 and
+    /// at most [`Problem::LONGEST`].
+    #[must_use]
+    pub fn duration(&self, effort: Work) -> Work {
+        duration(effort, self.share_percent, self.hand_over)
+    }
+}
+
+/// [`Mode::duration`] of a mode with this share and hand-over.
+pub(crate) fn duration(effort: Work, share_percent: u32, hand_over: HandOver) -> Work {
+    let effort = effort.0.clamp(0, Problem::LONGEST.0);
+    if share_percent == 100 && hand_over == HandOver::NONE {
+        return Work(effort);
+    }
+    let share = i64::from(share_percent.max(1));
+    let hundredths = effort
+        .saturating_mul(100 + i64::from(hand_over.percent))
+        .saturating_add(hand_over.extra.0.clamp(0, Problem::LONGEST.0) * 100);
+    let minutes = hundredths / share + i64::from(hundredths % share != 0);
+    Work(minutes.min(Problem::LONGEST.0))
+}
+
+impl Rows {
+    fn new(n: usize, ends: impl Iterator<Item = ActivityId> + Clone) -> Self {
+        let mut starts = vec![0u32; n + 1];
+        for end in ends.clone() {
+            starts[end.index() + 1] += 1;
+        }
+        for row in 0..n {
+            starts[row + 1] += starts[row];
+        }
+        let mut next = starts.clone();
+        let mut links = vec![0; starts[n] as usize];
+        for (link, end) in ends.enumerate() {
+            links[next[end.index()] as usize] = link as u32;
+            next[end.index()] += 1;
+        }
+        Self { starts, links }
+    }
+
+    fn of(&self, id: ActivityId) -> &[u32] {
+        &self.links[self.starts[id.index()] as usize..self.starts[id.index() + 1] as usize]
+    }
 }

@@ -1,0 +1,263 @@
+//! The dispatcher: one future, played in time order by a team that knows its priorities but not
+//! what is to come.
+//!
+//! In: a problem, an order of priority, the middle efforts; then, for each run, the efforts that
+//! come to pass. Out: a [`Schedule`]. It must not draw anything and must not look ahead: choices use
+//! middle efforts, only what happens uses the run's.
+//!
+//! # Theory
+//! A resource-based policy, the parallel schedule generation scheme (Kolisch 1996; Stork 2001) in
+//! continuous time. At every moment at which somebody becomes free, or something becomes ready, the
+//! ready activities are considered in order of priority, and each starts if the people of the mode
+//! that it is expected to finish first in are free and at work. With leads and finish links, the
+//! start of an activity depends on a finish that lies ahead: that foresight is part of their meaning.
+//!
+//! Of several modes, the one expected to finish first is decided anew at each such moment. A busy
+//! person counts as free at the expected end of the work in hand (now, if that is past), and after
+//! what has been put down for that person in the same round by waiting work of higher priority.
+//! So an activity may wait for a faster person, and does not count on one whom others wait for too.
+//! A pool of several units counts as free when the activity that took units last is expected to end.
+
+mod choice;
+mod place;
+mod ranks;
+mod table;
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use calendar::{Moment, Work};
+
+use crate::{ActivityId, Cause, Entry, Problem, Progress, Schedule};
+use ranks::RankSet;
+use table::{Held, Table};
+
+/// Plays runs of one problem with one order of priority.
+#[derive(Clone, Debug)]
+pub struct Dispatcher<'p> {
+    table: Table<'p>,
+    /// What each activity takes in this run.
+    efforts: Vec<Work>,
+    held: Vec<Held>,
+    placed: Vec<Placed>,
+    resources: Vec<ResourceState>,
+    /// How many resources are free and wanted by something that waits.
+    n_useful: u32,
+    waiting: RankSet,
+    /// What somebody who left has handed on.
+    left_over: Vec<LeftOver>,
+    events: BinaryHeap<Reverse<(Moment, Event)>>,
+    /// When each calendar has been promised a round: no second one for the same moment.
+    woken: Vec<Moment>,
+    /// Activities whose dates are known but not yet passed on to their successors.
+    settled: Vec<u32>,
+    round: Round,
+    schedule: Schedule,
+}
+
+/// Where and since when an activity is worked on.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    /// In which row of [`Table::modes`].
+    mode: u32,
+    since: Moment,
+    /// When it is expected to end, once somebody has asked.
+    expected: Option<Moment>,
+    /// The round in which it became ready.
+    ready_in: u32,
+    cause: Cause,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct ResourceState {
+    free_units: u32,
+    /// By how many waiting activities.
+    n_wanting: u32,
+    /// The last activity that took units of it.
+    taken_by: u32,
+    /// The last activity that gave units back, and when.
+    left_by: Option<u32>,
+    free_since: Moment,
+    /// Up to when waiting work of higher priority has put it down, in this round.
+    reserved: (u32, Moment),
+}
+
+/// An activity that somebody who left midway has handed on.
+#[derive(Clone, Copy, Debug)]
+struct LeftOver {
+    activity: u32,
+    /// How much effort remains.
+    effort: Work,
+    /// When and in which mode it began.
+    start: Moment,
+    mode: u32,
+}
+
+/// The decisions at one moment.
+#[derive(Clone, Copy, Debug)]
+struct Round {
+    number: u32,
+    now: Moment,
+    /// Waiting work below this rank has made its reservations.
+    reserved_below: u32,
+    /// Ranks from here on are still to be considered.
+    next_rank: u32,
+}
+
+/// What happens at a moment; in this order where several do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Event {
+    /// The activity ends.
+    Finish(u32),
+    /// Whoever works on the activity leaves the project.
+    Leave(u32),
+    /// Nothing holds the activity any more.
+    Ready(u32),
+    /// Somebody is at work again.
+    Wake,
+}
+
+impl<'p> Dispatcher<'p> {
+    /// Prepares runs in which `order` goes first to last (started work before it, what it leaves out
+    /// after it) and `middle` is what each activity is expected to take, by index.
+    ///
+    /// **Cost.** `O(activities + links + modes)`.
+    #[must_use]
+    pub fn new(problem: &'p Problem, order: &[ActivityId], middle: &[Work]) -> Self {
+        let n = problem.activities().len();
+        assert_eq!(middle.len(), n, "BUG: one middle effort an activity");
+        let table = Table::new(problem, order, middle);
+        let today = problem.today();
+        let placed = Placed {
+            mode: 0,
+            since: today,
+            expected: None,
+            ready_in: u32::MAX,
+            cause: Cause::Nothing,
+        };
+        let idle = |&units: &u32| ResourceState::idle(units, today);
+        Self {
+            efforts: vec![Work(0); n],
+            held: table.held.clone(),
+            placed: vec![placed; n],
+            resources: table.capacity.iter().map(idle).collect(),
+            n_useful: 0,
+            waiting: RankSet::new(n),
+            left_over: Vec::new(),
+            events: BinaryHeap::with_capacity(2 * n + problem.calendars().len()),
+            woken: vec![today; problem.calendars().len()],
+            settled: Vec::with_capacity(n),
+            round: Round::first(today),
+            schedule: Schedule { entries: vec![None; n] },
+            table,
+        }
+    }
+
+    /// Returns what happens when each activity takes its effort in `efforts`, by index.
+    ///
+    /// **Meaning.** Working minutes at full share, before the cost of a hand-over.
+    ///
+    /// **Cost.** About `O(n log n)` for `n` activities, times those waiting at a moment at which
+    /// somebody who could do one of them is free. Nothing is allocated, but for work that is handed on.
+    pub fn run(&mut self, efforts: &[Work]) -> &Schedule {
+        self.reset(efforts);
+        for at in 0..self.table.free.len() {
+            self.make_ready(self.table.free[at]);
+        }
+        self.pass_on();
+        self.decide();
+        while let Some(&Reverse((at, _))) = self.events.peek() {
+            self.round.now = self.round.now.max(at);
+            self.round.number += 1;
+            while let Some(&Reverse((at, event))) = self.events.peek()
+                && at <= self.round.now
+            {
+                self.events.pop();
+                self.happen(at, event);
+            }
+            self.decide();
+        }
+        &self.schedule
+    }
+
+    fn reset(&mut self, efforts: &[Work]) {
+        let today = self.table.problem.today();
+        self.efforts.copy_from_slice(efforts);
+        self.held.copy_from_slice(&self.table.held);
+        for placed in &mut self.placed {
+            (placed.expected, placed.ready_in) = (None, u32::MAX);
+        }
+        for (state, &units) in self.resources.iter_mut().zip(&self.table.capacity) {
+            *state = ResourceState::idle(units, today);
+        }
+        self.n_useful = 0;
+        self.waiting.clear();
+        self.left_over.clear();
+        self.events.clear();
+        self.woken.fill(today);
+        self.round = Round::first(today);
+        for (entry, activity) in
+            self.schedule.entries.iter_mut().zip(self.table.problem.activities())
+        {
+            *entry = match activity.progress {
+                Progress::Finished { start, finish } => Some(Entry {
+                    start,
+                    resumed: start,
+                    finish,
+                    mode: 0,
+                    handed_on: None,
+                    cause: Cause::Nothing,
+                }),
+                _ => None,
+            };
+        }
+    }
+
+    /// Lets `event` happen.
+    fn happen(&mut self, at: Moment, event: Event) {
+        match event {
+            Event::Finish(activity) => self.free_people(at, activity),
+            Event::Leave(activity) => {
+                self.free_people(at, activity);
+                self.keep_rest(at, activity);
+                self.wait(activity);
+            }
+            Event::Ready(activity) => self.wait(activity),
+            Event::Wake => {}
+        }
+    }
+
+    /// Considers what waits, in order of priority, as long as somebody wanted is free.
+    fn decide(&mut self) {
+        (self.round.next_rank, self.round.reserved_below) = (0, 0);
+        while self.n_useful > 0
+            && let Some(rank) = self.waiting.next(self.round.next_rank)
+        {
+            self.round.next_rank = rank + 1;
+            let activity = self.table.at_rank[rank as usize];
+            if let Some((mode, start)) = self.choose(activity) {
+                self.begin(activity, mode, start);
+                self.pass_on();
+            }
+        }
+    }
+}
+
+impl ResourceState {
+    fn idle(units: u32, today: Moment) -> Self {
+        Self {
+            free_units: units,
+            n_wanting: 0,
+            taken_by: 0,
+            left_by: None,
+            free_since: today,
+            reserved: (0, today),
+        }
+    }
+}
+
+impl Round {
+    fn first(today: Moment) -> Self {
+        Self { number: 0, now: today, reserved_below: 0, next_rank: 0 }
+    }
+}

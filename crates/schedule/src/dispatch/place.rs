@@ -1,0 +1,271 @@
+//! Placing: what changes when an activity becomes ready, starts, ends, or is handed on.
+
+use std::cmp::Reverse;
+
+use calendar::{Moment, Work};
+
+use super::{Dispatcher, Event, LeftOver};
+use crate::links::{Bound, bound};
+use crate::{ActivityId, Cause, Entry, Progress};
+
+impl Dispatcher<'_> {
+    /// Nothing holds `activity` any more: it waits for its people from its ready moment on, or is
+    /// placed at once if it needs nobody.
+    pub(super) fn make_ready(&mut self, activity: u32) {
+        let choices = self.table.choices[activity as usize].clone();
+        if choices.clone().all(|mode| self.needs_nobody(activity, mode)) {
+            self.place_without_people(activity);
+            return;
+        }
+        let held = self.held[activity as usize];
+        let is_simple = choices.len() > 1 && held.finish.is_none();
+        let ready = if is_simple {
+            Some(held.start)
+        } else {
+            choices.filter_map(|mode| self.earliest_start(activity, mode)).min()
+        };
+        match ready {
+            Some(at) if at <= self.round.now => self.wait(activity),
+            Some(at) => self.events.push(Reverse((at, Event::Ready(activity)))),
+            None => {}
+        }
+    }
+
+    fn needs_nobody(&self, activity: u32, mode: u32) -> bool {
+        let row = &self.table.modes[mode as usize];
+        row.demands.is_empty() || row.duration(self.efforts[activity as usize]) == Work(0)
+    }
+
+    /// Places an activity that nobody is busy with, in the mode expected to end first.
+    fn place_without_people(&mut self, activity: u32) {
+        let mut best: Option<(Moment, u32, Moment)> = None;
+        for mode in self.table.choices[activity as usize].clone() {
+            let Some(start) = self.earliest_start(activity, mode) else { continue };
+            let row = &self.table.modes[mode as usize];
+            let calendar = &self.table.calendars[row.calendar as usize];
+            let end = calendar.finish(start, row.middle).unwrap_or(Moment(i64::MAX));
+            if best.is_none_or(|(earliest, ..)| end < earliest) {
+                best = Some((end, mode, start));
+            }
+        }
+        let Some((_, mode, start)) = best else { return };
+        let row = &self.table.modes[mode as usize];
+        let duration = row.duration(self.efforts[activity as usize]);
+        if let Some(finish) = self.table.calendars[row.calendar as usize].finish(start, duration) {
+            self.placed[activity as usize].cause = self.held_by(activity, mode);
+            self.settle(activity, mode, start, finish);
+        }
+    }
+
+    /// Adds `activity` to those that wait for their people.
+    pub(super) fn wait(&mut self, activity: u32) {
+        let rank = self.table.rank[activity as usize];
+        self.waiting.insert(rank);
+        self.round.next_rank = self.round.next_rank.min(rank);
+        self.placed[activity as usize].ready_in = self.round.number;
+        let wants = self.table.wants[activity as usize].clone();
+        for &resource in &self.table.wanted[wants.start as usize..wants.end as usize] {
+            let state = &mut self.resources[resource as usize];
+            state.n_wanting += 1;
+            self.n_useful += u32::from(state.n_wanting == 1 && state.free_units > 0);
+        }
+    }
+
+    fn stop_waiting(&mut self, activity: u32) {
+        self.waiting.remove(self.table.rank[activity as usize]);
+        let wants = self.table.wants[activity as usize].clone();
+        for &resource in &self.table.wanted[wants.start as usize..wants.end as usize] {
+            let state = &mut self.resources[resource as usize];
+            state.n_wanting -= 1;
+            self.n_useful -= u32::from(state.n_wanting == 0 && state.free_units > 0);
+        }
+    }
+
+    /// Starts `activity`, or what is left over of it, in `mode` with people who are free.
+    pub(super) fn begin(&mut self, activity: u32, mode: u32, start: Moment) {
+        let left_over = self.left_over(activity);
+        let effort = left_over.map_or(self.efforts[activity as usize], |rest| rest.effort);
+        let row = &self.table.modes[mode as usize];
+        let calendar = &self.table.calendars[row.calendar as usize];
+        let finish = calendar.finish(start, row.duration(effort));
+        let end = match (finish, calendar.end()) {
+            (Some(finish), _) => finish,
+            (None, Some(leave)) => leave,
+            (None, None) => return,
+        };
+        if left_over.is_none() {
+            self.placed[activity as usize].cause = self.cause(activity, mode, start);
+        }
+        self.stop_waiting(activity);
+        self.take_people(activity, mode);
+        if finish.is_some() {
+            let finish = self.settle(activity, mode, start, end);
+            self.events.push(Reverse((finish, Event::Finish(activity))));
+        } else {
+            self.placed_at(activity, mode, start);
+            self.events.push(Reverse((end, Event::Leave(activity))));
+        }
+    }
+
+    fn take_people(&mut self, activity: u32, mode: u32) {
+        let demands = self.table.modes[mode as usize].demands.clone();
+        for demand in &self.table.demands[demands.start as usize..demands.end as usize] {
+            let state = &mut self.resources[demand.resource as usize];
+            state.free_units -= demand.units;
+            state.taken_by = activity;
+            self.n_useful -= u32::from(state.free_units == 0 && state.n_wanting > 0);
+        }
+    }
+
+    /// The people of `activity` are free from `at` on.
+    pub(super) fn free_people(&mut self, at: Moment, activity: u32) {
+        let mode = self.placed[activity as usize].mode;
+        let demands = self.table.modes[mode as usize].demands.clone();
+        for demand in &self.table.demands[demands.start as usize..demands.end as usize] {
+            let state = &mut self.resources[demand.resource as usize];
+            self.n_useful += u32::from(state.free_units == 0 && state.n_wanting > 0);
+            state.free_units += demand.units;
+            (state.left_by, state.free_since) = (Some(activity), at);
+        }
+    }
+
+    /// Whoever works on `activity` leaves at `at`: the effort not yet worked is left over.
+    pub(super) fn keep_rest(&mut self, at: Moment, activity: u32) {
+        let placed = self.placed[activity as usize];
+        let row = &self.table.modes[placed.mode as usize];
+        let calendar = &self.table.calendars[row.calendar as usize];
+        let effort = self.efforts[activity as usize].0;
+        let duration = row.duration(Work(effort)).0;
+        let rest = duration - calendar.work_between(placed.since, at).0;
+        let (product, duration) =
+            (i128::from(effort) * i128::from(rest), i128::from(duration.max(1)));
+        let effort = product / duration + i128::from(product % duration != 0);
+        self.left_over.push(LeftOver {
+            activity,
+            effort: Work(effort as i64),
+            start: placed.since,
+            mode: placed.mode,
+        });
+    }
+
+    /// What is left over of `activity`, if it has been handed on.
+    pub(super) fn left_over(&self, activity: u32) -> Option<LeftOver> {
+        self.left_over.iter().find(|rest| rest.activity == activity).copied()
+    }
+
+    fn placed_at(&mut self, activity: u32, mode: u32, since: Moment) {
+        let placed = &mut self.placed[activity as usize];
+        (placed.mode, placed.since, placed.expected) = (mode, since, None);
+    }
+
+    /// Enters the dates of `activity`, to be passed on to its successors, and returns its finish.
+    fn settle(&mut self, activity: u32, mode: u32, start: Moment, finish: Moment) -> Moment {
+        let index = activity as usize;
+        let first_mode = self.table.all_modes[index].start;
+        let held_until = self.held[index].finish.map_or(finish, |(at, _)| at);
+        let finish = finish.max(held_until);
+        let mut entry = Entry {
+            start,
+            resumed: start,
+            finish,
+            mode: mode - first_mode,
+            handed_on: None,
+            cause: self.placed[index].cause,
+        };
+        if let Some(rest) = self.left_over(activity) {
+            entry.handed_on = Some((start, entry.mode));
+            (entry.start, entry.mode) = (rest.start, rest.mode - first_mode);
+            entry.resumed = rest.start;
+        }
+        let progress = self.table.problem.activity(ActivityId(activity)).progress;
+        if let Progress::Started { start } = progress {
+            entry.start = start;
+        }
+        self.placed_at(activity, mode, start);
+        self.schedule.entries[index] = Some(entry);
+        self.settled.push(activity);
+        finish
+    }
+
+    /// Passes the dates of settled activities on to their successors.
+    pub(super) fn pass_on(&mut self) {
+        while let Some(activity) = self.settled.pop() {
+            let Some(entry) = self.schedule.entries[activity as usize] else { continue };
+            for at in self.table.outgoing[activity as usize].clone() {
+                let row = self.table.links[at as usize];
+                let problem = self.table.problem;
+                let link = &problem.links()[row.link as usize];
+                let held = &mut self.held[row.to as usize];
+                match bound(problem, link, entry.start, entry.finish) {
+                    Bound::At(at) => held.add(link.kind, row.link, at),
+                    Bound::Nothing => {}
+                    Bound::Never => continue,
+                }
+                held.open -= 1;
+                if held.open == 0 {
+                    self.make_ready(row.to);
+                }
+            }
+        }
+    }
+
+    /// When `activity` can start in `mode` as far as predecessors and release dates go; `None` if
+    /// nobody works in that mode any more.
+    pub(super) fn earliest_start(&self, activity: u32, mode: u32) -> Option<Moment> {
+        self.start_from(activity, mode, self.held[activity as usize].start)
+    }
+
+    /// The first working moment of `mode` from `at` on from which `activity` ends no sooner than its
+    /// finish links ask for.
+    pub(super) fn start_from(&self, activity: u32, mode: u32, at: Moment) -> Option<Moment> {
+        let held = &self.held[activity as usize];
+        let row = &self.table.modes[mode as usize];
+        let calendar = &self.table.calendars[row.calendar as usize];
+        let effort = self.efforts[activity as usize];
+        let Some((finish, _)) = held.finish else {
+            return if effort == Work(0) && row.duration(effort) == Work(0) {
+                Some(at)
+            } else {
+                calendar.next_working(at)
+            };
+        };
+        let duration = row.duration(effort);
+        let at = calendar.start(finish, duration).map_or(at, |start| at.max(start));
+        if duration == Work(0) { Some(at) } else { calendar.next_working(at) }
+    }
+
+    /// Why `activity` starts at `start` in `mode` and no sooner: what held it, unless it could have
+    /// started in that mode before its people were free.
+    fn cause(&self, activity: u32, mode: u32, start: Moment) -> Cause {
+        let ready = self.held[activity as usize].start;
+        let last_left = |resources: &mut dyn Iterator<Item = u32>| {
+            resources
+                .map(|resource| &self.resources[resource as usize])
+                .filter(|state| state.free_since > ready)
+                .filter_map(|state| state.left_by.map(|by| (state.free_since, by)))
+                .max()
+        };
+        let demands = self.table.modes[mode as usize].demands.clone();
+        let demands = &self.table.demands[demands.start as usize..demands.end as usize];
+        let wants = self.table.wants[activity as usize].clone();
+        let wanted = &self.table.wanted[wants.start as usize..wants.end as usize];
+        let busy = last_left(&mut demands.iter().map(|demand| demand.resource))
+            .or_else(|| last_left(&mut wanted.iter().copied()));
+        match busy {
+            Some((_, by)) if self.earliest_start(activity, mode) < Some(start) => {
+                Cause::Busy(ActivityId(by))
+            }
+            _ => self.held_by(activity, mode),
+        }
+    }
+
+    /// What held the start of `activity` in `mode`, people aside.
+    fn held_by(&self, activity: u32, mode: u32) -> Cause {
+        let held = &self.held[activity as usize];
+        let Some((finish, link)) = held.finish else { return held.cause };
+        let row = &self.table.modes[mode as usize];
+        let duration = row.duration(self.efforts[activity as usize]);
+        let bound = self.table.calendars[row.calendar as usize].start(finish, duration);
+        if bound > Some(held.start) { Cause::Link(link) } else { held.cause }
+    }
+}

@@ -1,0 +1,232 @@
+//! The problem, laid out for running it thousands of times: flat rows, 32-bit indices, and whatever
+//! does not depend on a run already worked out.
+//!
+//! In: a problem, an order, the middle efforts. Out: a [`Table`]. It must not know efforts of a run.
+
+use std::ops::Range;
+
+use calendar::{Calendar, Moment, Work};
+
+use crate::links::{Bound, bound};
+use crate::{ActivityId, Cause, LinkKind, Mode, Problem, Progress};
+
+/// Everything about the problem that a run reads.
+#[derive(Clone, Debug)]
+pub(super) struct Table<'p> {
+    pub problem: &'p Problem,
+    pub calendars: &'p [Calendar],
+    /// Priority of each activity, 0 first: started work in plan order, then as ordered.
+    pub rank: Vec<u32>,
+    /// The activity of each rank.
+    pub at_rank: Vec<u32>,
+    /// What may be chosen at first: all modes of planned work, the first of started work.
+    pub choices: Vec<Range<u32>>,
+    /// All modes of each activity.
+    pub all_modes: Vec<Range<u32>>,
+    pub modes: Vec<ModeRow>,
+    pub demands: Vec<DemandRow>,
+    /// The resources that any mode of an activity needs, each once.
+    pub wants: Vec<Range<u32>>,
+    pub wanted: Vec<u32>,
+    /// The links that hold a successor, by predecessor.
+    pub outgoing: Vec<Range<u32>>,
+    pub links: Vec<LinkRow>,
+    /// What holds each activity before anything has run.
+    pub held: Vec<Held>,
+    /// The units of each resource; behind the last there is one that never runs out, for the modes
+    /// without demands of activities that also have modes with some.
+    pub capacity: Vec<u32>,
+    /// Unfinished activities that nothing unfinished holds.
+    pub free: Vec<u32>,
+}
+
+/// One mode of one activity.
+#[derive(Clone, Debug)]
+pub(super) struct ModeRow {
+    pub calendar: u32,
+    pub demands: Range<u32>,
+    /// What it is expected to take.
+    pub middle: Work,
+    /// How a run's effort becomes a duration.
+    pub share_percent: u32,
+    pub hand_over: crate::HandOver,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct DemandRow {
+    pub resource: u32,
+    pub units: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LinkRow {
+    pub link: u32,
+    pub to: u32,
+}
+
+/// What holds an activity so far: how many predecessors are open, and what the others ask for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Held {
+    pub open: u32,
+    /// It starts no sooner, and why.
+    pub start: Moment,
+    pub cause: Cause,
+    /// It finishes no sooner, by which link; `None` for no such link.
+    pub finish: Option<(Moment, u32)>,
+}
+
+impl Held {
+    /// Adds what `link` asks for.
+    pub fn add(&mut self, kind: LinkKind, link: u32, at: Moment) {
+        match kind {
+            LinkKind::FinishStart | LinkKind::StartStart => {
+                if at > self.start {
+                    (self.start, self.cause) = (at, Cause::Link(link));
+                }
+            }
+            LinkKind::FinishFinish | LinkKind::StartFinish => {
+                if self.finish.is_none_or(|(latest, _)| at > latest) {
+                    self.finish = Some((at, link));
+                }
+            }
+        }
+    }
+}
+
+impl ModeRow {
+    pub fn duration(&self, effort: Work) -> Work {
+        crate::problem::duration(effort, self.share_percent, self.hand_over)
+    }
+}
+
+impl<'p> Table<'p> {
+    pub fn new(problem: &'p Problem, order: &[ActivityId], middle: &[Work]) -> Self {
+        let at_rank = ranks(problem, order);
+        let mut rank = vec![0; at_rank.len()];
+        for (position, &activity) in at_rank.iter().enumerate() {
+            rank[activity as usize] = position as u32;
+        }
+        let mut table = Self {
+            problem,
+            calendars: problem.calendars(),
+            rank,
+            at_rank,
+            choices: Vec::new(),
+            all_modes: Vec::new(),
+            modes: Vec::new(),
+            demands: Vec::new(),
+            wants: Vec::new(),
+            wanted: Vec::new(),
+            outgoing: Vec::new(),
+            links: Vec::new(),
+            held: Vec::new(),
+            capacity: problem.resources().iter().map(|resource| resource.capacity).collect(),
+            free: Vec::new(),
+        };
+        table.capacity.push(u32::MAX);
+        for id in problem.ids() {
+            table.add_modes(id, middle[id.index()]);
+            table.add_links(id);
+            table.add_held(id);
+        }
+        table
+    }
+
+    fn add_modes(&mut self, id: ActivityId, middle: Work) {
+        let activity = self.problem.activity(id);
+        let first = self.modes.len() as u32;
+        let first_wanted = self.wanted.len();
+        let needs_people = activity.modes.iter().any(|mode| !mode.demands.is_empty());
+        for mode in &activity.modes {
+            let demands = self.add_demands(mode, needs_people);
+            for row in &self.demands[demands.start as usize..demands.end as usize] {
+                if !self.wanted[first_wanted..].contains(&row.resource) {
+                    self.wanted.push(row.resource);
+                }
+            }
+            self.modes.push(ModeRow {
+                calendar: mode.calendar.0,
+                demands,
+                middle: mode.duration(middle),
+                share_percent: mode.share_percent,
+                hand_over: mode.hand_over,
+            });
+        }
+        let all = first..self.modes.len() as u32;
+        let started = matches!(activity.progress, Progress::Started { .. });
+        self.choices.push(if started { first..first + 1 } else { all.clone() });
+        self.all_modes.push(all);
+        self.wants.push(first_wanted as u32..self.wanted.len() as u32);
+    }
+
+    /// Adds one row a resource: what a mode asks of it in several demands is added up.
+    fn add_demands(&mut self, mode: &Mode, needs_people: bool) -> Range<u32> {
+        let first = self.demands.len();
+        for demand in &mode.demands {
+            let resource = demand.resource.0;
+            match self.demands[first..].iter_mut().find(|row| row.resource == resource) {
+                Some(row) => row.units += demand.units,
+                None => self.demands.push(DemandRow { resource, units: demand.units }),
+            }
+        }
+        if needs_people && mode.demands.is_empty() {
+            let boundless = self.problem.resources().len() as u32;
+            self.demands.push(DemandRow { resource: boundless, units: 1 });
+        }
+        first as u32..self.demands.len() as u32
+    }
+
+    fn add_links(&mut self, id: ActivityId) {
+        let first = self.links.len() as u32;
+        let problem = self.problem;
+        let holding = problem.outgoing(id).filter(|(_, link)| problem.holds(link));
+        self.links.extend(holding.map(|(index, link)| LinkRow { link: index, to: link.to.0 }));
+        self.outgoing.push(first..self.links.len() as u32);
+    }
+
+    fn add_held(&mut self, id: ActivityId) {
+        let problem = self.problem;
+        let activity = problem.activity(id);
+        let mut held =
+            Held { open: 0, start: problem.today(), cause: Cause::Nothing, finish: None };
+        match activity.progress {
+            Progress::Planned => {
+                if let Some(release) = activity.release.filter(|&release| release > held.start) {
+                    (held.start, held.cause) = (release, Cause::Release);
+                }
+            }
+            Progress::Started { start } => held.start = held.start.max(start),
+            Progress::Finished { .. } => {}
+        }
+        for (index, link) in problem.incoming(id).filter(|(_, link)| problem.holds(link)) {
+            let Progress::Finished { start, finish } = problem.activity(link.from).progress else {
+                held.open += 1;
+                continue;
+            };
+            match bound(problem, link, start, finish) {
+                Bound::At(at) => held.add(link.kind, index, at),
+                Bound::Nothing => {}
+                Bound::Never => held.open += 1,
+            }
+        }
+        if held.open == 0 && !matches!(activity.progress, Progress::Finished { .. }) {
+            self.free.push(id.0);
+        }
+        self.held.push(held);
+    }
+}
+
+/// The activities by priority: started work first, in plan order; then `order`; then what it leaves
+/// out, in plan order.
+fn ranks(problem: &Problem, order: &[ActivityId]) -> Vec<u32> {
+    let started =
+        |&id: &ActivityId| matches!(problem.activity(id).progress, Progress::Started { .. });
+    let mut ranked = vec![false; problem.activities().len()];
+    let mut at_rank = Vec::with_capacity(ranked.len());
+    for id in problem.ids().filter(started).chain(order.iter().copied()).chain(problem.ids()) {
+        if !std::mem::replace(&mut ranked[id.index()], true) {
+            at_rank.push(id.0);
+        }
+    }
+    at_rank
+}
