@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use holidays_rs::{Calendar, Country, Rule};
-use jiff::civil::Date;
-use jiff::{ToSpan, civil::Weekday};
+use jiff::ToSpan;
+use jiff::civil::{Date, Weekday};
 
 use crate::{FIRST_DATE, LAST_DATE};
 
@@ -55,7 +55,7 @@ pub fn public_holidays(
                 holidays.insert(civil(date), name);
             }
         }
-        for day in DAYS.iter().filter(|day| day.places.iter().any(|place| is_kept_in(place))) {
+        for day in DAYS.iter().filter(|day| day.places.iter().any(is_kept_in)) {
             if let Some(date) = day.rule.resolve(year.into()).map(civil) {
                 let kept = match day.at_weekend {
                     AtWeekend::Stays => date,
@@ -145,7 +145,8 @@ const WOMENS_DAY: Rule = fixed(3, 8);
 const CHILDRENS_DAY: Rule = fixed(9, 20);
 const REFORMATION_DAY: Rule = fixed(10, 31);
 
-/// What the nations' own tables do not have; of one place, in the order in which the days move.
+/// What the tables of the nations do not have. The days of a place that move stand in the order of
+/// the year, since the earlier takes the first free weekday.
 static DAYS: [Day; 29] = [
     stays("Heilige Drei Könige", fixed(1, 6), &["DE-BW", "DE-BY", "DE-ST"]),
     stays("Internationaler Frauentag", since(2019, &WOMENS_DAY), &["DE-BE"]),

@@ -21,9 +21,9 @@ pub(crate) const MINUTES_PER_WEEK: i64 = 7 * DAY_STEP as i64;
 /// Minutes from one entry of the table of days to the next.
 const DAY_STEP: u32 = 24 * 60;
 
-/// Working minutes from one entry of the table of work to the next: about as long as a part of a
-/// day, so that the walk is short and the table no longer than the intervals.
-const WORK_STEP: u32 = 256;
+/// Working minutes from one entry of the table of work to the next: shorter than most parts of a
+/// day, so that the walk is short (measured: 64 gains little, 256 loses 5 ns).
+const WORK_STEP: u32 = 128;
 
 /// Numbered working minutes. All `u32` are minutes from `origin`, which holds eight thousand
 /// years, or counts of working minutes or intervals.
@@ -244,4 +244,67 @@ fn intersect(left: &[(Moment, Moment)], right: &[(Moment, Moment)]) -> Vec<(Mome
         if left[l].1 < right[r].1 { l += 1 } else { r += 1 }
     }
     shared
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DAY: i64 = DAY_STEP as i64;
+
+    /// A timetable from minute 0 whose tail starts on day 7, worked in `parts` of every day.
+    fn daily(parts: &[(i64, i64)]) -> Timetable {
+        let of_day = |day: i64| {
+            parts
+                .iter()
+                .map(move |(start, end)| (Moment(day * DAY + start), Moment(day * DAY + end)))
+        };
+        let intervals: Vec<_> = (0..14).flat_map(of_day).collect();
+        Timetable::new(Moment(0), Moment(7 * DAY), None, &intervals)
+    }
+
+    #[test]
+    fn intervals_that_touch_are_one() {
+        let table = daily(&[(0, 600), (600, DAY)]);
+        assert_eq!(table.intervals.len(), 2); // all of it, and the sentinel
+        assert_eq!(table.worked_before(Moment(100 * DAY)), 100 * DAY);
+        assert_eq!(table.minute(100 * DAY), Some(Moment(100 * DAY)));
+    }
+
+    #[test]
+    fn a_tail_repeats_what_crosses_its_start_once() {
+        // One table repeats from day 7, the other from day 28 on: day 8 to 28 are repeated weeks
+        // of the first, whose only interval began on day 0.
+        let always = daily(&[(0, DAY)]);
+        let late =
+            Timetable::new(Moment(0), Moment(28 * DAY), None, &[(Moment(0), Moment(35 * DAY))]);
+        let common = Timetable::common(&[&always, &late]).expect("two timetables");
+        assert_eq!(common.worked_before(Moment(50 * DAY)), 50 * DAY);
+    }
+
+    #[test]
+    fn many_short_intervals_are_found() {
+        let minutes: Vec<_> = (0..DAY / 2).map(|minute| (2 * minute, 2 * minute + 1)).collect();
+        let table = daily(&minutes);
+        for n in 0..20_000 {
+            assert_eq!(table.minute(n), Some(Moment(2 * n)));
+            assert_eq!(table.worked_before(Moment(2 * n)), n);
+        }
+    }
+
+    #[test]
+    fn three_years_of_fifty_people_take_under_two_megabytes() {
+        // Three years are 1,096 days with at most 785 working days, here of two parts, eight hours.
+        let parts = [(540, 720), (780, 1080)];
+        let intervals: Vec<_> = (0..785)
+            .flat_map(|day| {
+                parts.map(|(start, end)| (Moment(day * DAY + start), Moment(day * DAY + end)))
+            })
+            .collect();
+        let table = Timetable::new(Moment(0), Moment(1096 * DAY), None, &intervals);
+        let bytes = size_of_val(&*table.intervals)
+            + size_of_val(&*table.by_day)
+            + size_of_val(&*table.by_work);
+        assert!(50 * bytes < 2_000_000, "{bytes} bytes a calendar");
+    }
 }

@@ -97,3 +97,19 @@ fn years_out_of_range_have_none() {
     assert_eq!(public_holidays("DE", None, 2501..=i16::MAX), Ok(Vec::new()));
     assert!(public_holidays("US", None, 2500..=i16::MAX).expect("known").len() >= 10);
 }
+
+#[test]
+fn every_known_place_has_holidays_each_year() {
+    let nations = public_holidays("", None, 2024..=2024).expect_err("no country").known;
+    for nation in nations {
+        let regions = public_holidays(nation, Some(""), 2024..=2024).expect_err("no region").known;
+        let of_nation = regions.iter().map(|region| Some(&region[3..])).chain([None]);
+        for region in of_nation {
+            for year in [2000, 2026, 2500] {
+                let holidays = public_holidays(nation, region, year..=year).expect("known");
+                assert!(!holidays.is_empty(), "{nation} {region:?} {year}");
+                assert!(holidays.iter().all(|(date, _)| date.year() == year), "{nation} {year}");
+            }
+        }
+    }
+}

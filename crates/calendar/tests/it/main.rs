@@ -2,6 +2,7 @@
 //! on which the clocks change, and the holidays of known years.
 
 mod clock_changes;
+mod edges;
 mod holidays;
 mod oracle;
 mod properties;
