@@ -127,21 +127,31 @@ proptest! {
     }
 
     #[test]
-    fn common_time_is_what_each_works(case in any_case(), more in vec(any_rules("Europe/Berlin", date(2026, 3, 29)), 1..3), work in 1..500i64) {
-        // The others live in the zone of the first case, so that all windows are the same.
-        let others: Vec<Case> = more.into_iter().map(|rules| Case {
-            rules: CalendarRules { zone: case.rules.zone.clone(), from: None, until: None, ..rules },
-            first: case.first,
-            horizon: case.horizon.saturating_add(3.days()),
-        }).collect();
+    fn common_time_is_what_each_works(
+        case in any_case(),
+        more in vec(any_rules("Europe/Berlin", date(2026, 3, 29)), 1..3),
+        work in 1..500i64,
+    ) {
+        // All live in the same zone and start on the same day, so that their windows are the same.
         let first = Case { rules: CalendarRules { from: None, ..case.rules }, ..case };
+        let other = |rules: CalendarRules| {
+            let zone = first.rules.zone.clone();
+            let rules = CalendarRules { zone, from: None, until: None, ..rules };
+            Case { rules, first: first.first, horizon: first.horizon.saturating_add(3.days()) }
+        };
+        let others: Vec<Case> = more.into_iter().map(other).collect();
         let calendars: Vec<Calendar> = others.iter().chain([&first]).map(Case::calendar).collect();
         let oracle = others.iter().fold(first.oracle(), |all, other| all.and(&other.oracle()));
         check(&Calendar::common(&calendars.iter().collect::<Vec<_>>()), &oracle, work);
     }
 
     #[test]
-    fn there_and_back(case in any_case(), from in 0..200_000i64, work in 1..400_000i64, more in 0..50_000i64) {
+    fn there_and_back(
+        case in any_case(),
+        from in 0..200_000i64,
+        work in 1..400_000i64,
+        more in 0..50_000i64,
+    ) {
         let calendar = case.calendar();
         let start = Moment(midnight_before(case.first) + from);
         if let Some(finish) = calendar.finish(start, Work(work)) {
