@@ -84,35 +84,41 @@ impl Builder<'_> {
         self.previous = Previous::Heading;
         for span in code_span::find(self.text, title) {
             let moved = self.moved_under(&span, range);
-            self.misplaced(span, moved);
+            self.misplaced(span.kind, span.range, moved);
         }
     }
 
-    /// The edit that puts a block at the end of a heading's line into a paragraph under it.
+    /// The text that puts a block at the end of a heading's line into a paragraph under it.
     fn moved_under(&self, span: &Span, heading: TextRange) -> Option<String> {
-        let block = match &span.kind {
+        let block = match span.kind {
             SpanKind::Block => span.range.of(self.text),
-            SpanKind::Bare(fix) | SpanKind::Unclosed(fix) => fix.as_deref()?,
+            SpanKind::Bare | SpanKind::Unclosed => span.meant.as_deref()?,
         };
-        let line = line_break(self.text);
-        (span.range.end == heading.end).then(|| format!("{line}{line}{block}"))
+        let line_break = line_break(self.text);
+        (span.range.end == heading.end).then(|| format!("{line_break}{line_break}{block}"))
     }
 
     /// Reads the paragraph right under a heading, which is its block or prose.
     fn under_heading(&mut self, range: TextRange) {
-        let spans = code_span::find(self.text, range);
-        let first = spans.first().filter(|span| span.kind == SpanKind::Block);
-        match first.map(|span| span.range) {
-            Some(first) if first == range => {
-                let (_, id) = *self.headings.last().expect("a heading stands right before");
-                self.outline.nodes[id.index()].block = Some(block(self.text, range));
-            }
-            Some(first) if first.start == range.start && self.text[first.end..].starts_with(['\r', '\n']) => {
-                let apart = format!("{}{}", first.of(self.text), line_break(self.text));
-                self.problem(ProblemKind::BlockOutOfPlace, first, Some(apart));
-                self.note(range);
-            }
-            _ => self.prose(range),
+        let mut spans = code_span::find(self.text, range);
+        let first = match spans.first_mut() {
+            Some(first) if first.range.start == range.start => first,
+            _ => return self.prose(range),
+        };
+        let alone = first.range == range;
+        if alone && first.kind == SpanKind::Block {
+            let (_, id) = *self.headings.last().expect("a heading stands right before");
+            self.outline.nodes[id.index()].block = Some(block(self.text, range));
+        } else if alone {
+            self.misplaced(first.kind, range, first.meant.take());
+            self.note(range);
+        } else if self.text[first.range.end..].starts_with(['\r', '\n']) {
+            let apart = format!("{}{}", first.range.of(self.text), line_break(self.text));
+            let fix = (first.kind == SpanKind::Block).then_some(apart);
+            self.misplaced(first.kind, first.range, fix);
+            self.note(range);
+        } else {
+            self.prose(range);
         }
     }
 
@@ -154,13 +160,12 @@ impl Builder<'_> {
         node.title =
             trim(text, TextRange::new(start, spans.first().map_or(end, |s| s.range.start)));
         let mut first = None;
+        let alone = spans.len() == 1;
         for span in spans {
-            match (&span.kind, first) {
-                (SpanKind::Block, None) => first = Some(span.range),
-                (SpanKind::Block, Some(_)) => {
-                    self.problem(ProblemKind::SecondBlock, span.range, None)
-                }
-                _ => self.misplaced(span, None),
+            match span.kind {
+                SpanKind::Block if first.is_none() => first = Some(span.range),
+                SpanKind::Block => self.problem(ProblemKind::SecondBlock, span.range, None),
+                kind => self.misplaced(kind, span.range, span.meant.filter(|_| alone)),
             }
         }
         let Some(range) = first else { return };
@@ -180,21 +185,21 @@ impl Builder<'_> {
             let block = span.range.of(self.text);
             let named = block.trim_start_matches(['`', '{']).trim_start().starts_with(['#', '@']);
             if named || !self.items.is_empty() {
-                let literal = (!named).then(|| format!("`{block}`"));
-                self.misplaced(span, literal);
+                let literal = span.kind == SpanKind::Block && !named;
+                let fix = literal.then(|| format!("`{block}`"));
+                self.misplaced(span.kind, span.range, fix);
             }
         }
     }
 
-    /// Notes that `span` stands where there can be no block.
-    fn misplaced(&mut self, span: Span, moved: Option<String>) {
-        match span.kind {
-            SpanKind::Block => self.problem(ProblemKind::BlockOutOfPlace, span.range, moved),
-            SpanKind::Bare(fix) => self.problem(ProblemKind::BareBlock, span.range, moved.or(fix)),
-            SpanKind::Unclosed(fix) => {
-                self.problem(ProblemKind::UnclosedBlock, span.range, moved.or(fix));
-            }
-        }
+    /// Notes that something like a block stands where it is none.
+    fn misplaced(&mut self, kind: SpanKind, range: TextRange, fix: Option<String>) {
+        let kind = match kind {
+            SpanKind::Block => ProblemKind::BlockOutOfPlace,
+            SpanKind::Bare => ProblemKind::BareBlock,
+            SpanKind::Unclosed => ProblemKind::UnclosedBlock,
+        };
+        self.problem(kind, range, fix);
     }
 
     /// Notes the lines of `range` that look like items, and returns where the first one begins.

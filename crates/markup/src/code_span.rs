@@ -17,17 +17,19 @@ pub struct Span {
     pub kind: SpanKind,
     /// Where.
     pub range: TextRange,
+    /// The block that was meant by a mistake, if that is plain.
+    pub meant: Option<String>,
 }
 
 /// What a [`Span`] is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpanKind {
     /// A block.
     Block,
-    /// A bare `{#…` or `{@…`, and the block that was meant.
-    Bare(Option<String>),
-    /// A backtick and a brace with no brace and backtick to close them, and the block meant.
-    Unclosed(Option<String>),
+    /// A bare `{#…` or `{@…`.
+    Bare,
+    /// A backtick and a brace with no brace and backtick to close them.
+    Unclosed,
 }
 
 /// Finds the blocks in `range` of `text`. `O(n log n)` for `n` bytes, however hostile.
@@ -103,7 +105,8 @@ fn backticked(text: &str, open: usize, close: Option<usize>, limit: usize) -> Op
     if let Some(close) = close {
         let content = &text[open + 1..close - 1];
         if content.len() > 1 && content.ends_with('}') {
-            return Some(Span { kind: SpanKind::Block, range: TextRange::new(open, close) });
+            let range = TextRange::new(open, close);
+            return Some(Span { kind: SpanKind::Block, range, meant: None });
         }
         if close > line.end && !content.contains(|c: char| c.is_ascii_alphanumeric()) {
             return None;
@@ -117,8 +120,8 @@ fn backticked(text: &str, open: usize, close: Option<usize>, limit: usize) -> Op
         return None;
     }
     let brace = if inside.ends_with('}') { "" } else { "}" };
-    let fix = Some(format!("`{inside}{brace}`"));
-    Some(Span { kind: SpanKind::Unclosed(fix), range: written })
+    let meant = Some(format!("`{inside}{brace}`"));
+    Some(Span { kind: SpanKind::Unclosed, range: written, meant })
 }
 
 /// The bare block at `open`: to its closing brace, else to the end of the line.
@@ -127,10 +130,10 @@ fn bare(text: &str, open: usize, limit: usize) -> Span {
     match brace_end(text, open, line.end) {
         Some(end) => {
             let range = TextRange::new(open, end);
-            let fix = (!range.of(text).contains('`')).then(|| format!("`{}`", range.of(text)));
-            Span { kind: SpanKind::Bare(fix), range }
+            let meant = (!range.of(text).contains('`')).then(|| format!("`{}`", range.of(text)));
+            Span { kind: SpanKind::Bare, range, meant }
         }
-        None => Span { kind: SpanKind::Bare(None), range: trim(text, line) },
+        None => Span { kind: SpanKind::Bare, range: trim(text, line), meant: None },
     }
 }
 

@@ -62,9 +62,20 @@ pub fn line_start(text: &str, offset: usize) -> usize {
     }
 }
 
-/// The white space that takes the same columns as `text`: tabs stay, all else becomes spaces.
+/// The white space that takes the same columns as `text` does at the start of a line: tabs stay,
+/// and what is not needed before a tab goes.
 pub fn blank_copy(text: &str) -> String {
-    text.chars().map(|character| if character == '\t' { '\t' } else { ' ' }).collect()
+    let mut blank = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '\t' {
+            let spaces = blank.len() - blank.trim_end_matches(' ').len();
+            blank.truncate(blank.len() - spaces % 4);
+            blank.push('\t');
+        } else {
+            blank.push(' ');
+        }
+    }
+    blank
 }
 
 /// The white space between a list marker and the text after it; one space where there is no text
@@ -72,10 +83,15 @@ pub fn blank_copy(text: &str) -> String {
 pub fn padding(text: &str, marker: TextRange) -> &str {
     let rest = rest_of_line(text, marker.end, text.len()).of(text);
     let padding = &rest[..rest.len() - rest.trim_start_matches([' ', '\t']).len()];
-    if padding.is_empty() || padding.len() == rest.len() || padding.len() > 4 { " " } else { padding }
+    if padding.is_empty() || padding.len() == rest.len() || padding.len() > 4 {
+        " "
+    } else {
+        padding
+    }
 }
 
 /// The indentation that puts a line into the item that `marker` opens.
 pub fn content_indent(text: &str, marker: TextRange) -> String {
-    blank_copy(&text[line_start(text, marker.start)..marker.end]) + &blank_copy(padding(text, marker))
+    let before = &text[line_start(text, marker.start)..marker.end];
+    blank_copy(&format!("{before}{}", padding(text, marker)))
 }

@@ -69,7 +69,9 @@ pub fn append_token(text: &str, node: &Node, token: &str) -> Option<Splice> {
 fn add_block(text: &str, node: &Node, token: &str) -> Option<Splice> {
     if let NodeKind::Heading { .. } = node.kind {
         let line = line_break(text);
-        return Some(Splice::insert(node.range.end, format!("{line}{line}`{{{token}}}`")));
+        let next = text[node.range.end..].lines().nth(1).unwrap_or_default();
+        let after = if next.trim_ascii().is_empty() { "" } else { line };
+        return Some(Splice::insert(node.range.end, format!("{line}{line}`{{{token}}}`{after}")));
     }
     let after = rest_of_line(text, node.title.end, text.len());
     if !after.of(text).trim_ascii().is_empty() {
@@ -129,7 +131,12 @@ fn remove_block(text: &str, node: &Node, block: TextRange, inner: TextRange) -> 
 /// Marker, indentation, line break and a blank line between items are the neighbor's; a number
 /// counts on. `None` if `neighbor` is a heading.
 #[must_use]
-pub fn insert_after(text: &str, outline: &Outline, neighbor: NodeId, content: &str) -> Option<Splice> {
+pub fn insert_after(
+    text: &str,
+    outline: &Outline,
+    neighbor: NodeId,
+    content: &str,
+) -> Option<Splice> {
     let node = outline.nodes.get(neighbor.index())?;
     let NodeKind::Item { marker, .. } = node.kind else { return None };
     let sibling = nearest_sibling(text, outline, neighbor);
@@ -145,7 +152,12 @@ pub fn insert_after(text: &str, outline: &Outline, neighbor: NodeId, content: &s
 /// Inserts an item as the last one inside the item `parent`, like the items there; the first one
 /// is indented to where the parent's text begins. `None` if `parent` is a heading.
 #[must_use]
-pub fn insert_last_child(text: &str, outline: &Outline, parent: NodeId, content: &str) -> Option<Splice> {
+pub fn insert_last_child(
+    text: &str,
+    outline: &Outline,
+    parent: NodeId,
+    content: &str,
+) -> Option<Splice> {
     if let Some(last) = last_item_in(outline, parent) {
         return insert_after(text, outline, last, content);
     }
@@ -166,7 +178,12 @@ pub fn insert_last_child(text: &str, outline: &Outline, parent: NodeId, content:
 /// stands after the heading's prose, with the bullet of the text's first list. `None` if `heading`
 /// is an item.
 #[must_use]
-pub fn insert_under_heading(text: &str, outline: &Outline, heading: NodeId, content: &str) -> Option<Splice> {
+pub fn insert_under_heading(
+    text: &str,
+    outline: &Outline,
+    heading: NodeId,
+    content: &str,
+) -> Option<Splice> {
     let node = outline.nodes.get(heading.index())?;
     let NodeKind::Heading { .. } = node.kind else { return None };
     if let Some(last) = last_item_in(outline, heading) {
@@ -194,11 +211,12 @@ impl Line {
     /// The lines of the item, with the line break before them.
     fn with(&self, text: &str, content: &str, gap: bool) -> String {
         let line_break = line_break(text);
-        let deeper = format!("{}{}{}", self.indent, blank_copy(&self.marker), self.padding);
+        let deeper = blank_copy(&format!("{}{}{}", self.indent, self.marker, self.padding));
         let mut lines = content.lines();
         let first = lines.next().unwrap_or_default();
         let gap = if gap { line_break } else { "" };
-        let mut result = format!("{gap}{line_break}{}{}{}{first}", self.indent, self.marker, self.padding);
+        let mut result =
+            format!("{gap}{line_break}{}{}{}{first}", self.indent, self.marker, self.padding);
         for line in lines {
             result.push_str(line_break);
             if !line.is_empty() {
@@ -216,11 +234,13 @@ fn insert(text: &str, outline: &Outline, end: usize, lines: &str) -> Splice {
     let end = rest_of_line(text, end, text.len()).end;
     let next = end + (text[end..].len() - text[end..].trim_start_matches(['\r', '\n']).len());
     let next_line = rest_of_line(text, next, text.len());
-    let blank = text[end..next].matches('\n').count() > 1 || next_line.of(text).trim_ascii().is_empty();
+    let blank =
+        text[end..next].matches('\n').count() > 1 || next_line.of(text).trim_ascii().is_empty();
     let start = next + (next_line.len() - next_line.of(text).trim_ascii_start().len());
     let position = outline.nodes.partition_point(|node| node.range.start < start);
     let opens_node = outline.nodes.get(position).is_some_and(|node| {
-        let underlined = matches!(node.kind, NodeKind::Heading { .. }) && !text[start..].starts_with('#');
+        let underlined =
+            matches!(node.kind, NodeKind::Heading { .. }) && !text[start..].starts_with('#');
         node.range.start == start && !underlined
     });
     let after = if blank || opens_node { "" } else { line_break(text) };
@@ -233,7 +253,9 @@ fn next_marker(text: &str, marker: TextRange, sibling: Option<TextRange>) -> Str
     let digits = written.len() - 1;
     let repeats = sibling.is_some_and(|sibling| sibling.of(text) == written);
     match written[..digits].parse::<u32>() {
-        Ok(number) if !repeats => format!("{}{}", (number + 1).min(999_999_999), &written[digits..]),
+        Ok(number) if !repeats => {
+            format!("{}{}", (number + 1).min(999_999_999), &written[digits..])
+        }
         _ => written.to_owned(),
     }
 }
@@ -241,7 +263,8 @@ fn next_marker(text: &str, marker: TextRange, sibling: Option<TextRange>) -> Str
 /// The marker of the item before `id` in its list, else of the one after it, and what is between.
 fn nearest_sibling(text: &str, outline: &Outline, id: NodeId) -> Option<(TextRange, TextRange)> {
     let node = &outline.nodes[id.index()];
-    let sibling = |other: &&Node| other.parent == node.parent && matches!(other.kind, NodeKind::Item { .. });
+    let sibling =
+        |other: &&Node| other.parent == node.parent && matches!(other.kind, NodeKind::Item { .. });
     let before = outline.nodes[..id.index()].iter().rev().find(sibling);
     let after = || outline.nodes[id.index() + 1..].iter().find(sibling);
     let (earlier, later, other) = match before {
@@ -254,7 +277,8 @@ fn nearest_sibling(text: &str, outline: &Outline, id: NodeId) -> Option<(TextRan
 }
 
 fn last_item_in(outline: &Outline, parent: NodeId) -> Option<NodeId> {
-    let is_item = |node: &Node| node.parent == Some(parent) && matches!(node.kind, NodeKind::Item { .. });
+    let is_item =
+        |node: &Node| node.parent == Some(parent) && matches!(node.kind, NodeKind::Item { .. });
     let position = outline.nodes.iter().rposition(is_item)?;
     Some(NodeId(u32::try_from(position).expect("positions fit: ids are made of them")))
 }

@@ -4,6 +4,7 @@ mod forms;
 mod hostile;
 mod plans;
 mod properties;
+mod records;
 mod round_trip;
 mod show;
 mod splices;

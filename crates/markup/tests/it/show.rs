@@ -25,7 +25,8 @@ fn line(text: &str, outline: &Outline, node: &Node) -> String {
     let title = node.title.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let mut line = format!("{}{mark} {title}", "  ".repeat(depth));
     if let Some(block) = &node.block {
-        let tokens: Vec<_> = block.tokens.iter().map(|token| self::token(text, token.range, &token.kind)).collect();
+        let tokens: Vec<_> =
+            block.tokens.iter().map(|token| self::token(text, token.range, &token.kind)).collect();
         line += &format!(" {{{}}}", tokens.join("; "));
     }
     for note in &node.notes {
@@ -42,11 +43,18 @@ fn token(text: &str, range: TextRange, kind: &TokenKind) -> String {
     match kind {
         TokenKind::Id(name) => format!("id {}", name.of(text)),
         TokenKind::Who(names) => {
-            format!("who {}", names.iter().map(|name| name.of(text)).collect::<Vec<_>>().join(" or "))
+            format!(
+                "who {}",
+                names.iter().map(|name| name.of(text)).collect::<Vec<_>>().join(" or ")
+            )
         }
         TokenKind::Estimate => format!("estimate {}", range.of(text)),
         TokenKind::Pair { key, values } => {
-            format!("{} = {}", key.of(text), values.iter().map(value).collect::<Vec<_>>().join(" & "))
+            format!(
+                "{} = {}",
+                key.of(text),
+                values.iter().map(value).collect::<Vec<_>>().join(" & ")
+            )
         }
         TokenKind::Flag => format!("flag {}", range.of(text)),
         TokenKind::Malformed(why) => format!("bad {}: {why}", range.of(text)),
