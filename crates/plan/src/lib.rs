@@ -1,1 +1,19 @@
-//! Placeholder head; written with the crate.
+//! Builds a plan from outlines: sections become kinds, tokens typed values, names references.
+//!
+//! In: the files, what `markup` made of them, and the settings. Out: a [`Plan`] and its
+//! diagnostics; or, the other way, the text edits that carry out an [`Intent`]. This crate must
+//! not know today's date, calendars or disks.
+
+mod amount;
+mod build;
+pub mod codes;
+mod key;
+mod model;
+mod settings;
+pub mod table;
+mod value;
+
+pub use amount::{Duration, Estimate, Spread, Unit};
+pub use build::build;
+pub use model::*;
+pub use settings::{ClockRange, HandOver, Settings};

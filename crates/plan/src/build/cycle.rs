@@ -1,0 +1,392 @@
+//! Cycles: items that wait for each other.
+//!
+//! # Theory
+//! Every item that can wait has two nodes, where its waiting ends (*in*) and where it is finished
+//! (*out*). Of a leaf, in → out. Of a task with parts, in → in of each part and out of each part
+//! → out: it is a hub, so that a link between two parents costs one arc, not one for each pair of
+//! leaves. A link of `y` to `x`, whatever ends it ties, is out(x) → in(y): one item of a cycle
+//! would have to be placed before itself. The plan has a cycle exactly if this graph has one.
+//! Strongly connected components by Tarjan (1972), without recursion; in each component one
+//! shortest cycle through its first node by breadth-first search. `O(items + links)`.
+//!
+//! Obstacles wait for nothing, so no cycle runs through one.
+
+use std::collections::VecDeque;
+
+use text::Place;
+
+use super::names::quoted;
+use super::report::Report;
+use crate::{ItemRef, Link, Plan, StepId, TaskId, codes};
+
+/// Reports each group of items that wait for each other, and each link of a task to itself, to
+/// one of its parts or to a task that it is part of.
+pub fn report_cycles(plan: &Plan, report: &mut Report) {
+    let graph = Graph::new(plan, report);
+    for component in graph.components() {
+        let cycle = graph.shortest_cycle(&component);
+        report_cycle(plan, &cycle, report);
+    }
+}
+
+/// A link on a cycle: `waiter` waits for `awaited`.
+struct Wait {
+    awaited: ItemRef,
+    waiter: ItemRef,
+    place: Place,
+}
+
+/// So many members of a cycle are named; a longer one is said to be longer.
+const NAMED_MAX: usize = 12;
+
+fn report_cycle(plan: &Plan, cycle: &[Wait], report: &mut Report) {
+    // The hand changes the link that stands last in the text: likely the newest.
+    let Some(last) = (0..cycle.len()).max_by_key(|index| cycle[*index].place) else { return };
+    let all_tasks = cycle.iter().all(|wait| matches!(wait.waiter, ItemRef::Task(_)));
+    let noun = if all_tasks { "tasks" } else { "items" };
+    let what = format!(
+        "these {} {noun} wait for each other, so none can ever start",
+        count_word(cycle.len())
+    );
+    report.error(codes::CYCLE, cycle[last].place, what, |diagnostic| {
+        let in_order = || cycle[last..].iter().chain(&cycle[..last]);
+        let mut chain = String::new();
+        for wait in in_order().take(NAMED_MAX) {
+            chain.push_str(&name(plan, wait.awaited));
+            chain.push_str(" → ");
+            // The next link starts elsewhere where the wait goes through a task and its parts.
+        }
+        if cycle.len() > NAMED_MAX {
+            chain.push_str("… → ");
+        }
+        chain.push_str(&name(plan, cycle[last].awaited));
+        let (waiter, awaited) = (name(plan, cycle[last].waiter), name(plan, cycle[last].awaited));
+        let labeled = in_order()
+            .skip(1)
+            .take(NAMED_MAX)
+            .fold(diagnostic, |diagnostic, wait| diagnostic.label(wait.place, waits(plan, wait)));
+        labeled.here(waits(plan, &cycle[last])).why(chain).help(format!(
+            "remove {awaited} here, or split {waiter}: a first pass before, a second pass after"
+        ))
+    });
+}
+
+fn waits(plan: &Plan, wait: &Wait) -> String {
+    format!("{} waits for {}", name(plan, wait.waiter), name(plan, wait.awaited))
+}
+
+fn name(plan: &Plan, item: ItemRef) -> String {
+    match plan.item(item) {
+        Some(item) => item.id.as_ref().map_or_else(|| quoted(&item.title), |id| format!("`{id}`")),
+        None => "the plan".to_owned(),
+    }
+}
+
+fn count_word(count: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
+}
+
+/// An arc; with a link if it stands in the text, without if it is between a task and its parts.
+#[derive(Clone, Copy)]
+struct Arc {
+    from: usize,
+    to: usize,
+    link: Option<Place>,
+}
+
+/// The graph of the module's theory, in compressed rows.
+struct Graph {
+    items: Vec<ItemRef>,
+    arcs: Vec<Arc>,
+    /// Where the arcs of each node begin; one more at the end.
+    rows: Vec<usize>,
+}
+
+/// How many nodes an item has.
+const NODES: usize = 2;
+
+/// Positions of the kinds that can wait, in the graph's list of items.
+struct Layout {
+    milestones: usize,
+    unknowns: usize,
+    decisions: usize,
+    steps: usize,
+}
+
+impl Layout {
+    fn new(plan: &Plan) -> Self {
+        let milestones = plan.tasks.len();
+        let unknowns = milestones + plan.milestones.len();
+        let decisions = unknowns + plan.unknowns.len();
+        Self { milestones, unknowns, decisions, steps: decisions + plan.decisions.len() }
+    }
+
+    fn position(&self, item: ItemRef) -> Option<usize> {
+        Some(match item {
+            ItemRef::Task(id) => id.index(),
+            ItemRef::Milestone(id) => self.milestones + id.index(),
+            ItemRef::Unknown(id) => self.unknowns + id.index(),
+            ItemRef::Decision(id) => self.decisions + id.index(),
+            ItemRef::Step(id) => self.steps + id.index(),
+            _ => return None,
+        })
+    }
+}
+
+impl Graph {
+    fn new(plan: &Plan, report: &mut Report) -> Self {
+        let layout = Layout::new(plan);
+        let items = waiting_items(plan);
+        let mut arcs: Vec<Arc> = Vec::with_capacity(items.len() * 2);
+        for (position, item) in items.iter().enumerate() {
+            let parts: &[TaskId] = match item {
+                ItemRef::Task(id) => &plan.task(*id).children,
+                _ => &[],
+            };
+            if parts.is_empty() {
+                arcs.push(Arc { from: node_in(position), to: node_out(position), link: None });
+            }
+            for part in parts {
+                arcs.push(Arc { from: node_in(position), to: node_in(part.index()), link: None });
+                arcs.push(Arc { from: node_out(part.index()), to: node_out(position), link: None });
+            }
+        }
+        let ends = subtree_ends(plan);
+        for (position, item) in items.iter().enumerate() {
+            for link in links_of(plan, *item) {
+                let Some(awaited) = layout.position(link.to) else { continue };
+                if is_own_part(*item, link.to, &ends) {
+                    report_own_part(plan, *item, &link, report);
+                } else {
+                    arcs.push(Arc {
+                        from: node_out(awaited),
+                        to: node_in(position),
+                        link: Some(link.place),
+                    });
+                }
+            }
+        }
+        arcs.sort_by_key(|arc| arc.from);
+        let nodes = items.len() * NODES;
+        let rows = (0..=nodes).map(|node| arcs.partition_point(|arc| arc.from < node)).collect();
+        Self { items, arcs, rows }
+    }
+
+    fn arcs_of(&self, node: usize) -> &[Arc] {
+        &self.arcs[self.rows[node]..self.rows[node + 1]]
+    }
+
+    /// The strongly connected components of more than one node, each sorted, by their first node.
+    fn components(&self) -> Vec<Vec<usize>> {
+        Tarjan::new(self.rows.len() - 1).run(self)
+    }
+
+    /// A shortest cycle through the first node of `component`, as its links.
+    fn shortest_cycle(&self, component: &[usize]) -> Vec<Wait> {
+        let start = component[0];
+        let position = |node: usize| component.binary_search(&node).ok();
+        let mut reached_by: Vec<Option<Arc>> = vec![None; component.len()];
+        let mut queue = VecDeque::from([start]);
+        while let Some(node) = queue.pop_front() {
+            for arc in self.arcs_of(node) {
+                let Some(to) = position(arc.to) else { continue };
+                if reached_by[to].is_none() {
+                    reached_by[to] = Some(*arc);
+                    queue.push_back(arc.to);
+                }
+            }
+            if reached_by[0].is_some() {
+                break;
+            }
+        }
+        let mut waits = Vec::new();
+        let mut node = start;
+        while let Some(arc) = position(node).and_then(|at| reached_by[at]) {
+            if let Some(place) = arc.link {
+                let (awaited, waiter) = (self.items[arc.from / NODES], self.items[arc.to / NODES]);
+                waits.push(Wait { awaited, waiter, place });
+            }
+            node = arc.from;
+            if node == start {
+                break;
+            }
+        }
+        waits.reverse();
+        waits
+    }
+}
+
+fn node_in(position: usize) -> usize {
+    position * NODES
+}
+
+fn node_out(position: usize) -> usize {
+    position * NODES + 1
+}
+
+/// In the order of [`Layout`].
+fn waiting_items(plan: &Plan) -> Vec<ItemRef> {
+    use crate::{DecisionId, MilestoneId, UnknownId};
+    let count = |length: usize| 0..length as u32;
+    count(plan.tasks.len())
+        .map(|id| ItemRef::Task(TaskId(id)))
+        .chain(count(plan.milestones.len()).map(|id| ItemRef::Milestone(MilestoneId(id))))
+        .chain(count(plan.unknowns.len()).map(|id| ItemRef::Unknown(UnknownId(id))))
+        .chain(count(plan.decisions.len()).map(|id| ItemRef::Decision(DecisionId(id))))
+        .chain(count(plan.steps.len()).map(|id| ItemRef::Step(StepId(id))))
+        .collect()
+}
+
+/// A link of any item that can wait: for what, and where it is written.
+struct AnyLink {
+    to: ItemRef,
+    place: Place,
+}
+
+fn links_of(plan: &Plan, item: ItemRef) -> Vec<AnyLink> {
+    let written = |links: &[Link]| {
+        links.iter().map(|link| AnyLink { to: link.to, place: link.place }).collect()
+    };
+    match item {
+        ItemRef::Task(id) => written(&plan.task(id).own_links),
+        ItemRef::Milestone(id) => written(&plan.milestones[id.index()].links),
+        ItemRef::Unknown(id) => written(&plan.unknowns[id.index()].links),
+        ItemRef::Decision(id) => written(&plan.decisions[id.index()].links),
+        ItemRef::Step(id) => {
+            let step = &plan.steps[id.index()];
+            let place = step.item.place;
+            step.after.iter().map(|to| AnyLink { to: ItemRef::Step(*to), place }).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// For each task, one past the last task under it: tasks stand in the order of the text, so that
+/// what is under a task follows it.
+fn subtree_ends(plan: &Plan) -> Vec<usize> {
+    let mut ends: Vec<usize> = (1..=plan.tasks.len()).collect();
+    for index in (0..plan.tasks.len()).rev() {
+        if let Some(parent) = plan.tasks[index].parent {
+            ends[parent.index()] = ends[parent.index()].max(ends[index]);
+        }
+    }
+    ends
+}
+
+fn is_own_part(waiter: ItemRef, awaited: ItemRef, ends: &[usize]) -> bool {
+    match (waiter, awaited) {
+        (ItemRef::Task(a), ItemRef::Task(b)) => {
+            let (first, second) = (a.index().min(b.index()), a.index().max(b.index()));
+            second < ends[first]
+        }
+        (a, b) => a == b,
+    }
+}
+
+fn report_own_part(plan: &Plan, waiter: ItemRef, link: &AnyLink, report: &mut Report) {
+    let (waiter_name, awaited) = (name(plan, waiter), name(plan, link.to));
+    let what = if waiter == link.to {
+        format!("{waiter_name} waits for itself")
+    } else if waiter > link.to {
+        format!("{waiter_name} waits for {awaited}, and is part of it")
+    } else {
+        format!("{waiter_name} waits for its own part {awaited}")
+    };
+    report.error(codes::OWN_PART, link.place, what, |d| {
+        d.why("a task with parts is finished when all its parts are")
+            .help("remove the link; between parts, link one part to the other")
+    });
+}
+
+/// Tarjan's algorithm with its stack of calls made explicit.
+struct Tarjan {
+    order: Vec<Option<usize>>,
+    low: Vec<usize>,
+    on_stack: Vec<bool>,
+    stack: Vec<usize>,
+    next: usize,
+    found: Vec<Vec<usize>>,
+}
+
+impl Tarjan {
+    fn new(nodes: usize) -> Self {
+        Self {
+            order: vec![None; nodes],
+            low: vec![0; nodes],
+            on_stack: vec![false; nodes],
+            stack: Vec::new(),
+            next: 0,
+            found: Vec::new(),
+        }
+    }
+
+    fn run(mut self, graph: &Graph) -> Vec<Vec<usize>> {
+        for root in 0..self.order.len() {
+            if self.order[root].is_none() {
+                self.visit(root, graph);
+            }
+        }
+        self.found.sort();
+        self.found
+    }
+
+    fn visit(&mut self, root: usize, graph: &Graph) {
+        // Each call: a node, and which of its arcs comes next.
+        let mut calls = vec![(root, 0)];
+        self.enter(root);
+        while let Some((node, next_arc)) = calls.last_mut() {
+            let node = *node;
+            if let Some(arc) = graph.arcs_of(node).get(*next_arc) {
+                *next_arc += 1;
+                match self.order[arc.to] {
+                    None => {
+                        self.enter(arc.to);
+                        calls.push((arc.to, 0));
+                    }
+                    Some(order) if self.on_stack[arc.to] => {
+                        self.low[node] = self.low[node].min(order);
+                    }
+                    Some(_) => {}
+                }
+                continue;
+            }
+            calls.pop();
+            if let Some((caller, _)) = calls.last() {
+                self.low[*caller] = self.low[*caller].min(self.low[node]);
+            }
+            self.leave(node);
+        }
+    }
+
+    fn enter(&mut self, node: usize) {
+        self.order[node] = Some(self.next);
+        self.low[node] = self.next;
+        self.next += 1;
+        self.stack.push(node);
+        self.on_stack[node] = true;
+    }
+
+    /// Closes the component of `node` if `node` is its first.
+    fn leave(&mut self, node: usize) {
+        if Some(self.low[node]) != self.order[node] {
+            return;
+        }
+        let at = self
+            .stack
+            .iter()
+            .rposition(|other| *other == node)
+            .expect("BUG: an open node is on the stack");
+        let mut component = self.stack.split_off(at);
+        for member in &component {
+            self.on_stack[*member] = false;
+        }
+        if component.len() > 1 {
+            component.sort_unstable();
+            self.found.push(component);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! The settings of a plan: `fore.toml`.
+
+use crate::{DateRange, Duration, Estimate};
+
+/// A stretch of working time within a day, in minutes after midnight; `from < to <= 24 h`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ClockRange {
+    /// First minute.
+    pub from: u32,
+    /// One past the last minute.
+    pub to: u32,
+}
+
+/// What a hand-over costs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct HandOver {
+    /// Added once.
+    pub extra: Duration,
+    /// Added in percent of the effort.
+    pub percent: u32,
+}
+
+/// What `fore.toml` says, with the defaults for what it does not say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Working time of Monday to Sunday, in order and without overlap.
+    pub week: [Vec<ClockRange>; 7],
+    /// The country whose public holidays are kept, as in ISO 3166.
+    pub country: Option<String>,
+    /// Its region, as in ISO 3166-2 without the country.
+    pub region: Option<String>,
+    /// Days on which nobody works, besides.
+    pub holidays: Vec<DateRange>,
+    /// Minutes that `1d` stands for.
+    pub day_minutes: u32,
+    /// Runs of the forecast.
+    pub runs: u32,
+    /// Seed of the forecast's draws.
+    pub seed: u64,
+    /// By how much written ranges are widened (k).
+    pub overconfidence: f64,
+    /// Spread of the team's pace.
+    pub pace: f64,
+    /// What it costs that somebody takes a task over.
+    pub hand_over: HandOver,
+    /// The estimate of a task that has none.
+    pub estimate: Estimate,
+}
+
+impl Default for Settings {
+    /// Monday to Friday from 9 to 17, days of 8 hours, and the numbers that the manual gives.
+    fn default() -> Self {
+        let day = vec![ClockRange { from: 9 * 60, to: 17 * 60 }];
+        let off = Vec::new();
+        Self {
+            week: [day.clone(), day.clone(), day.clone(), day.clone(), day, off.clone(), off],
+            country: None,
+            region: None,
+            holidays: Vec::new(),
+            day_minutes: 8 * 60,
+            runs: 10_000,
+            seed: 1,
+            overconfidence: 1.5,
+            pace: 0.20,
+            hand_over: HandOver { extra: Duration::days(1.0), percent: 20 },
+            estimate: Estimate::ThreePoint(
+                Duration::days(1.0),
+                Duration::days(3.0),
+                Duration::days(10.0),
+            ),
+        }
+    }
+}
