@@ -161,10 +161,11 @@ impl Check<'_> {
             let calendar = self.problem.calendar(mode.calendar);
             let needed = needed(mode, effort);
             let found = calendar.work_between(from, at);
-            let leaves = ends(calendar) && calendar.end().is_some_and(|end| end <= at);
-            let wrong = !leaves || found <= Work(0) || found >= needed || at >= entry.finish;
+            let leaves = calendar.next_working(at).is_none();
+            let wrong = !leaves || found < Work(0) || found >= needed || at >= entry.finish;
             self.fault_if(wrong, Violation::HandedOn(id));
-            self.fault_if(!is_working(calendar, from), Violation::NotWorking(id));
+            let idle = found > Work(0) && !is_working(calendar, from);
+            self.fault_if(idle, Violation::NotWorking(id));
             effort = share_of(effort, needed - found, needed);
             let until = calendar.end().unwrap_or(at);
             self.use_people(mode, from, until);
@@ -201,8 +202,11 @@ impl Check<'_> {
                 link.is_some_and(|link| link.to == id && self.problem.holds(link))
             }
             Cause::Busy(other) => {
-                let other = self.schedule.entries.get(other.index()).copied().flatten();
-                other.is_some_and(|o| o.finish <= entry.resumed || o.handed_on.is_some())
+                // What was left unfinished, or handed on, kept somebody busy without ending before.
+                let other = self.schedule.entries.get(other.index());
+                other.is_some_and(|other| {
+                    other.is_none_or(|o| o.finish <= entry.resumed || o.handed_on.is_some())
+                })
             }
         };
         self.fault_if(!possible, Violation::Cause(id));

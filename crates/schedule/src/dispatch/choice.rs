@@ -35,13 +35,20 @@ impl Dispatcher<'_> {
     /// The moment lies before now only for an activity that became ready in this round, with people
     /// who have been idle since (leads do that).
     pub(super) fn choose(&mut self, activity: u32) -> Option<(u32, Moment)> {
-        let modes = self.modes_of(activity);
+        let mut modes = self.modes_of(activity);
         if !modes.clone().any(|mode| self.are_free(mode)) {
             return None;
         }
         let rank = self.table.rank[activity as usize];
         loop {
-            let best = self.best(activity, modes.clone())?;
+            let Some(best) = self.best(activity, modes.clone()) else {
+                if modes == self.table.all_modes[activity as usize] {
+                    return None;
+                }
+                self.take_over(activity, self.round.now);
+                modes = self.modes_of(activity);
+                continue;
+            };
             if best.is_open {
                 return Some((best.mode, best.start));
             }

@@ -1,9 +1,11 @@
 //! Placing: what changes when an activity becomes ready, starts, ends, or is handed on.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use calendar::{Moment, Work};
 
+use super::table::ModeRow;
 use super::{Dispatcher, Event, LeftOver};
 use crate::links::{Bound, bound};
 use crate::{ActivityId, Cause, Entry, Progress};
@@ -18,17 +20,28 @@ impl Dispatcher<'_> {
             return;
         }
         let held = self.held[activity as usize];
-        let is_simple = choices.len() > 1 && held.finish.is_none();
-        let ready = if is_simple {
-            Some(held.start)
-        } else {
-            choices.filter_map(|mode| self.earliest_start(activity, mode)).min()
-        };
-        match ready {
-            Some(at) if at <= self.round.now => self.wait(activity),
-            Some(at) => self.events.push(Reverse((at, Event::Ready(activity)))),
-            None => {}
+        let mut ready = held.start;
+        if choices.len() == 1 || held.finish.is_some() {
+            let earliest =
+                choices.clone().filter_map(|mode| self.earliest_start(activity, mode)).min();
+            match earliest {
+                Some(earliest) => ready = earliest,
+                None => self.take_over(activity, held.start),
+            }
         }
+        if ready <= self.round.now {
+            self.wait(activity);
+        } else {
+            self.events.push(Reverse((ready, Event::Ready(activity))));
+        }
+    }
+
+    /// Who has started `activity` has left before going on at `at`: all of it is left over.
+    pub(super) fn take_over(&mut self, activity: u32, at: Moment) {
+        let index = activity as usize;
+        let mode = self.table.all_modes[index].start;
+        self.placed[index].cause = self.cause(activity, mode, at);
+        self.hand_on(activity, mode, at, self.efforts[index]);
     }
 
     fn needs_nobody(&self, activity: u32, mode: u32) -> bool {
@@ -36,25 +49,56 @@ impl Dispatcher<'_> {
         row.demands.is_empty() || row.duration(self.efforts[activity as usize]) == Work(0)
     }
 
-    /// Places an activity that nobody is busy with, in the mode expected to end first.
+    /// Places an activity that nobody is busy with: in the mode expected to end first, and what that
+    /// leaves over in the mode in which it ends first.
     fn place_without_people(&mut self, activity: u32) {
-        let mut best: Option<(Moment, u32, Moment)> = None;
-        for mode in self.table.choices[activity as usize].clone() {
-            let Some(start) = self.earliest_start(activity, mode) else { continue };
+        let index = activity as usize;
+        let choices = self.table.choices[index].clone();
+        let ready = self.held[index].start;
+        let by_middle = |row: &ModeRow| row.middle;
+        let first = self.ends_first(activity, choices.clone(), ready, by_middle);
+        let (mode, start) = first.unwrap_or((choices.start, ready));
+        self.placed[index].cause = self.held_by(activity, mode);
+        self.placed_at(activity, mode, start);
+        let row = &self.table.modes[mode as usize];
+        let calendar = &self.table.calendars[row.calendar as usize];
+        if let Some(finish) = calendar.finish(start, row.duration(self.efforts[index])) {
+            self.settle(activity, mode, start, finish);
+            return;
+        }
+        let leave = calendar.end().map_or(start, |end| end.max(start));
+        let effort = self.keep_rest(leave, activity);
+        let by_rest = |row: &ModeRow| row.duration(effort);
+        let next = self.ends_first(activity, self.table.all_modes[index].clone(), leave, by_rest);
+        if let Some((mode, start)) = next {
             let row = &self.table.modes[mode as usize];
             let calendar = &self.table.calendars[row.calendar as usize];
-            let end = calendar.finish(start, row.middle).unwrap_or(Moment(i64::MAX));
+            if let Some(finish) = calendar.finish(start, row.duration(effort)) {
+                self.settle(activity, mode, start, finish);
+            }
+        }
+    }
+
+    /// The mode in which `activity` ends first from `at` on, and its start; among those in which it
+    /// never ends, the first that works at all.
+    fn ends_first(
+        &self,
+        activity: u32,
+        modes: Range<u32>,
+        at: Moment,
+        duration: impl Fn(&ModeRow) -> Work,
+    ) -> Option<(u32, Moment)> {
+        let mut best: Option<(Moment, u32, Moment)> = None;
+        for mode in modes {
+            let Some(start) = self.start_from(activity, mode, at) else { continue };
+            let row = &self.table.modes[mode as usize];
+            let calendar = &self.table.calendars[row.calendar as usize];
+            let end = calendar.finish(start, duration(row)).unwrap_or(Moment(i64::MAX));
             if best.is_none_or(|(earliest, ..)| end < earliest) {
                 best = Some((end, mode, start));
             }
         }
-        let Some((_, mode, start)) = best else { return };
-        let row = &self.table.modes[mode as usize];
-        let duration = row.duration(self.efforts[activity as usize]);
-        if let Some(finish) = self.table.calendars[row.calendar as usize].finish(start, duration) {
-            self.placed[activity as usize].cause = self.held_by(activity, mode);
-            self.settle(activity, mode, start, finish);
-        }
+        best.map(|(_, mode, start)| (mode, start))
     }
 
     /// Adds `activity` to those that wait for their people.
@@ -83,17 +127,15 @@ impl Dispatcher<'_> {
 
     /// Starts `activity`, or what is left over of it, in `mode` with people who are free.
     pub(super) fn begin(&mut self, activity: u32, mode: u32, start: Moment) {
-        let left_over = self.left_over(activity);
-        let effort = left_over.map_or(self.efforts[activity as usize], |rest| rest.effort);
         let row = &self.table.modes[mode as usize];
         let calendar = &self.table.calendars[row.calendar as usize];
-        let finish = calendar.finish(start, row.duration(effort));
+        let finish = calendar.finish(start, row.duration(self.effort_to_do(activity)));
         let end = match (finish, calendar.end()) {
             (Some(finish), _) => finish,
             (None, Some(leave)) => leave,
             (None, None) => return,
         };
-        if left_over.is_none() {
+        if self.left_over(activity).is_none() {
             self.placed[activity as usize].cause = self.cause(activity, mode, start);
         }
         self.stop_waiting(activity);
@@ -130,27 +172,32 @@ impl Dispatcher<'_> {
     }
 
     /// Whoever works on `activity` leaves at `at`: the effort not yet worked is left over.
-    pub(super) fn keep_rest(&mut self, at: Moment, activity: u32) {
+    pub(super) fn keep_rest(&mut self, at: Moment, activity: u32) -> Work {
         let placed = self.placed[activity as usize];
         let row = &self.table.modes[placed.mode as usize];
         let calendar = &self.table.calendars[row.calendar as usize];
-        let effort = self.efforts[activity as usize].0;
-        let duration = row.duration(Work(effort)).0;
-        let rest = duration - calendar.work_between(placed.since, at).0;
-        let (product, duration) =
-            (i128::from(effort) * i128::from(rest), i128::from(duration.max(1)));
-        let effort = product / duration + i128::from(product % duration != 0);
-        self.left_over.push(LeftOver {
-            activity,
-            effort: Work(effort as i64),
-            start: placed.since,
-            mode: placed.mode,
-        });
+        let effort = self.efforts[activity as usize];
+        let duration = row.duration(effort);
+        let rest = duration - calendar.work_between(placed.since, at);
+        let product = i128::from(effort.0) * i128::from(rest.0);
+        let duration = i128::from(duration.0.max(1));
+        let effort = Work((product / duration) as i64 + i64::from(product % duration != 0));
+        self.hand_on(activity, placed.mode, placed.since, effort);
+        effort
+    }
+
+    fn hand_on(&mut self, activity: u32, mode: u32, start: Moment, effort: Work) {
+        self.left_over.push(LeftOver { activity, effort, start, mode });
     }
 
     /// What is left over of `activity`, if it has been handed on.
     pub(super) fn left_over(&self, activity: u32) -> Option<LeftOver> {
         self.left_over.iter().find(|rest| rest.activity == activity).copied()
+    }
+
+    /// The effort that `activity` still takes: all of it, or what is left over.
+    fn effort_to_do(&self, activity: u32) -> Work {
+        self.left_over(activity).map_or(self.efforts[activity as usize], |rest| rest.effort)
     }
 
     fn placed_at(&mut self, activity: u32, mode: u32, since: Moment) {
@@ -221,16 +268,9 @@ impl Dispatcher<'_> {
         let held = &self.held[activity as usize];
         let row = &self.table.modes[mode as usize];
         let calendar = &self.table.calendars[row.calendar as usize];
-        let effort = self.efforts[activity as usize];
-        let Some((finish, _)) = held.finish else {
-            return if effort == Work(0) && row.duration(effort) == Work(0) {
-                Some(at)
-            } else {
-                calendar.next_working(at)
-            };
-        };
-        let duration = row.duration(effort);
-        let at = calendar.start(finish, duration).map_or(at, |start| at.max(start));
+        let duration = row.duration(self.effort_to_do(activity));
+        let bound = held.finish.and_then(|(finish, _)| calendar.start(finish, duration));
+        let at = bound.map_or(at, |bound| bound.max(at));
         if duration == Work(0) { Some(at) } else { calendar.next_working(at) }
     }
 
