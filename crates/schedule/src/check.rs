@@ -162,7 +162,7 @@ impl Check<'_> {
             let needed = needed(mode, effort);
             let found = calendar.work_between(from, at);
             let leaves = calendar.next_working(at).is_none();
-            let wrong = !leaves || found < Work(0) || found >= needed || at >= entry.finish;
+            let wrong = !leaves || found < Work(0) || found >= needed || at > entry.finish;
             self.fault_if(wrong, Violation::HandedOn(id));
             let idle = found > Work(0) && !is_working(calendar, from);
             self.fault_if(idle, Violation::NotWorking(id));

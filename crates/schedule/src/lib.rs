@@ -4,8 +4,10 @@
 //! random numbers, reads clocks, or knows how dates are shown.
 
 mod check;
+mod critical_path;
 mod dispatch;
 mod links;
+mod lower;
 mod order;
 mod problem;
 mod schedule;
@@ -13,7 +15,9 @@ mod solve;
 mod trace;
 
 pub use check::{Violation, check_schedule};
+pub use critical_path::{CriticalPath, critical_path};
 pub use dispatch::Dispatcher;
+pub use lower::{Crew, FinishedTask, LowerOptions, Lowered, Lowering, lower};
 pub use order::priority_order;
 pub use problem::{
     Activity, ActivityId, CalendarId, Demand, Effect, Effort, HandOver, Impact, Lag, Link,

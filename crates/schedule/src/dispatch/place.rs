@@ -26,7 +26,7 @@ impl Dispatcher<'_> {
                 choices.clone().filter_map(|mode| self.earliest_start(activity, mode)).min();
             match earliest {
                 Some(earliest) => ready = earliest,
-                None => self.take_over(activity, held.start),
+                None => self.take_over(activity, held.start.max(self.round.now)),
             }
         }
         if ready <= self.round.now {
