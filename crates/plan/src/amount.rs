@@ -139,6 +139,16 @@ impl Estimate {
         !matches!(self, Estimate::Point(_))
     }
 
+    /// The numbers that were written, low to high.
+    pub fn durations(&self) -> impl Iterator<Item = Duration> {
+        let (first, second, third) = match *self {
+            Estimate::Point(at) => (at, None, None),
+            Estimate::Range(low, high) => (low, Some(high), None),
+            Estimate::ThreePoint(low, likely, high) => (low, Some(likely), Some(high)),
+        };
+        std::iter::once(first).chain(second).chain(third)
+    }
+
     /// The largest number that was written.
     #[must_use]
     pub fn high(&self) -> Duration {

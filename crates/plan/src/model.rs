@@ -366,6 +366,12 @@ pub struct Task {
 }
 
 impl Task {
+    /// Whether a person said how much it is, or how much is left of it.
+    #[must_use]
+    pub fn is_estimated(&self) -> bool {
+        self.estimate.is_some() || self.left.is_some()
+    }
+
     /// Whether it has no parts: only leaves are scheduled.
     #[must_use]
     pub fn is_leaf(&self) -> bool {
@@ -678,6 +684,20 @@ impl Plan {
     /// The tasks without parts, in the order of the text.
     pub fn leaves(&self) -> impl Iterator<Item = (TaskId, &Task)> {
         (0..).map(TaskId).zip(&self.tasks).filter(|(_, task)| task.is_leaf())
+    }
+
+    /// The tasks that still take somebody's time: without parts, neither cut nor finished.
+    pub fn open_leaves(&self) -> impl Iterator<Item = (TaskId, &Task)> {
+        self.leaves().filter(|(_, task)| !task.cut && !task.ticked)
+    }
+
+    /// Whether fewer than half of the open tasks have an estimate that a person wrote, so that a
+    /// date would be made of defaults.
+    #[must_use]
+    pub fn is_too_early(&self) -> bool {
+        let open = self.open_leaves().count();
+        let estimated = self.open_leaves().filter(|(_, task)| task.is_estimated()).count();
+        estimated * 2 < open
     }
 
     /// The links that hold for a task: its own, then its parents', nearest first.

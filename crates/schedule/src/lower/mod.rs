@@ -1,0 +1,156 @@
+//! Lowers a plan to a problem: names become indices, units become minutes, calendars become
+//! tables. The only place where a task becomes an activity.
+//!
+//! In: the plan, its settings and the status date. Out: [`Lowered`], the problem together with
+//! the way back from activities to what the user wrote, or the diagnostics that say why there
+//! can be no dates. Nothing here searches or draws.
+
+mod links;
+mod people;
+mod record;
+mod risks;
+mod work;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::{Calendar, start_of_day};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use plan::{ItemRef, PersonId, Plan, TaskId};
+use text::{Diagnostic, has_errors};
+
+use crate::problem::{ActivityId, CalendarId, Problem, ProblemParts, ResourceId};
+use people::People;
+
+pub use people::Crew;
+pub use record::FinishedTask;
+
+/// A problem, and what its indices mean in the plan.
+#[derive(Clone, Debug)]
+pub struct Lowered {
+    /// The problem.
+    pub problem: Problem,
+    /// The activity whose finish is the finish of the plan.
+    pub finish: ActivityId,
+    /// The plan's zone, in which dates are said.
+    pub zone: TimeZone,
+    /// Whose time the plan is spread over.
+    pub crew: Crew,
+    /// What finished tasks tell about estimates.
+    pub record: Vec<FinishedTask>,
+    items: Vec<Option<ItemRef>>,
+    activities: BTreeMap<ItemRef, ActivityId>,
+    person_of_resource: Vec<Option<PersonId>>,
+    resource_of_person: Vec<Option<ResourceId>>,
+    calendar_of_person: Vec<CalendarId>,
+    plan_calendar: CalendarId,
+}
+
+impl Lowered {
+    /// The activity that stands for `item`: a leaf, a milestone, an open decision …; for a parent
+    /// the moment at which all its leaves are finished. `None` for what is never scheduled.
+    #[must_use]
+    pub fn activity_of(&self, item: ItemRef) -> Option<ActivityId> {
+        self.activities.get(&item).copied()
+    }
+
+    /// What the user wrote; `None` for the joints that stand for no item.
+    #[must_use]
+    pub fn item_of(&self, activity: ActivityId) -> Option<ItemRef> {
+        self.items[activity.index()]
+    }
+
+    /// Who a resource is; `None` for the one unnamed person.
+    #[must_use]
+    pub fn person_of(&self, resource: ResourceId) -> Option<PersonId> {
+        self.person_of_resource[resource.index()]
+    }
+
+    /// The resource of a person; `None` for an outside team, which is never busy.
+    #[must_use]
+    pub fn resource_of(&self, person: PersonId) -> Option<ResourceId> {
+        self.resource_of_person[person.index()]
+    }
+
+    /// A person's working time.
+    #[must_use]
+    pub fn calendar_of_person(&self, person: PersonId) -> &Calendar {
+        self.problem.calendar(self.calendar_of_person[person.index()])
+    }
+
+    /// The plan's own working time: everybody's hours and holidays, nobody's leave.
+    #[must_use]
+    pub fn plan_calendar(&self) -> &Calendar {
+        self.problem.calendar(self.plan_calendar)
+    }
+}
+
+/// What lowering gives: a problem unless an error stands against it, and what is worth knowing.
+#[derive(Clone, Debug)]
+pub struct Lowering {
+    /// The problem; `None` if a diagnostic is an error or there is no work to schedule.
+    pub lowered: Option<Lowered>,
+    /// Errors and warnings that need calendars or the status date to be seen.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What lowering is told besides the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LowerOptions {
+    /// The status date.
+    pub today: Date,
+    /// Tasks that cost what a hand-over costs.
+    pub handed_over: BTreeSet<TaskId>,
+    /// How many unnamed people there are where the plan names nobody; at least one.
+    pub unnamed_people: u32,
+}
+
+impl LowerOptions {
+    /// As of `today`; nothing handed over, one unnamed person.
+    #[must_use]
+    pub fn new(today: Date) -> Self {
+        Self { today, handed_over: BTreeSet::new(), unnamed_people: 1 }
+    }
+}
+
+/// Lowers `plan`.
+///
+/// Linear in items and links, times the number of teams that may do a task.
+///
+/// # Panics
+/// If the parts are not a problem although the plan was built without errors: a bug.
+#[must_use]
+pub fn lower(plan: &Plan, options: &LowerOptions) -> Lowering {
+    let mut diagnostics = Vec::new();
+    let mut people = People::new(plan, options, &mut diagnostics);
+    let mut works = work::activities(plan, options, &mut people, &mut diagnostics);
+    if has_errors(&diagnostics) || plan.tasks.is_empty() {
+        return Lowering { lowered: None, diagnostics };
+    }
+    let record = record::finished_tasks(plan, &people);
+    let (links, finish) = links::links(plan, &people, &mut works);
+    let parts = ProblemParts {
+        today: start_of_day(options.today, &plan.zone),
+        calendars: people.calendars,
+        resources: people.resources,
+        risks: risks::risks(plan, &works),
+        activities: works.activities,
+        links,
+        finish: vec![finish],
+    };
+    let problem = Problem::new(parts).expect("BUG: a plan without errors is a consistent problem");
+    let lowered = Lowered {
+        problem,
+        finish,
+        zone: plan.zone.clone(),
+        crew: people.crew,
+        record,
+        items: works.items,
+        activities: works.of_item,
+        person_of_resource: people.person_of_resource,
+        resource_of_person: people.resource_of_person,
+        calendar_of_person: people.calendar_of_person,
+        plan_calendar: people.plan_calendar,
+    };
+    Lowering { lowered: Some(lowered), diagnostics }
+}

@@ -1,0 +1,298 @@
+//! Whose time there is: calendars, resources, and the ways in which a task can be staffed.
+
+use std::collections::BTreeMap;
+
+use calendar::{
+    Calendar, CalendarRules, Moment, end_of_day, last_worked_date, public_holidays, start_of_day,
+};
+use jiff::ToSpan;
+use jiff::civil::{Date, Time};
+use plan::{ClockRange, Person, PersonId, Plan, Task, Who};
+use text::Diagnostic;
+
+use super::LowerOptions;
+use crate::problem::{CalendarId, Demand, HandOver, Mode, Resource, ResourceId};
+
+/// Years after the last date of the plan up to which holidays and leave are laid out one by one.
+const YEARS_AHEAD: i16 = 3;
+
+const MINUTES_PER_DAY: u32 = 24 * 60;
+
+/// More ways than this to staff one task are not told apart; the first ones count.
+const TEAMS_MAX: usize = 64;
+
+/// Whose time the plan is spread over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crew {
+    /// The Team section.
+    Declared,
+    /// No Team section: the names that tasks use, full time.
+    FromTasks,
+    /// Nobody is named anywhere: one unnamed person, full time, unless told otherwise.
+    OneUnnamed,
+}
+
+/// Calendars and resources, collected while lowering.
+pub(super) struct People<'a> {
+    plan: &'a Plan,
+    today: Moment,
+    pub(super) crew: Crew,
+    pub(super) calendars: Vec<Calendar>,
+    pub(super) resources: Vec<Resource>,
+    pub(super) person_of_resource: Vec<Option<PersonId>>,
+    pub(super) resource_of_person: Vec<Option<ResourceId>>,
+    pub(super) calendar_of_person: Vec<CalendarId>,
+    pub(super) plan_calendar: CalendarId,
+    pub(super) clock: CalendarId,
+    common: BTreeMap<Vec<PersonId>, CalendarId>,
+    inside: Vec<PersonId>,
+}
+
+impl<'a> People<'a> {
+    /// Lays out everybody's working time; reports people who have none.
+    pub(super) fn new(
+        plan: &'a Plan,
+        options: &LowerOptions,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let today = options.today;
+        let (first, last) = dates_spanned(plan, today);
+        let horizon = last.saturating_add(YEARS_AHEAD.years());
+        let own_rules = plan_rules(plan, first, horizon);
+        let mut people = Self {
+            plan,
+            today: start_of_day(today, &plan.zone),
+            crew: crew(plan),
+            calendars: vec![Calendar::new(&own_rules, first, horizon), Calendar::clock()],
+            resources: Vec::new(),
+            person_of_resource: Vec::new(),
+            resource_of_person: Vec::new(),
+            calendar_of_person: Vec::new(),
+            plan_calendar: CalendarId(0),
+            clock: CalendarId(1),
+            common: BTreeMap::new(),
+            inside: Vec::new(),
+        };
+        for (id, person) in (0..).map(PersonId).zip(&plan.people) {
+            let calendar = Calendar::new(&person_rules(person, &own_rules), first, horizon);
+            if calendar.next_working(start_of_day(first, &plan.zone)).is_none() {
+                diagnostics.push(no_working_time(person));
+            }
+            people.add_person(id, person, calendar);
+        }
+        if people.crew == Crew::OneUnnamed {
+            people.resources.push(Resource { capacity: options.unnamed_people });
+            people.person_of_resource.push(None);
+        }
+        people
+    }
+
+    fn add_person(&mut self, id: PersonId, person: &Person, calendar: Calendar) {
+        self.calendar_of_person.push(self.next_calendar());
+        self.calendars.push(calendar);
+        if person.outside {
+            self.resource_of_person.push(None);
+            return;
+        }
+        let resource = ResourceId(index(self.resources.len()));
+        self.resources.push(Resource { capacity: 1 });
+        self.person_of_resource.push(Some(id));
+        self.resource_of_person.push(Some(resource));
+        if person.is_inside() {
+            self.inside.push(id);
+        }
+    }
+
+    /// The calendar behind an index.
+    pub(super) fn calendar(&self, id: CalendarId) -> &Calendar {
+        &self.calendars[id.index()]
+    }
+
+    /// The teams that may do `task`, in order of preference: who is named, in every combination
+    /// of the alternatives; else everybody inside who has the skills. Empty: nobody.
+    pub(super) fn teams(&self, task: &Task) -> Vec<Vec<PersonId>> {
+        self.staff(&task.who, &task.needs)
+    }
+
+    /// As [`People::teams`], for any item that somebody works on.
+    pub(super) fn staff(&self, who: &Who, needs: &[String]) -> Vec<Vec<PersonId>> {
+        if !who.is_empty() {
+            return combinations(&who.together);
+        }
+        let skilled = |id: &&PersonId| {
+            let skills = &self.plan.people[id.index()].skills;
+            needs.iter().all(|need| skills.contains(need))
+        };
+        self.inside.iter().filter(skilled).map(|id| vec![*id]).collect()
+    }
+
+    /// The share of the working day that somebody has for this plan, percent.
+    pub(super) fn share_percent(&self, id: PersonId) -> u32 {
+        self.plan.people[id.index()].time_percent
+    }
+
+    /// Whether everybody in `team` still has working time from today on.
+    pub(super) fn is_there(&self, team: &[PersonId]) -> bool {
+        team.iter().all(|id| {
+            self.calendar(self.calendar_of_person[id.index()]).next_working(self.today).is_some()
+        })
+    }
+
+    /// The mode in which `team` does a task together: in their common hours, at the smaller
+    /// share, everybody inside busy.
+    pub(super) fn mode(&mut self, team: &[PersonId], hand_over: HandOver) -> Mode {
+        let demands = team
+            .iter()
+            .filter_map(|id| self.resource_of_person[id.index()])
+            .map(|resource| Demand { resource, units: 1 })
+            .collect();
+        let share = team.iter().map(|id| self.share_percent(*id)).min();
+        let calendar = self.common_calendar(team);
+        Mode { calendar, share_percent: share.unwrap_or(100), demands, hand_over }
+    }
+
+    /// The mode of the one unnamed person.
+    pub(super) fn unnamed_mode(&self, hand_over: HandOver) -> Mode {
+        let demands = vec![Demand { resource: ResourceId(0), units: 1 }];
+        Mode { calendar: self.plan_calendar, share_percent: 100, demands, hand_over }
+    }
+
+    /// A mode that keeps nobody busy.
+    pub(super) fn idle_mode(&self, calendar: CalendarId) -> Mode {
+        let demands = Vec::new();
+        Mode { calendar, share_percent: 100, demands, hand_over: HandOver::NONE }
+    }
+
+    fn common_calendar(&mut self, team: &[PersonId]) -> CalendarId {
+        let mut members = team.to_vec();
+        members.sort_unstable();
+        if let [one] = members.as_slice() {
+            return self.calendar_of_person[one.index()];
+        }
+        if let Some(known) = self.common.get(&members) {
+            return *known;
+        }
+        let calendars: Vec<&Calendar> = members
+            .iter()
+            .map(|id| self.calendar(self.calendar_of_person[id.index()]))
+            .collect();
+        let common = Calendar::common(&calendars);
+        let id = self.next_calendar();
+        self.calendars.push(common);
+        self.common.insert(members, id);
+        id
+    }
+
+    /// The end of the last working minute of `date`; the end of the date where nothing was worked
+    /// up to it.
+    pub(super) fn end_of_work(&self, date: Date) -> Moment {
+        let end = end_of_day(date, &self.plan.zone);
+        self.calendar(self.plan_calendar).last_worked(end).unwrap_or(end)
+    }
+
+    /// The end of the `n`-th working day of the plan from today on, today counting as the first.
+    pub(super) fn end_of_working_day(&self, n: u32) -> Moment {
+        let calendar = self.calendar(self.plan_calendar);
+        let mut at = self.today;
+        for _ in 0..n {
+            let Some(start) = calendar.next_working(at) else { return at };
+            at = end_of_day(last_worked_date(Moment(start.0 + 1), &self.plan.zone), &self.plan.zone);
+        }
+        calendar.last_worked(at).unwrap_or(at)
+    }
+
+    fn next_calendar(&self) -> CalendarId {
+        CalendarId(index(self.calendars.len()))
+    }
+}
+
+/// Every choice of one person from each group, nobody twice in a team.
+fn combinations(groups: &[Vec<PersonId>]) -> Vec<Vec<PersonId>> {
+    let mut teams = vec![Vec::new()];
+    for group in groups {
+        let extended = teams.iter().flat_map(|team: &Vec<PersonId>| {
+            group.iter().map(|person| {
+                let mut team = team.clone();
+                if !team.contains(person) {
+                    team.push(*person);
+                }
+                team
+            })
+        });
+        teams = extended.take(TEAMS_MAX).collect();
+    }
+    teams
+}
+
+/// A length as an index of 32 bits.
+pub(super) fn index(length: usize) -> u32 {
+    u32::try_from(length).expect("fewer than four billion of anything")
+}
+
+fn crew(plan: &Plan) -> Crew {
+    if plan.has_team {
+        Crew::Declared
+    } else if plan.people.iter().any(Person::is_inside) {
+        Crew::FromTasks
+    } else {
+        Crew::OneUnnamed
+    }
+}
+
+/// The plan's hours, holidays and zone; national holidays for the years from `first` to `last`.
+fn plan_rules(plan: &Plan, first: Date, last: Date) -> CalendarRules {
+    let settings = &plan.settings;
+    let own = settings.holidays.iter().map(|range| (range.first, range.last));
+    let national = settings.country.as_deref().map(|country| {
+        public_holidays(country, settings.region.as_deref(), first.year()..=last.year())
+            .expect("BUG: the settings were read with a country that is not known")
+    });
+    let national = national.into_iter().flatten().map(|(date, _)| (date, date));
+    CalendarRules {
+        zone: plan.zone.clone(),
+        week: settings.week.each_ref().map(|parts| parts.iter().map(part_of_day).collect()),
+        days_off: own.chain(national).collect(),
+        from: None,
+        until: None,
+    }
+}
+
+fn part_of_day(part: &ClockRange) -> (Time, Time) {
+    let time = |minute: u32| {
+        let minute = minute % MINUTES_PER_DAY;
+        let (hour, minute) = ((minute / 60) as i8, (minute % 60) as i8);
+        Time::new(hour, minute, 0, 0).expect("a minute of the day")
+    };
+    (time(part.from), time(part.to))
+}
+
+/// The plan's hours and holidays in the person's own zone, without their leave.
+fn person_rules(person: &Person, own: &CalendarRules) -> CalendarRules {
+    let leave = person.away.iter().map(|range| (range.first, range.last));
+    CalendarRules {
+        zone: person.zone.clone().unwrap_or_else(|| own.zone.clone()),
+        week: own.week.clone(),
+        days_off: own.days_off.iter().copied().chain(leave).collect(),
+        from: person.from,
+        until: person.until,
+    }
+}
+
+/// The first and last date that anything in the plan is about, today included.
+fn dates_spanned(plan: &Plan, today: Date) -> (Date, Date) {
+    let tasks = plan.tasks.iter().flat_map(|task| [task.start, task.due, task.started, task.done]);
+    let people = plan.people.iter().flat_map(|person| {
+        let away = person.away.iter().flat_map(|range| [range.first, range.last]);
+        away.map(Some).chain([person.from, person.until])
+    });
+    let milestones = plan.milestones.iter().map(|milestone| milestone.done);
+    let all = tasks.chain(people).chain(milestones).chain([plan.start, plan.due.map(|due| due.date)]);
+    all.flatten().fold((today, today), |(first, last), date| (first.min(date), last.max(date)))
+}
+
+fn no_working_time(person: &Person) -> Diagnostic {
+    let name = person.name();
+    Diagnostic::error("E301", person.item.place, format!("`{name}` has no working time at all"))
+        .why("leave, `from=`, `until=` and the hours of the week leave no minute to work in")
+        .help("check these dates, and the hours in fore.toml")
+}

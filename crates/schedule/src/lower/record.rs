@@ -1,0 +1,64 @@
+//! The team's own record: how long finished tasks took, against what was said.
+
+use calendar::{Calendar, Work, end_of_day, start_of_day};
+use plan::{PersonId, Plan, Task};
+
+use super::people::People;
+
+/// A finished task with an estimate: what it teaches.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FinishedTask {
+    /// Low of the estimate, minutes of effort.
+    pub low: f64,
+    /// Middle of the estimate.
+    pub likely: f64,
+    /// High of the estimate.
+    pub high: f64,
+    /// Whether a person wrote a range; a single number says nothing about its own spread.
+    pub is_range: bool,
+    /// Minutes of effort that it took.
+    pub actual: f64,
+}
+
+/// The finished tasks of `plan` of which both the estimate and the effort are known: `spent=`, or
+/// the working time of those who did it between `started=` and `done=`.
+///
+/// Waits and the work of outside teams are left out: the team's pace is not in them.
+pub(super) fn finished_tasks(plan: &Plan, people: &People<'_>) -> Vec<FinishedTask> {
+    plan.leaves().filter_map(|(_, task)| finished_task(plan, people, task)).collect()
+}
+
+fn finished_task(plan: &Plan, people: &People<'_>, task: &Task) -> Option<FinishedTask> {
+    let team = people.teams(task).into_iter().next()?;
+    let outside = team.iter().any(|id| plan.people[id.index()].outside);
+    if !task.ticked || task.cut || task.wait || outside {
+        return None;
+    }
+    let estimate = task.estimate?;
+    let spread = estimate.range(&plan.settings);
+    let actual = match (task.spent, task.started, task.done) {
+        (Some(spent), ..) => spent.minutes(&plan.settings),
+        (None, Some(started), Some(done)) => {
+            let from = start_of_day(started, &plan.zone);
+            let to = end_of_day(done, &plan.zone);
+            effort_between(people, &team, |calendar| calendar.work_between(from, to))
+        }
+        _ => return None,
+    };
+    let is_range = estimate.is_range();
+    let (low, likely, high) = (spread.low, spread.likely, spread.high);
+    (actual > 0.0).then_some(FinishedTask { low, likely, high, is_range, actual })
+}
+
+/// Minutes of effort that `team` had: the least of what each had, times their share.
+pub(super) fn effort_between(
+    people: &People<'_>,
+    team: &[PersonId],
+    worked: impl Fn(&Calendar) -> Work,
+) -> f64 {
+    let each = team.iter().map(|id| {
+        let minutes = worked(people.calendar(people.calendar_of_person[id.index()])).0;
+        minutes as f64 * f64::from(people.share_percent(*id)) / 100.0
+    });
+    each.fold(f64::INFINITY, f64::min)
+}

@@ -1,0 +1,389 @@
+//! Items to activities: effort, ways to staff it, progress, rank. Links come later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::{Moment, Work, start_of_day};
+use jiff::civil::Date;
+use plan::{
+    Decision, Duration, Item, ItemRef, PersonId, Plan, Settings, Task, TaskId, Unit,
+    Unknown,
+};
+use text::Diagnostic;
+
+use super::LowerOptions;
+use super::people::{Crew, People, index};
+use super::record::effort_between;
+use crate::problem::{Activity, ActivityId, CalendarId, Effort, HandOver, Mode, Progress, Range, Rank};
+
+/// An open decision or obstacle without a date, or past it, is expected to be settled at the end
+/// of this many working days, today counting as the first.
+const SETTLED_WITHIN_DAYS: u32 = 5;
+
+/// What finding out takes when nobody said.
+const DEFAULT_TIMEBOX: Duration = Duration { amount: 1.0, unit: Unit::Day };
+
+/// The activities, with the items they stand for.
+pub(super) struct Works {
+    pub(super) activities: Vec<Activity>,
+    pub(super) items: Vec<Option<ItemRef>>,
+    /// Which activities only tie links together.
+    pub(super) is_joint: Vec<bool>,
+    pub(super) of_item: BTreeMap<ItemRef, ActivityId>,
+}
+
+impl Works {
+    /// The activity that stands for `item`.
+    pub(super) fn of(&self, item: ItemRef) -> ActivityId {
+        self.of_item[&item]
+    }
+
+    /// Adds a joint that stands for no item.
+    pub(super) fn push_joint(&mut self, people: &People<'_>) -> ActivityId {
+        let id = ActivityId(index(self.activities.len()));
+        self.activities.push(joint(people, 0));
+        self.items.push(None);
+        self.is_joint.push(true);
+        id
+    }
+
+    fn push(&mut self, item: ItemRef, activity: Activity, is_joint: bool) {
+        self.of_item.insert(item, ActivityId(index(self.activities.len())));
+        self.activities.push(activity);
+        self.items.push(Some(item));
+        self.is_joint.push(is_joint);
+    }
+}
+
+/// The leaves under a task, itself if it is one, that are not cut; in the order of the text.
+pub(super) fn leaves_of(plan: &Plan, root: TaskId) -> Vec<TaskId> {
+    let mut leaves = Vec::new();
+    let mut open = vec![root];
+    while let Some(id) = open.pop() {
+        let task = plan.task(id);
+        open.extend(task.children.iter().rev());
+        if task.is_leaf() && !task.cut {
+            leaves.push(id);
+        }
+    }
+    leaves
+}
+
+/// An activity without work that only ties links together.
+fn joint(people: &People<'_>, key: u64) -> Activity {
+    Activity {
+        key,
+        effort: Effort::Exact(Work(0)),
+        modes: vec![people.idle_mode(people.plan_calendar)],
+        release: None,
+        progress: Progress::Planned,
+        rank: Rank::default(),
+    }
+}
+
+/// Turns every item that takes time, or is a moment, into an activity, in the order of the text.
+pub(super) fn activities<'p>(
+    plan: &'p Plan,
+    options: &LowerOptions,
+    people: &mut People<'p>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Works {
+    let today = options.today;
+    let status = start_of_day(today, &plan.zone);
+    let mut works = Works {
+        activities: Vec::new(),
+        items: Vec::new(),
+        is_joint: Vec::new(),
+        of_item: BTreeMap::new(),
+    };
+    let mut maker = Maker { plan, today, status, people, diagnostics, occupied: BTreeSet::new() };
+    for (id, task) in (0..).map(TaskId).zip(&plan.tasks) {
+        let works_on_it = task.is_leaf() && !task.cut;
+        let activity = if works_on_it {
+            maker.task(task, options.handed_over.contains(&id))
+        } else {
+            joint(maker.people, task.item.key)
+        };
+        works.push(ItemRef::Task(id), activity, !works_on_it);
+    }
+    for (id, unknown) in (0..).map(plan::UnknownId).zip(&plan.unknowns) {
+        works.push(ItemRef::Unknown(id), maker.unknown(unknown), false);
+    }
+    for (id, milestone) in (0..).map(plan::MilestoneId).zip(&plan.milestones) {
+        let reached = milestone.item.ticked.then(|| maker.past_end(milestone.done));
+        works.push(ItemRef::Milestone(id), maker.moment(&milestone.item, reached, None), false);
+    }
+    for (id, decision) in (0..).map(plan::DecisionId).zip(&plan.decisions) {
+        works.push(ItemRef::Decision(id), maker.decision(decision), false);
+    }
+    for (id, obstacle) in (0..).map(plan::ObstacleId).zip(&plan.obstacles) {
+        let gone = obstacle.item.ticked.then_some(status);
+        let expected = maker.settled_at(obstacle.by);
+        let activity = maker.moment(&obstacle.item, gone, Some(expected));
+        works.push(ItemRef::Obstacle(id), activity, false);
+    }
+    for (id, feature) in (0..).map(plan::FeatureId).zip(&plan.features) {
+        works.push(ItemRef::Feature(id), joint(maker.people, feature.item.key), true);
+    }
+    works
+}
+
+/// What is needed to turn one item after the other into an activity.
+struct Maker<'a, 'p> {
+    plan: &'p Plan,
+    today: Date,
+    status: Moment,
+    people: &'a mut People<'p>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    /// People who already have started work that names nobody else.
+    occupied: BTreeSet<PersonId>,
+}
+
+impl Maker<'_, '_> {
+    fn task(&mut self, task: &Task, handed_over: bool) -> Activity {
+        self.refuse_future(task);
+        let mut teams = self.teams(task);
+        if is_started(task) {
+            self.put_doer_first(&mut teams);
+        }
+        let outside = teams.first().is_some_and(|team| self.is_outside(team));
+        let hand_over = if handed_over { hand_over(&self.plan.settings) } else { HandOver::NONE };
+        let modes = self.modes(task, &teams, hand_over);
+        let progress = self.progress(task, &modes);
+        Activity {
+            key: task.item.key,
+            effort: self.effort(task, teams.first(), outside, progress),
+            modes,
+            release: self.release(task),
+            progress,
+            rank: rank(self.plan, task),
+        }
+    }
+
+    /// Who may do the task; reports it if nobody may.
+    fn teams(&mut self, task: &Task) -> Vec<Vec<PersonId>> {
+        if task.wait || (self.people.crew == Crew::OneUnnamed && task.needs.is_empty()) {
+            return Vec::new();
+        }
+        let teams = self.people.teams(task);
+        if task.ticked {
+            return teams;
+        }
+        if teams.is_empty() {
+            self.diagnostics.push(nobody_can(task));
+            return teams;
+        }
+        let there: Vec<_> =
+            teams.iter().filter(|team| self.people.is_there(team)).cloned().collect();
+        if there.is_empty() {
+            self.diagnostics.push(everybody_left(self.plan, task, &teams));
+        }
+        there
+    }
+
+    /// Started work is with whoever is written first; where the text leaves it open, with
+    /// somebody who has not started anything else.
+    fn put_doer_first(&mut self, teams: &mut [Vec<PersonId>]) {
+        let free = |team: &Vec<PersonId>| !team.iter().any(|id| self.occupied.contains(id));
+        if let Some(position) = teams.iter().position(free) {
+            teams[..=position].rotate_right(1);
+        }
+        self.occupied.extend(teams.first().into_iter().flatten());
+    }
+
+    fn modes(&mut self, task: &Task, teams: &[Vec<PersonId>], hand_over: HandOver) -> Vec<Mode> {
+        if task.wait {
+            return vec![self.people.idle_mode(self.wait_calendar(task))];
+        }
+        if teams.is_empty() {
+            // Nobody is named anywhere; or nobody may, which has been reported.
+            return vec![match self.people.crew {
+                Crew::OneUnnamed => self.people.unnamed_mode(hand_over),
+                _ => self.people.idle_mode(self.people.plan_calendar),
+            }];
+        }
+        teams.iter().map(|team| self.people.mode(team, hand_over)).collect()
+    }
+
+    /// A wait in hours and minutes runs on the clock, one in days and weeks in working time.
+    fn wait_calendar(&self, task: &Task) -> CalendarId {
+        let on_the_clock = match task.left.or(task.estimate) {
+            Some(estimate) => estimate.durations().all(|part| !part.unit.is_working_time()),
+            None => false,
+        };
+        if on_the_clock { self.people.clock } else { self.people.plan_calendar }
+    }
+
+    fn progress(&self, task: &Task, modes: &[Mode]) -> Progress {
+        let begun = |date: Date| {
+            let start = start_of_day(date, &self.plan.zone);
+            self.people.calendar(modes[0].calendar).next_working(start).unwrap_or(start)
+        };
+        if task.ticked {
+            let finish = self.past_end(task.done);
+            let start = task.started.or(task.done).map_or(finish, begun).min(finish);
+            return Progress::Finished { start, finish };
+        }
+        if is_started(task) {
+            return Progress::Started { start: task.started.map_or(self.status, begun).min(self.status) };
+        }
+        Progress::Planned
+    }
+
+    fn effort(
+        &self,
+        task: &Task,
+        team: Option<&Vec<PersonId>>,
+        outside: bool,
+        progress: Progress,
+    ) -> Effort {
+        let settings = &self.plan.settings;
+        let written = task.left.or(task.estimate);
+        let spread = written.unwrap_or(settings.estimate).range(settings);
+        let spent = match (progress, task.left) {
+            (Progress::Started { start }, None) => self.spent(task, team, start),
+            _ => 0.0,
+        };
+        Effort::Range(Range {
+            low: spread.low,
+            likely: spread.likely,
+            high: spread.high,
+            widened: written.is_some_and(|estimate| estimate.is_range()),
+            paced: !task.wait && !outside,
+            spent,
+        })
+    }
+
+    /// Minutes already spent on started work: as written, else the working time since its start.
+    fn spent(&self, task: &Task, team: Option<&Vec<PersonId>>, start: Moment) -> f64 {
+        if let Some(spent) = task.spent {
+            return spent.minutes(&self.plan.settings);
+        }
+        match team {
+            Some(team) => effort_between(self.people, team, |calendar| {
+                calendar.work_between(start, self.status)
+            }),
+            None => {
+                let calendar =
+                    if task.wait { self.wait_calendar(task) } else { self.people.plan_calendar };
+                self.people.calendar(calendar).work_between(start, self.status).0 as f64
+            }
+        }
+    }
+
+    /// Not before its own date, nor before the project begins.
+    fn release(&self, task: &Task) -> Option<Moment> {
+        let date = task.start.max(self.plan.start);
+        date.filter(|date| *date > self.today).map(|date| start_of_day(date, &self.plan.zone))
+    }
+
+    fn unknown(&mut self, unknown: &Unknown) -> Activity {
+        let teams = self.people.staff(&unknown.who, &[]);
+        let modes = match (teams.is_empty(), self.people.crew) {
+            (false, _) => teams.iter().map(|team| self.people.mode(team, HandOver::NONE)).collect(),
+            (true, Crew::OneUnnamed) => vec![self.people.unnamed_mode(HandOver::NONE)],
+            (true, _) => vec![self.people.idle_mode(self.people.plan_calendar)],
+        };
+        let timebox = unknown.timebox.unwrap_or(DEFAULT_TIMEBOX);
+        let answered = unknown.item.ticked.then(|| self.past_end(unknown.done));
+        Activity {
+            key: unknown.item.key,
+            effort: Effort::Exact(Work(timebox.whole_minutes(&self.plan.settings))),
+            modes,
+            release: None,
+            progress: over(answered),
+            rank: Rank::default(),
+        }
+    }
+
+    fn decision(&self, decision: &Decision) -> Activity {
+        let made = decision.is_made().then(|| self.past_end(decision.on));
+        self.moment(&decision.item, made, Some(self.settled_at(decision.by)))
+    }
+
+    /// A moment that takes no work: over at `past`, or not before `release`.
+    fn moment(&self, item: &Item, past: Option<Moment>, release: Option<Moment>) -> Activity {
+        Activity { release, progress: over(past), ..joint(self.people, item.key) }
+    }
+
+    /// The end of work on a date of the past; without a date, before today.
+    fn past_end(&self, date: Option<Date>) -> Moment {
+        date.map_or(self.status, |date| self.people.end_of_work(date).min(self.status))
+    }
+
+    /// The end of the day by which an open decision or obstacle is settled.
+    fn settled_at(&self, by: Option<Date>) -> Moment {
+        match by {
+            Some(date) if date >= self.today => self.people.end_of_work(date).max(self.status),
+            _ => self.people.end_of_working_day(SETTLED_WITHIN_DAYS),
+        }
+    }
+
+    fn is_outside(&self, team: &[PersonId]) -> bool {
+        team.iter().all(|id| self.plan.people[id.index()].outside)
+    }
+
+    fn refuse_future(&mut self, task: &Task) {
+        for (date, what) in [(task.started, "started"), (task.done, "done")] {
+            if let Some(date) = date.filter(|date| *date > self.today) {
+                let text = format!("{what} on {date}, which is after today ({})", self.today);
+                self.diagnostics.push(
+                    Diagnostic::error("E304", task.item.place, text)
+                        .help("correct the date; work that is planned for a day is `start=`"),
+                );
+            }
+        }
+    }
+}
+
+/// Whether somebody has begun: a start date, time spent, or a re-estimate of what is left.
+pub(super) fn is_started(task: &Task) -> bool {
+    !task.ticked && (task.started.is_some() || task.left.is_some() || task.spent.is_some())
+}
+
+fn over(past: Option<Moment>) -> Progress {
+    past.map_or(Progress::Planned, |finish| Progress::Finished { start: finish, finish })
+}
+
+fn hand_over(settings: &Settings) -> HandOver {
+    HandOver {
+        extra: Work(settings.hand_over.extra.whole_minutes(settings)),
+        percent: settings.hand_over.percent,
+    }
+}
+
+fn rank(plan: &Plan, task: &Task) -> Rank {
+    let features = task.serves.iter().filter_map(|served| match served {
+        ItemRef::Feature(id) => Some(&plan.features[id.index()]),
+        _ => None,
+    });
+    let (mut must, mut value) = (false, 0.0_f64);
+    for feature in features {
+        must |= feature.must;
+        value = value.max(feature.value.unwrap_or(0.0));
+    }
+    Rank { must, value: task.value.unwrap_or(value) }
+}
+
+fn nobody_can(task: &Task) -> Diagnostic {
+    let what = match task.needs.as_ref() {
+        [] => "nobody is in the team who could do this".to_owned(),
+        [skill] => format!("nobody has the skill `{skill}`"),
+        skills => format!("nobody has all of these skills: {}", skills.join(", ")),
+    };
+    Diagnostic::error("E302", task.item.place, what)
+        .why("without somebody who can do it there is no date")
+        .help("give the skill to somebody under Team (`skills=…`), or name who does it")
+}
+
+fn everybody_left(plan: &Plan, task: &Task, teams: &[Vec<PersonId>]) -> Diagnostic {
+    let gone = teams.iter().flatten().map(|id| &plan.people[id.index()]);
+    let person = gone.clone().find(|person| person.until.is_some());
+    let name = person.map_or("whoever does this", |person| person.name());
+    let mut diagnostic =
+        Diagnostic::error("E303", task.item.place, format!("`{name}` has left, and this is open"))
+            .help("name somebody else, or take the task out with `cut`");
+    for person in gone.filter(|person| person.until.is_some()) {
+        diagnostic = diagnostic.label(person.item.place, "worked until then");
+    }
+    diagnostic
+}
