@@ -189,11 +189,11 @@ pub fn insert_under_heading(
     if let Some(last) = last_item_in(outline, heading) {
         return insert_after(text, outline, last, content);
     }
-    let bullets = outline.nodes.iter().filter_map(|node| match node.kind {
+    let mut bullets = outline.nodes.iter().filter_map(|node| match node.kind {
         NodeKind::Item { marker, .. } => Some(marker.of(text)),
         NodeKind::Heading { .. } => None,
     });
-    let marker = bullets.filter(|marker| marker.len() == 1).next().unwrap_or("-").to_owned();
+    let marker = bullets.find(|marker| marker.len() == 1).unwrap_or("-").to_owned();
     let line = Line { indent: String::new(), marker, padding: " ".to_owned() };
     let block = node.block.as_ref().map_or(node.range.end, |block| block.range.end);
     let end = node.notes.last().map_or(block, |note| note.end.max(block));
