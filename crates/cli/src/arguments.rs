@@ -1,0 +1,127 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand};
+use jiff::civil::Date;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Blue.on_default().bold())
+    .usage(AnsiColor::Blue.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default());
+
+/// Say when a plan will be done, how sure that is, and why
+#[derive(Debug, Parser)]
+#[command(name = "fore", version, styles = STYLES, disable_help_subcommand = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// A plan's Markdown file, for the overview of just that file
+    pub file: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub read: ReadOptions,
+
+    #[command(flatten)]
+    pub output: OutputOptions,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Is the plan sound? Its mistakes, at the exact place
+    Check,
+    /// Who does what when, drawn
+    Schedule {
+        /// Show finished tasks too, and every open one however many there are
+        #[arg(long)]
+        all: bool,
+    },
+    /// Why a date is what it is: what waits for what, down to today
+    Why {
+        /// Id of a task, milestone, feature, unknown or decision, or the beginning of its title
+        item: String,
+    },
+    /// What is going on, what can start, and what waits for somebody
+    Next,
+    /// When it will be done, with chances
+    Forecast {
+        /// End with exit code 3 if the deadline has a smaller chance than this, in percent
+        #[arg(long, value_name = "PERCENT", num_args = 0..=1, default_missing_value = "80",
+              value_parser = clap::value_parser!(u8).range(1..=99))]
+        exit_code: Option<u8>,
+    },
+    /// What a message or a term means
+    Explain {
+        /// A code such as E105, or a term such as p80
+        about: Option<String>,
+    },
+    /// Write a sample plan into a new folder and show it
+    Demo {
+        /// The folder; it must be empty or not exist
+        #[arg(default_value = "fore-demo")]
+        folder: PathBuf,
+    },
+    /// The first commands to know
+    Help {
+        /// `all`, or a command
+        about: Option<String>,
+    },
+}
+
+/// Which plan, which day, which draws.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct ReadOptions {
+    /// Look for the plan in this folder, or read this file
+    #[arg(short = 'C', long = "dir", value_name = "DIR", default_value = ".", global = true)]
+    pub place: PathBuf,
+
+    /// Read the plan as of this day
+    #[arg(long, value_name = "YYYY-MM-DD", global = true, value_parser = today)]
+    pub today: Option<Date>,
+
+    /// Other draws; the same seed gives the same forecast
+    #[arg(long, value_name = "N", global = true)]
+    pub seed: Option<u64>,
+
+    /// How many times the plan is played
+    #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u32).range(16..=1_000_000))]
+    pub runs: Option<u32>,
+}
+
+/// How the answer is said.
+#[derive(Clone, Debug, Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct OutputOptions {
+    /// The same numbers with names, for programs
+    #[arg(long, global = true)]
+    pub json: bool,
+
+    /// No colors (also when NO_COLOR is set, or the output is not a terminal)
+    #[arg(long, global = true)]
+    pub no_color: bool,
+
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+
+    /// Sentences and lists without drawings, for screen readers
+    #[arg(long, global = true)]
+    pub plain: bool,
+
+    /// Columns to use, if not those of the terminal
+    #[arg(long, value_name = "COLUMNS", global = true, value_parser = clap::value_parser!(u16).range(20..=400))]
+    pub width: Option<u16>,
+}
+
+/// A date within the years that calendars know.
+fn today(text: &str) -> Result<Date, String> {
+    let date: Date = text.parse().map_err(|_| "write it as 2026-04-14".to_owned())?;
+    if plan::YEARS.contains(&date.year()) {
+        Ok(date)
+    } else {
+        Err(format!("the year lies outside {} to {}", plan::YEARS.start(), plan::YEARS.end()))
+    }
+}

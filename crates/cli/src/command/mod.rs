@@ -1,0 +1,86 @@
+//! One file a command.
+
+mod check;
+mod demo;
+mod explain;
+mod forecast;
+mod next;
+mod overview;
+mod schedule;
+mod why;
+
+use view::Facts;
+use view::facts::CrewForecast;
+use workbench::{Dates, Snapshot};
+
+use crate::arguments::{Arguments, Command};
+use crate::exit::{Exit, Trouble};
+use crate::help;
+use crate::open;
+use crate::terminal::Terminal;
+
+/// Runs the command that the arguments name.
+pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+    match &arguments.command {
+        None => overview::run(arguments, terminal),
+        Some(Command::Check) => check::run(arguments, terminal),
+        Some(Command::Schedule { all }) => schedule::run(*all, arguments, terminal),
+        Some(Command::Why { item }) => why::run(item, arguments, terminal),
+        Some(Command::Next) => next::run(arguments, terminal),
+        Some(Command::Forecast { exit_code }) => forecast::run(*exit_code, arguments, terminal),
+        Some(Command::Explain { about }) => explain::run(about.as_deref(), terminal),
+        Some(Command::Demo { folder }) => demo::run(folder, arguments, terminal),
+        Some(Command::Help { about }) => help::show(about.as_deref(), terminal),
+    }
+}
+
+/// Reads and plays the plan, and lets `answer` say something about it. A plan with errors, or
+/// without any work, is answered here.
+fn with_facts(
+    arguments: &Arguments,
+    terminal: &Terminal,
+    answer: impl Fn(&Facts<'_>) -> Result<Exit, Trouble>,
+) -> Result<Exit, Trouble> {
+    let snapshot = open::snapshot(arguments)?;
+    if snapshot.has_errors() {
+        return check::refuse(&snapshot, terminal);
+    }
+    let Some(dates) = open::dates(&snapshot, &arguments.read) else {
+        return nothing_to_schedule(&snapshot, terminal);
+    };
+    let crews = crews(&dates);
+    answer(&facts(&snapshot, &dates, &crews))
+}
+
+fn facts<'a>(snapshot: &'a Snapshot, dates: &'a Dates, crews: &'a [CrewForecast]) -> Facts<'a> {
+    Facts {
+        files: &snapshot.files,
+        plan: &snapshot.plan,
+        lowered: snapshot.lowered.as_ref().expect("BUG: dates without a problem"),
+        critical_path: &dates.critical_path,
+        schedule: &dates.schedule,
+        forecast: &dates.forecast,
+        diagnostics: &snapshot.diagnostics,
+        crews,
+        today: snapshot.today,
+    }
+}
+
+fn crews(dates: &Dates) -> Vec<CrewForecast> {
+    let crew = |crew: &workbench::CrewFinish| CrewForecast {
+        people: crew.people as usize,
+        finish: crew.finish.clone(),
+    };
+    dates.crews.iter().map(crew).collect()
+}
+
+/// A plan that is sound and has no tasks.
+fn nothing_to_schedule(snapshot: &Snapshot, terminal: &Terminal) -> Result<Exit, Trouble> {
+    if terminal.json {
+        terminal.say_json(&serde_json::json!({ "plan": snapshot.plan.name, "tasks": [] }))?;
+    } else {
+        let path = snapshot.files.first().map_or("plan/plan.md", |file| file.path.as_str());
+        terminal.say(&view::screens::empty(path, &terminal.paint))?;
+    }
+    Ok(Exit::Fine)
+}

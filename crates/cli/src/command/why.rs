@@ -1,0 +1,26 @@
+//! `fore why`: what an item waits for, down to today.
+
+use plan::{NotFound, find};
+
+use crate::arguments::Arguments;
+use crate::exit::{Exit, Trouble};
+use crate::terminal::Terminal;
+
+/// Shows the chain that holds the item called `name`.
+pub fn run(name: &str, arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+    super::with_facts(arguments, terminal, |facts| {
+        let item = find(facts.plan, name).map_err(|not_found| match not_found {
+            NotFound::Nothing(closest) => Trouble::NoItem { name: name.to_owned(), closest },
+            NotFound::Several(titles) => Trouble::SeveralItems { name: name.to_owned(), titles },
+        })?;
+        if facts.lowered.activity_of(item).is_none() {
+            return Err(Trouble::NoDate(name.to_owned()));
+        }
+        if terminal.json {
+            terminal.say_json(&view::json::why(facts, item))?;
+        } else {
+            terminal.say(&view::screens::why(facts, item, &terminal.paint))?;
+        }
+        Ok(Exit::Fine)
+    })
+}

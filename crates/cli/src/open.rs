@@ -1,0 +1,60 @@
+//! From the command line to a snapshot: find the plan, read the clock, read the plan.
+
+use std::io::{IsTerminal, stderr};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
+
+use crate::arguments::{Arguments, ReadOptions};
+use crate::exit::Trouble;
+use crate::help;
+
+/// Playing more than this many activities times runs takes a second or more.
+const SLOW_PLAY: u64 = 8_000_000;
+
+/// Reads the plan that the command line names.
+pub fn snapshot(arguments: &Arguments) -> Result<Snapshot, Trouble> {
+    let place = place(arguments)?;
+    let files = store::read(&place)?;
+    let today = today(&arguments.read);
+    Ok(read(Input { files: files.files, settings: files.settings, today }))
+}
+
+/// Plays the plan; says so where it takes a while and somebody is watching.
+pub fn dates(snapshot: &Snapshot, options: &ReadOptions) -> Option<Dates> {
+    let play_options = PlayOptions { runs: options.runs, seed: options.seed };
+    let activities = snapshot.lowered.as_ref()?.problem.activities().len() as u64;
+    let runs = u64::from(workbench::runs(snapshot, play_options)?);
+    let watched = activities * runs > SLOW_PLAY && stderr().is_terminal();
+    if watched {
+        progress(&format!("playing {activities} activities {runs} times …"));
+    }
+    let dates = play(snapshot, play_options);
+    if watched {
+        progress("");
+    }
+    dates
+}
+
+/// The status date: as given, else today where the user is.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn today(options: &ReadOptions) -> Date {
+    options.today.unwrap_or_else(|| jiff::Zoned::now().date())
+}
+
+/// The folder or file to read: the file that stands in a command's place, else `-C`.
+fn place(arguments: &Arguments) -> Result<PathBuf, Trouble> {
+    let Some(file) = &arguments.file else { return Ok(arguments.read.place.clone()) };
+    let file = arguments.read.place.join(file);
+    if Path::new(&file).exists() {
+        Ok(file)
+    } else {
+        Err(help::no_such_command(&arguments.file.as_deref().unwrap_or(&file).to_string_lossy()))
+    }
+}
+
+#[allow(clippy::print_stderr, reason = "a line that is gone when the answer comes")]
+fn progress(text: &str) {
+    eprint!("\r\u{1b}[K{text}");
+}

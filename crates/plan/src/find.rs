@@ -1,0 +1,71 @@
+//! How people name an item on a command line: by its id, or by the beginning of its title.
+
+use crate::{Item, ItemRef, Plan};
+
+/// Why a name does not lead to one item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotFound {
+    /// No item has this id, and no title begins so. The id that was probably meant.
+    Nothing(Option<String>),
+    /// Several titles begin so: the first few of them.
+    Several(Vec<String>),
+}
+
+/// At most this many titles are listed when a name is not unique.
+const LISTED_MAX: usize = 5;
+
+/// The item that `name` means: the one with this id (a leading `#` does not matter), else the one
+/// whose title begins with it, capitals ignored.
+///
+/// # Errors
+/// [`NotFound`] if there is none, or more than one.
+pub fn find(plan: &Plan, name: &str) -> Result<ItemRef, NotFound> {
+    let id = name.trim_start_matches('#');
+    if let Some(item) = plan.by_id.get(id) {
+        return Ok(*item);
+    }
+    let start = name.trim().to_lowercase();
+    let named: Vec<(ItemRef, &Item)> = plan
+        .items()
+        .filter(|(_, item)| !start.is_empty() && item.title.to_lowercase().starts_with(&start))
+        .collect();
+    match named.as_slice() {
+        [] => {
+            let closest = text::closest(id, plan.by_id.keys().map(String::as_str));
+            Err(NotFound::Nothing(closest.map(str::to_owned)))
+        }
+        [(found, _)] => Ok(*found),
+        several => Err(NotFound::Several(
+            several.iter().take(LISTED_MAX).map(|(_, item)| item.title.clone()).collect(),
+        )),
+    }
+}
+
+impl Plan {
+    /// Every item of the plan with its reference, kind by kind, each in the order of the text.
+    pub fn items(&self) -> impl Iterator<Item = (ItemRef, &Item)> {
+        use crate::{
+            AnswerId, DecisionId, FeatureId, GoalId, LineId, MilestoneId, ObstacleId, PersonId,
+            PremortemId, RiskId, StepId, SystemId, TaskId, UnknownId,
+        };
+        macro_rules! each {
+            ($list:ident, $id:ident, $kind:ident) => {
+                (0..).map($id).map(ItemRef::$kind).zip(self.$list.iter().map(|each| &each.item))
+            };
+        }
+        each!(tasks, TaskId, Task)
+            .chain(each!(milestones, MilestoneId, Milestone))
+            .chain(each!(features, FeatureId, Feature))
+            .chain(each!(unknowns, UnknownId, Unknown))
+            .chain(each!(decisions, DecisionId, Decision))
+            .chain(each!(obstacles, ObstacleId, Obstacle))
+            .chain(each!(risks, RiskId, Risk))
+            .chain(each!(goals, GoalId, Goal))
+            .chain(each!(people, PersonId, Person))
+            .chain(each!(systems, SystemId, System))
+            .chain(each!(steps, StepId, Step))
+            .chain(each!(lines, LineId, Line))
+            .chain(each!(premortem, PremortemId, Premortem))
+            .chain(each!(answers, AnswerId, Answer))
+    }
+}

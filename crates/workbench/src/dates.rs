@@ -1,0 +1,115 @@
+//! Playing: critical path, schedule, forecast of a snapshot.
+
+use forecast::{
+    Distribution, Finished, Forecast, Options, Prior, middle_efforts, runs_for, simulate,
+};
+use plan::{ItemRef, Plan};
+use schedule::{
+    ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Schedule, critical_path,
+    lower, solve,
+};
+
+use crate::Snapshot;
+
+/// What the user may decide about the runs; the settings of the plan say the rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PlayOptions {
+    /// Number of runs, if not the plan's or the default.
+    pub runs: Option<u32>,
+    /// Seed, if not the plan's.
+    pub seed: Option<u64>,
+}
+
+/// All that follows from a plan: one future at its middle estimates, and many.
+#[derive(Clone, Debug)]
+pub struct Dates {
+    /// Early and late dates by precedence alone.
+    pub critical_path: CriticalPath,
+    /// One future: every estimate at its middle.
+    pub schedule: Schedule,
+    /// Many futures.
+    pub forecast: Forecast,
+    /// The finish for one, two and three people, where nobody is named and it is too early for a
+    /// date; else empty.
+    pub crews: Vec<CrewFinish>,
+}
+
+/// When so many unnamed people would finish.
+#[derive(Clone, Debug)]
+pub struct CrewFinish {
+    /// How many people.
+    pub people: u32,
+    /// The finishes of the runs.
+    pub finish: Distribution,
+}
+
+/// The crews that are compared while nobody is named.
+const CREWS: std::ops::RangeInclusive<u32> = 1..=3;
+
+/// Plays `snapshot` out; `None` if it has errors or nothing to schedule.
+///
+/// The same snapshot and options give the same dates, at any number of threads.
+#[must_use]
+pub fn play(snapshot: &Snapshot, options: PlayOptions) -> Option<Dates> {
+    let lowered = snapshot.lowered.as_ref()?;
+    let problem = &lowered.problem;
+    let middle = middle_efforts(problem);
+    Some(Dates {
+        critical_path: critical_path(problem, &middle),
+        schedule: solve(problem, &middle),
+        forecast: simulate(problem, &forecast_options(&snapshot.plan, lowered, options)),
+        crews: crews(snapshot, lowered, options),
+    })
+}
+
+fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<CrewFinish> {
+    let plan = &snapshot.plan;
+    if lowered.crew != Crew::OneUnnamed || !plan.is_too_early() {
+        return Vec::new();
+    }
+    let finish = |people| {
+        let as_many = LowerOptions { unnamed_people: people, ..LowerOptions::new(snapshot.today) };
+        let lowered = lower(plan, &as_many).lowered?;
+        let played = simulate(&lowered.problem, &forecast_options(plan, &lowered, options));
+        Some(CrewFinish { people, finish: played.finish })
+    };
+    CREWS.filter_map(finish).collect()
+}
+
+/// How many times [`play`] would play `snapshot`; `None` if it cannot.
+#[must_use]
+pub fn runs(snapshot: &Snapshot, options: PlayOptions) -> Option<u32> {
+    let lowered = snapshot.lowered.as_ref()?;
+    Some(runs_of(&snapshot.plan, lowered, options))
+}
+
+fn runs_of(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> u32 {
+    options.runs.or(plan.settings.runs).unwrap_or_else(|| runs_for(&lowered.problem))
+}
+
+fn forecast_options(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> Options {
+    let settings = &plan.settings;
+    Options {
+        runs: runs_of(plan, lowered, options),
+        seed: options.seed.unwrap_or(settings.seed),
+        prior: Prior { overconfidence: settings.overconfidence, pace_sd: settings.pace },
+        record: lowered.record.iter().map(finished).collect(),
+        keep: kept(plan, lowered),
+    }
+}
+
+fn finished(task: &FinishedTask) -> Finished {
+    let FinishedTask { low, likely, high, is_range, actual } = *task;
+    // A single number says nothing about its own spread.
+    let (low, high) = if is_range { (low, high) } else { (likely, likely) };
+    Finished { low, likely, high, actual }
+}
+
+/// Everything that somebody may ask the chance of: milestones, features, and tasks with a date.
+fn kept(plan: &Plan, lowered: &Lowered) -> Vec<ActivityId> {
+    let milestones = (0..).map(plan::MilestoneId).take(plan.milestones.len()).map(ItemRef::Milestone);
+    let features = (0..).map(plan::FeatureId).take(plan.features.len()).map(ItemRef::Feature);
+    let due = (0..).map(plan::TaskId).zip(&plan.tasks).filter(|(_, task)| task.due.is_some());
+    let items = milestones.chain(features).chain(due.map(|(id, _)| ItemRef::Task(id)));
+    items.filter_map(|item| lowered.activity_of(item)).collect()
+}

@@ -1,0 +1,41 @@
+//! Which tasks of a changed plan somebody takes over, at a cost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plan::{PersonId, Plan, SystemId, Task, TaskId};
+
+/// The open tasks of `after` that somebody takes over from those who had them in `before`, and
+/// that cost something: work that has been started, or that goes to somebody who has done nothing
+/// on the systems it changes. Tasks are the same if their draw key is.
+pub(crate) fn handed_over(before: &Plan, after: &Plan) -> BTreeSet<TaskId> {
+    let named = before.leaves().filter(|(_, task)| !task.who.is_empty());
+    let old_tasks: BTreeMap<u64, &Task> = named.map(|(_, task)| (task.item.key, task)).collect();
+    let tasks = after.leaves().filter(|(_, task)| !task.ticked && !task.cut);
+    let costly = tasks.filter(|(_, task)| {
+        old_tasks.get(&task.item.key).is_some_and(|old| {
+            let newcomers = newcomers(before, old, after, task);
+            !newcomers.is_empty()
+                && (old.started.is_some()
+                    || newcomers.iter().any(|person| !knows(after, *person, &task.changes)))
+        })
+    });
+    costly.map(|(id, _)| id).collect()
+}
+
+/// The people of `new` who had nothing to do with `old`.
+fn newcomers(before: &Plan, old: &Task, after: &Plan, new: &Task) -> Vec<PersonId> {
+    let had = |id: PersonId| {
+        let name = after.people[id.index()].name();
+        old.who.people().any(|id| before.people[id.index()].name() == name)
+    };
+    new.who.people().filter(|id| !had(*id)).collect()
+}
+
+/// Whether somebody has finished or started work on one of `systems`.
+fn knows(plan: &Plan, person: PersonId, systems: &[SystemId]) -> bool {
+    plan.leaves().any(|(_, task)| {
+        (task.ticked || task.started.is_some())
+            && task.who.people().any(|id| id == person)
+            && task.changes.iter().any(|system| systems.contains(system))
+    })
+}

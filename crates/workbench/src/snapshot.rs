@@ -1,0 +1,88 @@
+//! Reading: parse, build, lower. Everything that can be said without drawing a number.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use markup::Outline;
+use plan::{Plan, Settings, TaskId};
+use schedule::{LowerOptions, Lowered, lower};
+use text::{Diagnostic, FileId, SourceFile, has_errors};
+
+/// What a plan is read from.
+#[derive(Clone, Debug)]
+pub struct Input {
+    /// The plan's files, in order.
+    pub files: Vec<SourceFile>,
+    /// `fore.toml`, if there is one.
+    pub settings: Option<SourceFile>,
+    /// The status date: nothing unfinished is scheduled before it.
+    pub today: Date,
+}
+
+/// A plan as read from one state of its texts, with all that is wrong with it. Never changes.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The plan's files, then the settings file; diagnostics point into this list.
+    pub files: Vec<SourceFile>,
+    /// The outlines of the plan's files.
+    pub outlines: Vec<Outline>,
+    /// What the text means.
+    pub plan: Plan,
+    /// The status date.
+    pub today: Date,
+    /// The problem; `None` if there is an error, or nothing to schedule.
+    pub lowered: Option<Lowered>,
+    /// Errors and warnings of all stages, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Snapshot {
+    /// Whether an error stands against any date.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        has_errors(&self.diagnostics)
+    }
+
+    /// The texts it was read from, to be read again after an edit.
+    #[must_use]
+    pub fn input(&self) -> Input {
+        let mut files = self.files.clone();
+        let settings = files.split_off(self.outlines.len()).pop();
+        Input { files, settings, today: self.today }
+    }
+}
+
+/// Reads a plan. Never fails: what is wrong is in [`Snapshot::diagnostics`].
+#[must_use]
+pub fn read(input: Input) -> Snapshot {
+    read_handing_over(input, |_| BTreeSet::new())
+}
+
+/// Reads a plan in which the tasks that `handed_over` picks cost what a hand-over costs.
+pub(crate) fn read_handing_over(
+    input: Input,
+    handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>,
+) -> Snapshot {
+    let Input { mut files, settings, today } = input;
+    let outlines: Vec<Outline> = files.iter().map(|file| markup::parse(&file.text)).collect();
+    let (parsed, mut diagnostics) = match &settings {
+        Some(file) => Settings::parse(settings_id(&files), &file.text),
+        None => (Settings::default(), Vec::new()),
+    };
+    let (plan, found) = plan::build(&files, &outlines, &parsed);
+    diagnostics.extend(found);
+    let mut lowered = None;
+    if !has_errors(&diagnostics) {
+        let options = LowerOptions { handed_over: handed_over(&plan), ..LowerOptions::new(today) };
+        let lowering = lower(&plan, &options);
+        lowered = lowering.lowered;
+        diagnostics.extend(lowering.diagnostics);
+    }
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));
+    files.extend(settings);
+    Snapshot { files, outlines, plan, today, lowered, diagnostics }
+}
+
+fn settings_id(files: &[SourceFile]) -> FileId {
+    FileId(u32::try_from(files.len()).expect("fewer than four billion files"))
+}

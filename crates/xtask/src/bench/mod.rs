@@ -1,0 +1,48 @@
+//! Benchmarks. Each prints its figures and, where one is asked for, the bound it is held against.
+
+mod answer;
+mod oracle;
+mod program;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+use crate::say;
+
+/// What is measured.
+#[derive(Subcommand)]
+pub enum Bench {
+    /// Whole-process CPU time and peak memory of `fore` on plans of several sizes
+    Program {
+        /// Runs of each command that are counted
+        #[arg(long, default_value_t = 10)]
+        repeat: u32,
+    },
+    /// Early and late dates against the values that another program stored
+    Oracle {
+        /// Folder with the plans
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// Schedule a project given as neutral JSON and write who does what when, for a checker
+    Answer {
+        /// The project
+        project: PathBuf,
+        /// Where the answer goes
+        out: PathBuf,
+    },
+}
+
+/// Runs one benchmark.
+pub fn run(bench: &Bench) -> Result<(), String> {
+    match bench {
+        Bench::Program { repeat } => program::run(*repeat),
+        Bench::Oracle { data } => {
+            let report = oracle::run(data)?;
+            say(&report.to_string());
+            if report.is_complete() { Ok(()) } else { Err("dates differ".to_owned()) }
+        }
+        Bench::Answer { project, out } => answer::run(project, out),
+    }
+}

@@ -1,0 +1,112 @@
+//! Whole-process figures of the release build: CPU seconds from start to exit, and peak memory.
+//!
+//! Read from `/proc` (Linux): the CPU time of ended children in clock ticks, so each command runs
+//! several times and the mean is quoted; peak resident memory by watching the running process.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::generate;
+use crate::say;
+
+/// Clock ticks a second in `/proc`, fixed at 100 on Linux.
+const TICKS_PER_SECOND: f64 = 100.0;
+
+struct Case {
+    name: &'static str,
+    bound: &'static str,
+    folder: PathBuf,
+    today: String,
+    arguments: &'static [&'static str],
+    repeat: u32,
+}
+
+/// Builds `fore`, runs it on plans of several sizes, prints one row each.
+pub fn run(repeat: u32) -> Result<(), String> {
+    let build = Command::new(env!("CARGO")).args(["build", "--release", "--package", "cli"]).status();
+    if !build.is_ok_and(|status| status.success()) {
+        return Err("`fore` does not build".to_owned());
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let program = root.join("target/release/fore");
+    let scratch = root.join("target/bench");
+    say("| command | plan | CPU ms | peak MB | asked |\n|---|---|---|---|---|");
+    for case in cases(&root, &scratch, repeat)? {
+        let (milliseconds, megabytes) = measure(&program, &case)?;
+        say(&format!(
+            "| `fore {}` | {} | {milliseconds:.0} | {megabytes:.0} | {} |",
+            case.arguments.join(" "),
+            case.name,
+            case.bound
+        ));
+    }
+    Ok(())
+}
+
+fn cases(root: &Path, scratch: &Path, repeat: u32) -> Result<Vec<Case>, String> {
+    let billing = Case {
+        name: "billing rewrite, 35 tasks",
+        bound: "60 ms",
+        folder: root.join("examples/billing"),
+        today: "2026-04-14".to_owned(),
+        arguments: &["forecast"],
+        repeat,
+    };
+    let generated = |name, bound, tasks, people, arguments, repeat| {
+        let folder = scratch.join(format!("{tasks}x{people}"));
+        let text = generate::plan(tasks, people, 1);
+        fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+        fs::write(folder.join("plan.md"), text).map_err(|error| error.to_string())?;
+        let today = generate::START.to_string();
+        Ok::<_, String>(Case { name, bound, folder, today, arguments, repeat })
+    };
+    Ok(vec![
+        billing,
+        generated("200 tasks, 8 people", "500 ms", 200, 8, &["forecast"], repeat)?,
+        generated("20,000 items", "150 ms", 20_000, 50, &["check"], repeat)?,
+        generated("10,000 tasks, 50 people", "5,000 ms, 300 MB", 10_000, 50, &["schedule"], 2)?,
+    ])
+}
+
+/// Mean CPU milliseconds and peak resident megabytes.
+fn measure(program: &Path, case: &Case) -> Result<(f64, f64), String> {
+    let before = children_ticks()?;
+    let mut peak = 0.0_f64;
+    for _ in 0..case.repeat {
+        let mut child = Command::new(program)
+            .args(case.arguments)
+            .args(["--today", &case.today, "-C"])
+            .arg(&case.folder)
+            .stdout(Stdio::null())
+            .spawn()
+            .map_err(|error| error.to_string())?;
+        let status = loop {
+            peak = peak.max(peak_megabytes(child.id()).unwrap_or(0.0));
+            match child.try_wait().map_err(|error| error.to_string())? {
+                Some(status) => break status,
+                None => std::thread::sleep(std::time::Duration::from_millis(1)),
+            }
+        };
+        if !status.success() {
+            return Err(format!("`fore {}` failed on {}", case.arguments.join(" "), case.name));
+        }
+    }
+    let ticks = children_ticks()? - before;
+    Ok((1000.0 * ticks / TICKS_PER_SECOND / f64::from(case.repeat), peak))
+}
+
+/// User and system time of ended children, in clock ticks.
+fn children_ticks() -> Result<f64, String> {
+    let stat = fs::read_to_string("/proc/self/stat").map_err(|error| error.to_string())?;
+    let after_name = stat.rsplit(')').next().unwrap_or_default();
+    let fields: Vec<f64> = after_name.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
+    // Fields 16 and 17 of proc_pid_stat(5); the part after the name begins with field 3.
+    Ok(fields[13] + fields[14])
+}
+
+fn peak_megabytes(process: u32) -> Option<f64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    Some(line.trim().trim_end_matches("kB").trim().parse::<f64>().ok()? / 1024.0)
+}
