@@ -7,6 +7,7 @@
 mod amount;
 mod build;
 pub mod codes;
+mod find;
 mod key;
 mod model;
 mod settings;
@@ -15,5 +16,6 @@ mod value;
 
 pub use amount::{Duration, Estimate, Spread, Unit};
 pub use build::build;
+pub use find::{NotFound, find};
 pub use model::*;
-pub use settings::{ClockRange, HandOver, Settings};
+pub use settings::{ClockRange, HandOver, SETTINGS, Setting, Settings};

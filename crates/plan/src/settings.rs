@@ -1,4 +1,12 @@
 //! The settings of a plan: `fore.toml`.
+//!
+//! In: its text. Out: typed [`Settings`] and diagnostics at the exact characters. What the
+//! settings are for is not known here: calendars and forecasts read them.
+
+mod read;
+mod schema;
+
+pub use schema::{SETTINGS, Setting};
 
 use crate::{DateRange, Duration, Estimate};
 
