@@ -14,6 +14,8 @@ mod compare;
 mod distribution;
 pub mod draw;
 mod effort;
+#[cfg(test)]
+mod oracles;
 mod play;
 pub mod quantile;
 mod simulate;

@@ -6,7 +6,9 @@
 
 use calendar::{Moment, Span, Work};
 use rayon::prelude::*;
-use schedule::{ActivityId, Cause, Dispatcher, Entry, Problem, Schedule};
+use schedule::{
+    ActivityId, Cause, Dispatcher, Entry, Problem, Schedule, binding_chain, priority_order,
+};
 
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, middle_efforts};
@@ -76,7 +78,7 @@ impl CauseCode {
 /// The priorities are those of the middle efforts: nobody knows how long things will take.
 pub(crate) fn play(problem: &Problem, runs: u32, source: &impl EffortSource) -> Vec<Block> {
     let middle = middle_efforts(problem);
-    let order = schedule::priority_order(problem, &middle);
+    let order = priority_order(problem, &middle);
     let block_runs = block_runs(problem.activities().len());
     (0..runs.div_ceil(block_runs))
         .into_par_iter()
@@ -133,21 +135,9 @@ impl Block {
         }
         if let Some((last, finish)) = schedule.last(problem) {
             self.plan_finishes[run] = Minute::of(finish, today);
-            self.trace_back(problem, schedule, last);
-        }
-    }
-
-    /// Counts the activities on the chain that binds, from the last one back to the first.
-    fn trace_back(&mut self, problem: &Problem, schedule: &Schedule, last: ActivityId) {
-        let mut at = last;
-        // A chain of causes has no cycle; the limit is for the day it has one.
-        for _ in 0..schedule.entries.len() {
-            self.on_path[at.index()] += 1;
-            at = match schedule.entry(at).map_or(Cause::Nothing, |entry| entry.cause) {
-                Cause::Nothing | Cause::Release => return,
-                Cause::Link(link) => problem.links()[link as usize].from,
-                Cause::Busy(activity) => activity,
-            };
+            for (id, _) in binding_chain(problem, schedule, last) {
+                self.on_path[id.index()] += 1;
+            }
         }
     }
 }
