@@ -205,15 +205,16 @@ impl Builder<'_> {
     /// Notes the lines of `range` that look like items, and returns where the first one begins.
     fn stray_boxes(&mut self, range: TextRange) -> Option<usize> {
         let text = self.text;
-        let indent = match self.items.last().map(|id| self.outline.nodes[id.index()].kind) {
-            Some(NodeKind::Item { marker, .. }) => content_indent(text, marker),
-            _ => String::new(),
+        let marker = match self.items.last().map(|id| self.outline.nodes[id.index()].kind) {
+            Some(NodeKind::Item { marker, .. }) => Some(marker),
+            _ => None,
         };
+        let indent = || marker.map_or(String::new(), |marker| content_indent(text, marker));
         let mut first = None;
         let mut start = range.start;
         while start < range.end {
             let line = rest_of_line(text, start, range.end);
-            if let Some(problem) = check_box::in_text(text, line, &indent) {
+            if let Some(problem) = check_box::in_text(text, line, indent) {
                 first.get_or_insert(line.start);
                 self.outline.problems.push(problem);
             }

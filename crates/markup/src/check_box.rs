@@ -61,9 +61,9 @@ fn right_box(mark: &str) -> Option<Option<String>> {
 
 /// The problem of a line of text that looks like an item with a box.
 ///
-/// `line` is the line from its first byte, and `indent` what its white space should be if it is
-/// too deep to be an item.
-pub fn in_text(text: &str, line: TextRange, indent: &str) -> Option<Problem> {
+/// `line` is the line from its first byte, and `indent` gives what its white space should be if it
+/// is too deep to be an item.
+pub fn in_text(text: &str, line: TextRange, indent: impl FnOnce() -> String) -> Option<Problem> {
     let white = line.len() - line.of(text).trim_start_matches([' ', '\t']).len();
     let start = line.start + white;
     let marker = TextRange::new(start, start + marker_length(&text[start..line.end])?);
@@ -77,6 +77,7 @@ pub fn in_text(text: &str, line: TextRange, indent: &str) -> Option<Problem> {
         return Some(Problem { kind: ProblemKind::NoSpaceBeforeBox, range, fix });
     }
     let kind = ProblemKind::ItemReadAsText;
+    let indent = indent();
     let may_interrupt = marker.len() == 1 || matches!(marker.of(text), "1." | "1)");
     if white > indent.len() && may_interrupt {
         let fix = Some(format!("{indent}{}", &text[start..found.end]));

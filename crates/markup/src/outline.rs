@@ -5,7 +5,8 @@ use text::TextRange;
 /// The headings and list items of one file, in the order of the text.
 #[derive(Clone, Debug, Default)]
 pub struct Outline {
-    /// Every heading and every list item; a parent stands before its children.
+    /// Every heading and every list item, by where they begin; so a parent stands before its
+    /// children. Headings inside items, and items inside quotes, are prose.
     pub nodes: Vec<Node>,
     /// What is wrong with the form of the text.
     pub problems: Vec<Problem>,
@@ -30,14 +31,16 @@ pub struct Node {
     pub kind: NodeKind,
     /// An item's enclosing item, else the heading it stands under; a heading's next higher one.
     pub parent: Option<NodeId>,
-    /// The heading's line; or the whole item, its nested items included, without the line break
-    /// at the end.
+    /// The heading's line, or lines if it is underlined; or the whole item, its nested items
+    /// included, without the line break at the end.
     pub range: TextRange,
-    /// The text before the block, trimmed.
+    /// The text before the block, trimmed; an item without a block has its whole first paragraph
+    /// as its title. A wrapped title has line breaks and indentation in it.
     pub title: TextRange,
     /// The attributes. A heading's stand as a paragraph of their own right under it.
     pub block: Option<Block>,
-    /// The text after the block and the item's further paragraphs, nested items left out.
+    /// The text after the block and the item's further paragraphs, quotes, code and tables, nested
+    /// items left out; of a heading, the prose between it and the next heading.
     pub notes: Vec<TextRange>,
 }
 
@@ -75,7 +78,8 @@ pub enum NodeKind {
 pub struct CheckBox {
     /// Whether it is ticked.
     pub ticked: bool,
-    /// The one character between the brackets: a tick flips this byte.
+    /// The one character between the brackets: a tick flips this byte. After
+    /// [`ProblemKind::UnknownMark`] whatever stands there, perhaps nothing.
     pub mark: TextRange,
 }
 
@@ -147,11 +151,13 @@ pub enum ProblemKind {
     /// `<<<<<<<`, `=======` or `>>>>>>>` of an unfinished merge: one problem for each conflict,
     /// from the first mark to the last.
     ConflictMarkers,
-    /// A bare `{#` or `{@` outside code.
+    /// A bare `{#` or `{@` outside code: to its `}`, else to the end of the line.
     BareBlock,
-    /// A block that stands where no item or heading can take it, or after another block.
+    /// A block that stands where no item or heading can take it. Under headings, outside items,
+    /// only what begins with `{#` or `{@` counts.
     BlockOutOfPlace,
-    /// A block that is not closed on its line or in its paragraph.
+    /// A backtick and a brace that no brace and backtick close. Whoever means such a code span
+    /// literally writes it with double backticks.
     UnclosedBlock,
     /// A second block in the same first paragraph.
     SecondBlock,
@@ -162,6 +168,6 @@ pub enum ProblemKind {
     ItemReadAsText,
     /// `- [ ]x`: no space after the box.
     NoSpaceAfterBox,
-    /// `[-]`, `[v]`, …: a mark that is neither a space nor an `x`.
+    /// `[-]`, `[v]`, `[]`, …: a mark that is neither a space nor an `x`. Digits are references.
     UnknownMark,
 }

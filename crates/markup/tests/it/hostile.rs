@@ -19,6 +19,14 @@ fn nesting_a_thousand_deep_is_read() {
 }
 
 #[test]
+fn one_line_opens_99_items_at_most() {
+    let text = "- ".repeat(150) + "a";
+    let outline = markup::parse(&text);
+    assert_eq!(outline.nodes.len(), 99);
+    assert_eq!(outline.nodes[98].title.of(&text), "- ".repeat(51) + "a");
+}
+
+#[test]
 fn a_hundred_thousand_items_in_one_list_are_read() {
     let text = "- [ ] a `{5d}`\n".repeat(100_000);
     assert_eq!(parse(&text), 100_000);
