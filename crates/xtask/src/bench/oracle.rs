@@ -73,10 +73,23 @@ fn plans(data: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(paths)
 }
 
+/// A date and time in the project's own zone, which is taken for UTC.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "String")]
+struct Stamp(DateTime);
+
+impl TryFrom<String> for Stamp {
+    type Error = jiff::Error;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse().map(Self)
+    }
+}
+
 /// A plan with stored dates.
 #[derive(Deserialize)]
 struct Stored {
-    project_start: DateTime,
+    project_start: Stamp,
     calendar: StoredCalendar,
     tasks: Vec<Task>,
 }
@@ -99,7 +112,7 @@ struct Task {
     slack: Work,
     critical: bool,
     constraint: u32,
-    constraint_date: Option<DateTime>,
+    constraint_date: Option<Stamp>,
 }
 
 /// Uid, name, duration, predecessors, early start, early finish, late start, late finish, slack,
@@ -109,16 +122,16 @@ type Row = (
     Option<String>,
     f64,
     Vec<Predecessor>,
-    DateTime,
-    DateTime,
-    DateTime,
-    DateTime,
+    Stamp,
+    Stamp,
+    Stamp,
+    Stamp,
     f64,
     bool,
     u32,
-    Option<DateTime>,
-    DateTime,
-    DateTime,
+    Option<Stamp>,
+    Stamp,
+    Stamp,
 );
 
 /// Uid, kind of link, lag.
@@ -162,7 +175,8 @@ fn compare(path: &Path) -> Result<Vec<String>, String> {
     let problem = problem(&plan)?;
     let durations: Vec<Work> = plan.tasks.iter().map(|task| task.duration).collect();
     let path = critical_path(&problem, &durations);
-    let lines = plan.tasks.iter().enumerate().filter_map(|(index, task)| differs(task, &path, index));
+    let lines =
+        plan.tasks.iter().enumerate().filter_map(|(index, task)| differs(task, &path, index));
     Ok(lines.collect())
 }
 
@@ -258,14 +272,9 @@ fn working_time(plan: &Stored) -> Result<Calendar, String> {
         let monday_is_zero = (sunday_is_one + 5) % 7;
         week[monday_is_zero] = parts.iter().map(|&(from, to)| (clock(from), clock(to))).collect();
     }
-    let start: Date = plan.project_start.date();
-    let rules = CalendarRules {
-        zone: TimeZone::UTC,
-        week,
-        days_off: Vec::new(),
-        from: None,
-        until: None,
-    };
+    let start: Date = plan.project_start.0.date();
+    let rules =
+        CalendarRules { zone: TimeZone::UTC, week, days_off: Vec::new(), from: None, until: None };
     let first = start.saturating_sub(1.month());
     Ok(Calendar::new(&rules, first, start.saturating_add(3.years())))
 }
@@ -274,7 +283,7 @@ fn clock(minute_of_day: i64) -> Time {
     Time::midnight().wrapping_add(SignedDuration::from_mins(minute_of_day))
 }
 
-fn utc(at: DateTime) -> Moment {
+fn utc(Stamp(at): Stamp) -> Moment {
     moment(at.date(), at.time(), &TimeZone::UTC)
 }
 
