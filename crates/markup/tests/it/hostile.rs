@@ -34,7 +34,7 @@ fn a_hundred_thousand_items_in_one_list_are_read() {
 
 #[test]
 fn long_runs_are_read_in_time() {
-    let size = 100_000;
+    let size = 40_000;
     for unit in [
         ">", "> ", "- ", "`", "`{", "{#", "[", "](", "|", "*", "_a", "<!--", "\\`", "\r", "<",
         "\t", "#", "![a](", "&", "\"", "=\n", "|-", "- a\n\n", "1. ", "~", "<a>\n",
