@@ -8,8 +8,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use calendar::{Calendar, CalendarRules, Moment, moment};
-use forecast::draw::{Purpose, SCRAMBLES, Stream};
+use calendar::{Calendar, CalendarRules, Moment, Work, moment};
+use forecast::draw::{Purpose, Stream};
 use forecast::quantile::normal_quantiles;
 use forecast::{Options, Prior, TwoPiece, middle_efforts, simulate};
 use jiff::civil::{date, time};
@@ -37,7 +37,7 @@ fn main() {
         let per_activity = |time: Duration| time.as_nanos() as f64 / f64::from(RUNS) / f64::from(n);
         println!(
             "{n:4} activities, {people:2} people, {RUNS} runs: {:6.1} ms, {:5.1} ns an activity and run; \
-             dispatch of middle efforts {:5.1} ns; draws {:4.1} ns",
+             dispatch {:5.1} ns; draws {:4.1} ns",
             whole.as_secs_f64() * 1e3,
             per_activity(whole),
             per_activity(dispatch),
@@ -55,33 +55,47 @@ fn best_of(rounds: u32, mut work: impl FnMut()) -> Duration {
     (0..rounds).map(time).min().unwrap_or_default()
 }
 
-/// The dispatcher alone, on the same efforts each time: kinder to branch prediction than a forecast.
+/// The dispatcher alone, on efforts drawn beforehand.
 fn dispatching(problem: &Problem, rounds: u32) -> Duration {
     let middle = middle_efforts(problem);
     let order = priority_order(problem, &middle);
+    let runs = drawn_efforts(&middle);
     let mut dispatcher = Dispatcher::new(problem, &order, &middle);
     best_of(rounds, || {
-        for _ in 0..RUNS {
-            black_box(dispatcher.run(&middle));
+        for run in 0..RUNS as usize {
+            black_box(dispatcher.run(&runs[run % runs.len()]));
         }
     })
 }
 
-/// One draw an activity and run, to a log-normal amount.
-fn draw_efforts(n: u32) {
-    let spread = TwoPiece::through(300.0, 480.0, 960.0, 1.5);
-    let mut minutes = [0.0; SCRAMBLES * 16];
-    for key in 0..u64::from(n) {
-        let stream = Stream::new(1, key, Purpose::Effort);
-        for block in 0..RUNS / minutes.len() as u32 {
-            stream.fill(block * minutes.len() as u32, &mut minutes);
-            normal_quantiles(&mut minutes);
-            for minutes in &mut minutes {
-                *minutes = spread.at(*minutes);
-            }
-            black_box(&minutes);
+/// Some runs of efforts around `middle`.
+fn drawn_efforts(middle: &[Work]) -> Vec<Vec<Work>> {
+    let mut runs = vec![vec![Work(0); middle.len()]; BLOCK];
+    for (activity, &Work(likely)) in middle.iter().enumerate() {
+        for (run, minutes) in runs.iter_mut().zip(drawn(activity as u64, 0, likely as f64)) {
+            run[activity] = Work(minutes as i64);
         }
     }
+    runs
+}
+
+/// One draw an activity and run, to a log-normal amount.
+fn draw_efforts(n: u32) {
+    for key in 0..u64::from(n) {
+        for block in 0..RUNS / BLOCK as u32 {
+            black_box(drawn(key, block * BLOCK as u32, 480.0));
+        }
+    }
+}
+
+const BLOCK: usize = 256;
+
+fn drawn(key: u64, first_run: u32, likely: f64) -> [f64; BLOCK] {
+    let spread = TwoPiece::through(0.6 * likely, likely, 2.0 * likely, 1.5);
+    let mut minutes = [0.0; BLOCK];
+    Stream::new(1, key, Purpose::Effort).fill(first_run, &mut minutes);
+    normal_quantiles(&mut minutes);
+    minutes.map(|score| spread.at(score))
 }
 
 fn office_plan(n: u32, people: u32) -> Problem {

@@ -23,7 +23,8 @@ fn strands(n: u32, widening: f64) -> Sketch {
             spent: 0.0,
         })
     };
-    let who = |index: u32| if index % 3 == 0 { Who::Anybody } else { Who::Person(index % 3) };
+    let who =
+        |index: u32| if index.is_multiple_of(3) { Who::Anybody } else { Who::Person(index % 3) };
     Sketch {
         efforts: (0..n).map(effort).collect(),
         people: (0..n).map(who).collect(),
