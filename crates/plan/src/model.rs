@@ -168,7 +168,7 @@ pub enum LinkKind {
 /// A link as written: this waits for `to`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link {
-    /// What is waited for: a task, milestone, unknown or decision.
+    /// What is waited for: a task, milestone, unknown or decision; of a step another step.
     pub to: ItemRef,
     /// Which ends it ties.
     pub kind: LinkKind,
@@ -559,7 +559,7 @@ pub struct Step {
     /// How long it takes.
     pub estimate: Option<Estimate>,
     /// The steps it waits for, besides the one before it.
-    pub after: Vec<StepId>,
+    pub links: Vec<Link>,
     /// How one sees that it worked.
     pub check: Option<String>,
     /// The rollback step that undoes it.

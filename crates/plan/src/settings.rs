@@ -42,7 +42,7 @@ pub struct Settings {
     /// Minutes that `1d` stands for.
     pub day_minutes: u32,
     /// Runs of the forecast.
-    pub runs: u32,
+    pub runs: Option<u32>,
     /// Seed of the forecast's draws.
     pub seed: u64,
     /// By how much written ranges are widened (k).
@@ -66,7 +66,7 @@ impl Default for Settings {
             region: None,
             holidays: Vec::new(),
             day_minutes: 8 * 60,
-            runs: 10_000,
+            runs: None,
             seed: 1,
             overconfidence: 1.5,
             pace: 0.20,

@@ -83,7 +83,9 @@ impl<'a> Reader<'_, 'a> {
     fn id(&mut self, token: TextRange, name: TextRange) {
         let place = self.entry.at(token);
         if self.entry.kind == Kind::Person {
-            let instead = format!("@{}", name.of(self.text));
+            let name = Piece::of(self.text, name);
+            let instead = format!("@{}", name.text);
+            self.attributes.who.push(vec![name]);
             self.report.error(
                 codes::NAMELESS_PERSON,
                 place,
@@ -201,7 +203,7 @@ impl<'a> Reader<'_, 'a> {
         for value in values {
             let text = value.range.of(self.text);
             if !seen.insert(text) {
-                let what = format!("{text} stands here twice");
+                let what = format!("`{text}` stands here twice");
                 self.report.error(codes::DOUBLE_NAME, self.entry.at(value.range), what, |d| {
                     d.help("remove one of them")
                 });

@@ -17,7 +17,7 @@ use text::Place;
 
 use super::names::quoted;
 use super::report::Report;
-use crate::{ItemRef, Link, Plan, StepId, TaskId, codes};
+use crate::{DecisionId, ItemRef, Link, MilestoneId, Plan, StepId, TaskId, UnknownId, codes};
 
 /// Reports each group of items that wait for each other, and each link of a task to itself, to
 /// one of its parts or to a task that it is part of.
@@ -50,16 +50,15 @@ fn report_cycle(plan: &Plan, cycle: &[Wait], report: &mut Report) {
     );
     report.error(codes::CYCLE, cycle[last].place, what, |diagnostic| {
         let in_order = || cycle[last..].iter().chain(&cycle[..last]);
-        let mut chain = String::new();
-        for wait in in_order().take(NAMED_MAX) {
-            chain.push_str(&name(plan, wait.awaited));
-            chain.push_str(" → ");
-            // The next link starts elsewhere where the wait goes through a task and its parts.
+        let links: Vec<&Wait> = in_order().collect();
+        let mut chain = name(plan, links[0].awaited);
+        for (index, wait) in links.iter().enumerate().take(NAMED_MAX) {
+            let next = links[(index + 1) % links.len()];
+            chain = format!("{chain} → {}", via(plan, wait.waiter, next.awaited));
         }
-        if cycle.len() > NAMED_MAX {
-            chain.push_str("… → ");
+        if links.len() > NAMED_MAX {
+            chain.push_str(" → …");
         }
-        chain.push_str(&name(plan, cycle[last].awaited));
         let (waiter, awaited) = (name(plan, cycle[last].waiter), name(plan, cycle[last].awaited));
         let labeled = in_order()
             .skip(1)
@@ -69,6 +68,21 @@ fn report_cycle(plan: &Plan, cycle: &[Wait], report: &mut Report) {
             "remove {awaited} here, or split {waiter}: a first pass before, a second pass after"
         ))
     });
+}
+
+/// A member of the chain: it waits under one name, and may be waited for under that of a part of
+/// it or of a task that it is part of.
+fn via(plan: &Plan, waiter: ItemRef, awaited: ItemRef) -> String {
+    let (waiter_name, awaited_name) = (name(plan, waiter), name(plan, awaited));
+    match (waiter, awaited) {
+        (ItemRef::Task(a), ItemRef::Task(b)) if a < b => {
+            format!("{waiter_name} (its part {awaited_name})")
+        }
+        (ItemRef::Task(a), ItemRef::Task(b)) if a > b => {
+            format!("{waiter_name} (part of {awaited_name})")
+        }
+        _ => waiter_name,
+    }
 }
 
 fn waits(plan: &Plan, wait: &Wait) -> String {
@@ -160,7 +174,7 @@ impl Graph {
             for link in links_of(plan, *item) {
                 let Some(awaited) = layout.position(link.to) else { continue };
                 if is_own_part(*item, link.to, &ends) {
-                    report_own_part(plan, *item, &link, report);
+                    report_own_part(plan, *item, link, report);
                 } else {
                     arcs.push(Arc {
                         from: node_out(awaited),
@@ -230,7 +244,6 @@ fn node_out(position: usize) -> usize {
 
 /// In the order of [`Layout`].
 fn waiting_items(plan: &Plan) -> Vec<ItemRef> {
-    use crate::{DecisionId, MilestoneId, UnknownId};
     let count = |length: usize| 0..length as u32;
     count(plan.tasks.len())
         .map(|id| ItemRef::Task(TaskId(id)))
@@ -241,27 +254,14 @@ fn waiting_items(plan: &Plan) -> Vec<ItemRef> {
         .collect()
 }
 
-/// A link of any item that can wait: for what, and where it is written.
-struct AnyLink {
-    to: ItemRef,
-    place: Place,
-}
-
-fn links_of(plan: &Plan, item: ItemRef) -> Vec<AnyLink> {
-    let written = |links: &[Link]| {
-        links.iter().map(|link| AnyLink { to: link.to, place: link.place }).collect()
-    };
+fn links_of(plan: &Plan, item: ItemRef) -> &[Link] {
     match item {
-        ItemRef::Task(id) => written(&plan.task(id).own_links),
-        ItemRef::Milestone(id) => written(&plan.milestones[id.index()].links),
-        ItemRef::Unknown(id) => written(&plan.unknowns[id.index()].links),
-        ItemRef::Decision(id) => written(&plan.decisions[id.index()].links),
-        ItemRef::Step(id) => {
-            let step = &plan.steps[id.index()];
-            let place = step.item.place;
-            step.after.iter().map(|to| AnyLink { to: ItemRef::Step(*to), place }).collect()
-        }
-        _ => Vec::new(),
+        ItemRef::Task(id) => &plan.task(id).own_links,
+        ItemRef::Milestone(id) => &plan.milestones[id.index()].links,
+        ItemRef::Unknown(id) => &plan.unknowns[id.index()].links,
+        ItemRef::Decision(id) => &plan.decisions[id.index()].links,
+        ItemRef::Step(id) => &plan.steps[id.index()].links,
+        _ => &[],
     }
 }
 
@@ -287,7 +287,7 @@ fn is_own_part(waiter: ItemRef, awaited: ItemRef, ends: &[usize]) -> bool {
     }
 }
 
-fn report_own_part(plan: &Plan, waiter: ItemRef, link: &AnyLink, report: &mut Report) {
+fn report_own_part(plan: &Plan, waiter: ItemRef, link: &Link, report: &mut Report) {
     let (waiter_name, awaited) = (name(plan, waiter), name(plan, link.to));
     let what = if waiter == link.to {
         format!("{waiter_name} waits for itself")

@@ -178,7 +178,7 @@ pub fn step(reader: &mut Reader<'_, '_>) -> Step {
         phase: reader.entry.phase,
         who: reader.who(),
         estimate: reader.attributes.estimate.map(|(estimate, _)| estimate),
-        after: only(reader.items(Key::After), as_step),
+        links: reader.links(),
         check: reader.text(Key::Check),
         undo: reader.items(Key::Undo).into_iter().find_map(as_step),
         no_return: reader.has(Flag::NoReturn),

@@ -249,10 +249,12 @@ impl<'a> Names<'a> {
     }
 
     fn suggest_item(&self, diagnostic: Diagnostic, name: &str, kinds: &[Kind]) -> Diagnostic {
-        let wanted =
-            self.ids.iter().filter(|(_, index)| kinds.contains(&self.entries[**index].kind));
+        let wanted = || {
+            let of_kind = |index: &usize| kinds.contains(&self.entries[*index].kind);
+            self.ids.iter().filter(move |(_, index)| of_kind(index)).map(|(id, _)| *id)
+        };
         let place = diagnostic.place;
-        if let Some(meant) = closest(name, wanted.map(|(id, _)| *id)) {
+        if let Some(meant) = closest(name, wanted()).or_else(|| same_beginning(name, wanted())) {
             let described = self.describe(self.ids[meant]);
             return diagnostic
                 .help(format!("did you mean `{meant}` ({described})?"))
@@ -270,7 +272,7 @@ impl<'a> Names<'a> {
 
     /// "Reconciliation report, priya".
     fn describe(&self, index: usize) -> String {
-        let title = text::escape_controls(self.entries[index].title);
+        let title = self.entries[index].title;
         let mut owner = Some(index);
         while let Some(at) = owner {
             if let Some(name) = self.attributes[at].who.first().and_then(|names| names.first()) {
@@ -278,7 +280,7 @@ impl<'a> Names<'a> {
             }
             owner = self.entries[at].parent;
         }
-        title.into_owned()
+        title.to_owned()
     }
 
     /// The person called `name`; else reports that there is none.
@@ -300,7 +302,7 @@ impl<'a> Names<'a> {
             |d| match closest(name.text, self.people.keys().copied()) {
                 Some(meant) => {
                     let title = self.entries[self.people[meant].1].title;
-                    d.help(format!("did you mean `{meant}` ({})?", text::escape_controls(title)))
+                    d.help(format!("did you mean `{meant}` ({title})?"))
                         .fix(format!("write {meant}"), vec![edit(place, meant)])
                 }
                 None => {
@@ -371,6 +373,14 @@ fn number(entries: &[Entry<'_>]) -> Vec<ItemRef> {
     entries.iter().map(number).collect()
 }
 
+/// The id that begins as `name` does for the most letters, at least half of the longer one: people
+/// know how a word begins.
+fn same_beginning<'a>(name: &str, ids: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let common = |id: &str| name.bytes().zip(id.bytes()).take_while(|(a, b)| a == b).count();
+    let best = ids.max_by_key(|id| (common(id), std::cmp::Reverse(id.len())))?;
+    (common(best) * 2 >= name.len().max(best.len())).then_some(best)
+}
+
 /// Whether `name` is the title with dashes for spaces.
 fn is_title_of(name: &str, title: &str) -> bool {
     let letters = |c: &char| c.is_alphanumeric();
@@ -380,7 +390,7 @@ fn is_title_of(name: &str, title: &str) -> bool {
 
 /// A title for a sentence.
 pub fn quoted(title: &str) -> String {
-    format!("\u{201c}{}\u{201d}", text::escape_controls(title))
+    format!("\u{201c}{title}\u{201d}")
 }
 
 /// "a, b or c".

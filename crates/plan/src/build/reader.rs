@@ -211,15 +211,18 @@ impl<'r, 'a> Reader<'r, 'a> {
         items
     }
 
-    /// The links of `after` and `ends`.
+    /// The links of `after` and `ends`; between steps `after` is a plain id.
     pub fn links(&mut self) -> Vec<Link> {
         let attributes = self.attributes;
         let mut links = Vec::new();
-        for pair in &attributes.pairs {
+        for pair in
+            attributes.pairs.iter().filter(|pair| matches!(pair.key, Key::After | Key::Ends))
+        {
             for (value, range) in &pair.values {
-                let Value::Link { to, start, lag } = value else { continue };
-                let Some(to) = self.names.item(*to, self.file(), LINK_TARGETS, self.report) else {
-                    continue;
+                let (name, start, lag, targets) = match value {
+                    Value::Link { to, start, lag } => (to, *start, *lag, LINK_TARGETS),
+                    Value::Id(name) => (name, false, None, [Kind::Step].as_slice()),
+                    _ => continue,
                 };
                 let kind = match (pair.key, start) {
                     (Key::Ends, false) => LinkKind::FinishFinish,
@@ -227,7 +230,8 @@ impl<'r, 'a> Reader<'r, 'a> {
                     (_, false) => LinkKind::FinishStart,
                     (_, true) => LinkKind::StartStart,
                 };
-                links.push(Link { to, kind, lag: *lag, place: self.entry.at(*range) });
+                let to = self.names.item(*name, self.file(), targets, self.report);
+                links.extend(to.map(|to| Link { to, kind, lag, place: self.entry.at(*range) }));
             }
         }
         links

@@ -1,8 +1,9 @@
 //! Collects diagnostics, and keeps a hundred mistakes of one sort from becoming a wall.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use text::{Diagnostic, FileId, Level, Place};
+use text::{Diagnostic, FileId, Level, Place, escape_controls};
 
 use crate::codes;
 
@@ -56,7 +57,7 @@ impl Report {
         let tally = self.tallies.entry((place.file, code)).or_default();
         tally.found += 1;
         if tally.found <= SHOWN_MAX {
-            self.shown.push(make());
+            self.shown.push(escaped(make()));
         } else {
             tally.first_hidden.get_or_insert((level, place));
         }
@@ -75,4 +76,21 @@ impl Report {
         self.shown.sort_by_key(|diagnostic| diagnostic.place);
         self.shown
     }
+}
+
+/// Words of the plan are in the messages: none of them may talk to a terminal.
+fn escaped(mut diagnostic: Diagnostic) -> Diagnostic {
+    let escape = |text: &mut String| {
+        if let Cow::Owned(shown) = escape_controls(text) {
+            *text = shown;
+        }
+    };
+    escape(&mut diagnostic.what);
+    diagnostic.labels.iter_mut().for_each(|label| escape(&mut label.text));
+    let more = [&mut diagnostic.here, &mut diagnostic.why, &mut diagnostic.help];
+    more.into_iter().flatten().for_each(escape);
+    if let Some(fix) = &mut diagnostic.fix {
+        escape(&mut fix.title);
+    }
+    diagnostic
 }

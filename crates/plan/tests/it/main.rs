@@ -1,0 +1,5 @@
+//! The build from text to plan, and back through intents.
+
+mod diagnostics;
+mod draw;
+mod sample;
