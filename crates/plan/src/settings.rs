@@ -41,7 +41,7 @@ pub struct Settings {
     pub holidays: Vec<DateRange>,
     /// Minutes that `1d` stands for.
     pub day_minutes: u32,
-    /// Runs of the forecast.
+    /// Runs of the forecast, if not as many as its size allows.
     pub runs: Option<u32>,
     /// Seed of the forecast's draws.
     pub seed: u64,

@@ -196,7 +196,7 @@ mod tests {
         );
         assert_eq!(settings.holidays[1].last, jiff::civil::date(2026, 12, 31));
         assert_eq!(settings.day_minutes, 450); // 7.5 × 60
-        assert_eq!((settings.runs, settings.seed), (2000, 7));
+        assert_eq!((settings.runs, settings.seed), (Some(2000), 7));
         assert_eq!((settings.overconfidence, settings.pace), (1.0, 0.1));
         assert_eq!(settings.hand_over.extra.to_string(), "4h");
         assert_eq!(settings.hand_over.percent, 10);

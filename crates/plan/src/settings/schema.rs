@@ -45,7 +45,7 @@ pub const SETTINGS: &[Setting] = &[
         doc: "more days on which nobody works", example: r#"holidays = ["2026-04-03", "2026-12-24..2026-12-31"]"# },
     Setting { path: &["units", "day"], read: unit_day,
         doc: "the working time that `1d` stands for", example: r#"day = "8h""# },
-    Setting { path: &["forecast", "runs"], read: |s, given| Ok(s.runs = whole(given, 100, 1_000_000)? as u32),
+    Setting { path: &["forecast", "runs"], read: |s, given| Ok(s.runs = Some(whole(given, 100, 1_000_000)? as u32)),
         doc: "how many times the plan is played out", example: "runs = 10000" },
     Setting { path: &["forecast", "seed"], read: |s, given| Ok(s.seed = whole(given, 0, i64::MAX)? as u64),
         doc: "picks other random draws; the same seed gives the same forecast", example: "seed = 1" },

@@ -1,0 +1,9 @@
+//! The workbench as a whole: plans that know their own dates (`tests/plans`), and properties of any
+//! plan.
+
+mod case;
+mod coverage;
+mod expectation;
+mod judge;
+mod plans;
+mod properties;

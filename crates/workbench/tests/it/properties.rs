@@ -1,0 +1,160 @@
+//! What holds for any plan: reading ends without a panic, schedules pass the checker, forecasts are
+//! the same on any number of threads.
+
+use calendar::start_of_day;
+use forecast::middle_efforts;
+use jiff::civil::{Date, date};
+use proptest::collection::vec;
+use proptest::option::weighted;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::sample::select;
+use schedule::{Progress, check_schedule};
+use text::{Level, SourceFile};
+use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
+
+const TODAY: Date = date(2026, 3, 4);
+
+/// Few runs: enough for every percentile to be somewhere.
+const OPTIONS: PlayOptions = PlayOptions { runs: Some(64), seed: None };
+
+const TEAM: &str = "
+## Team
+
+- Ada `{@ada lead time=40% skills=rust}`
+- Ben `{@ben away=2026-03-05..2026-03-09 skills=rust,sql}`
+- Cy `{@cy zone=Pacific/Auckland from=2026-03-09 until=2026-06-30}`
+- Vendor `{@vendor outside zone=America/New_York}`
+";
+
+fn who() -> impl Strategy<Value = &'static str> {
+    select(vec!["@ada", "@ben", "@cy", "@vendor", "@ada|@ben", "@cy|@ben", "@ada @ben", "needs=rust"])
+}
+
+fn amount() -> impl Strategy<Value = &'static str> {
+    select(vec!["1m", "3h", "1d", "2d..5d", "1d..2d..9d", "4d..4d", "90m..1w", "2w"])
+}
+
+fn state() -> impl Strategy<Value = &'static str> {
+    select(vec![
+        "wait",
+        "optional",
+        "cut",
+        "start=2026-03-10",
+        "started=2026-02-25",
+        "started=2026-03-04",
+        "started=2026-02-10 left=2d..4d",
+        "spent=3d",
+        "value=3",
+    ])
+}
+
+/// A task as text, with up to two links to tasks before it; it may go under the one before.
+fn task(position: usize) -> impl Strategy<Value = String> {
+    let kind = select(vec!["after=", "ends="]);
+    let end = select(vec!["", ":start", ":+2d", ":-1d", ":start:+5h", ":+36h"]);
+    let link = (kind, 0..position.max(1), end);
+    (any::<bool>(), weighted(0.7, who()), weighted(0.8, amount()), weighted(0.3, state()), vec(link, 0..3))
+        .prop_map(move |(is_done, who, amount, state, links)| {
+            let links = links.into_iter().filter(|_| position > 0).fold(
+                String::new(),
+                |text, (kind, to, end)| text + &format!(" {kind}t{to}{end}"),
+            );
+            let mark = if is_done && position % 3 == 0 { 'x' } else { ' ' };
+            let indent = if position % 4 == 2 { "  " } else { "" };
+            let words = [who, amount, state].map(Option::unwrap_or_default).join(" ");
+            format!("{indent}- [{mark}] Task `{{#t{position} {words}{links}}}`\n")
+        })
+}
+
+/// What stands in the way of the tasks `t0` to `t3`.
+const EVENTS: [&str; 6] = [
+    "\n## Risks\n\n- R `{p=40% hits=t0:+2d..5d,t3:x1.5}`\n",
+    "\n## Risks\n\n- R `{p=100% hits=t1:x1.2..2 status=happened}`\n",
+    "\n## Obstacles\n\n- [ ] O `{holds=t3,t1 by=2026-03-11}`\n",
+    "\n## Unknowns\n\n- [ ] U `{#u @ben timebox=4h after=t0}`\n",
+    "\n## Decisions\n\n- [ ] D `{#d @ada after=t1}`\n",
+    "\n## Milestones\n\n- [ ] M `{#m after=t3,t2 due=2026-03-20 hard}`\n",
+];
+
+fn plan() -> impl Strategy<Value = String> {
+    let tasks = (4..9_usize).prop_flat_map(|count| (0..count).map(task).collect::<Vec<_>>());
+    let events = proptest::sample::subsequence(EVENTS.to_vec(), 0..=EVENTS.len());
+    (tasks, events).prop_map(|(tasks, events)| {
+        format!("# Plan\n{TEAM}\n## Work\n\n{}{}", tasks.concat(), events.concat())
+    })
+}
+
+/// Lines of words that mean something here and there, in any order.
+fn soup() -> impl Strategy<Value = String> {
+    let word = select(vec![
+        "# ", "## Work", "## Riks", "- [ ] ", "- [x] ", "  ", "\t", "\n", "\r\n", "`{", "}`", "#a", "#b",
+        "@ada", "@ada|@ben", " ", "after=", "a", "b", ":start", ":+1d", ",", "1d", "1e300d", "0d", "5d..2d",
+        "99999999w", "start=", "due=", "2026-02-30", "9999-12-31", "0001-01-01", "cut", "wait", "p=",
+        "30%", "hits=", "x0", "<<<<<<< HEAD", "=======", "\u{1b}[2J", "\u{202e}", "é", "\"", "\\",
+        "## Risks", "## Team", "left=", "spent=", "holds=", "{#", "-[ ]", "```",
+    ]);
+    vec(word, 0..60).prop_map(|words| words.concat())
+}
+
+fn snapshot(text: &str) -> Snapshot {
+    let files = vec![SourceFile::new("plan.md", text)];
+    read(Input { files, settings: None, today: TODAY })
+}
+
+fn play_on(threads: usize, snapshot: &Snapshot) -> Option<Dates> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+    pool.install(|| play(snapshot, OPTIONS))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_read(text in soup()) {
+        let snapshot = snapshot(&text);
+        let dates = play(&snapshot, OPTIONS);
+        prop_assert!(!(snapshot.has_errors() && dates.is_some()), "dates in spite of errors");
+    }
+
+    #[test]
+    fn schedules_are_right(text in plan()) {
+        let snapshot = snapshot(&text);
+        let Some(dates) = play(&snapshot, OPTIONS) else { return Ok(()) };
+        let lowered = snapshot.lowered.as_ref().expect("there are dates");
+        let problem = &lowered.problem;
+        prop_assert_eq!(check_schedule(problem, &middle_efforts(problem), &dates.schedule), []);
+        let today = start_of_day(TODAY, &lowered.zone);
+        for (activity, entry) in problem.activities().iter().zip(&dates.schedule.entries) {
+            let is_finished = matches!(activity.progress, Progress::Finished { .. });
+            prop_assert!(is_finished || entry.is_none_or(|entry| entry.finish >= today));
+        }
+    }
+
+    #[test]
+    fn one_thread_or_two_give_the_same_dates(text in plan()) {
+        let snapshot = snapshot(&text);
+        let (one, two) = (play_on(1, &snapshot), play_on(2, &snapshot));
+        prop_assert_eq!(one.as_ref().map(|dates| &dates.schedule), two.as_ref().map(|dates| &dates.schedule));
+        prop_assert_eq!(one.map(|dates| dates.forecast), two.map(|dates| dates.forecast));
+    }
+}
+
+#[test]
+fn generated_plans_are_mostly_sound() {
+    // Or the properties above would say nothing.
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let faults = (0..100).filter_map(|_| {
+        let text = plan().new_tree(&mut runner).expect("a plan").current();
+        let found = snapshot(&text).diagnostics;
+        found.into_iter().find(|found| found.level == Level::Error).map(|error| error.what)
+    });
+    let faults: Vec<String> = faults.collect();
+    assert!(faults.len() <= 50, "{faults:#?}");
+}
+
+#[test]
+fn bytes_that_are_not_text_are_refused_at_the_door() {
+    let refused = SourceFile::from_bytes("plan.md", b"# P\n\n- [ ] caf\xe9\n".to_vec());
+    assert_eq!(refused.map_err(|error| (error.line, error.byte)).err(), Some((3, 0xe9)));
+}
