@@ -80,7 +80,8 @@ impl Expectation {
             "plan: not too early" => return Some(Self::TooEarly(false)),
             _ => {}
         }
-        let levels = [("error", Some(Level::Error)), ("warning", Some(Level::Warning)), ("said", None)];
+        let levels =
+            [("error", Some(Level::Error)), ("warning", Some(Level::Warning)), ("said", None)];
         for (word, level) in levels {
             let rest = line.strip_prefix(word);
             if let Some(rest) = rest.filter(|rest| !rest.starts_with(':')) {

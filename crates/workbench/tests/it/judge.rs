@@ -21,7 +21,9 @@ pub fn failures(case: &Case) -> Vec<String> {
         .expectations
         .iter()
         .filter_map(|(place, expectation)| {
-            run.judge(expectation).err().map(|found| format!("{place}: {expectation:?}\n    {found}"))
+            run.judge(expectation)
+                .err()
+                .map(|found| format!("{place}: {expectation:?}\n    {found}"))
         })
         .collect();
     failures.extend(run.unexpected_errors(case));
@@ -50,9 +52,7 @@ impl Run<'_> {
     fn judge(&self, expectation: &Expectation) -> Result<(), String> {
         match expectation {
             Expectation::Of(item, fact) => self.fact(item, fact),
-            Expectation::TooEarly(expected) => {
-                same(expected, &self.snapshot.plan.is_too_early())
-            }
+            Expectation::TooEarly(expected) => same(expected, &self.snapshot.plan.is_too_early()),
             Expectation::Path(expected) => same(expected, &self.path()?),
             Expectation::Diagnostic(wrong) => match self.matching(wrong).next() {
                 Some(_) => Ok(()),
@@ -98,9 +98,7 @@ impl Run<'_> {
                 let by = end_of_day(*day, zone);
                 near(*expected, self.distribution(dates, item, id)?.chance_by(by))
             }
-            Fact::Float(minutes) => {
-                same(minutes, &dates.critical_path.total_float[id.index()].0)
-            }
+            Fact::Float(minutes) => same(minutes, &dates.critical_path.total_float[id.index()].0),
             Fact::PathShare(expected) => {
                 near(*expected, dates.forecast.activities[id.index()].path_share)
             }
@@ -204,9 +202,8 @@ impl Run<'_> {
             let own: Vec<_> = own.cloned().collect();
             *file = SourceFile::new(file.path.clone(), apply(&file.text, &own).expect("it fits"));
         }
-        let same = |other: &Diagnostic| {
-            (other.code, &other.what) == (diagnostic.code, &diagnostic.what)
-        };
+        let same =
+            |other: &Diagnostic| (other.code, &other.what) == (diagnostic.code, &diagnostic.what);
         !read(input).diagnostics.iter().any(same)
     }
 
@@ -245,7 +242,11 @@ impl Run<'_> {
         let Diagnostic { code, level, what, .. } = diagnostic;
         let members = 1 + diagnostic.labels.len();
         let fix = if self.fix_mends(diagnostic) { " with fix" } else { "" };
-        format!("{}[{code}] {:?}{fix} members {members}: {what}", level.name(), self.token(diagnostic))
+        format!(
+            "{}[{code}] {:?}{fix} members {members}: {what}",
+            level.name(),
+            self.token(diagnostic)
+        )
     }
 }
 

@@ -7,8 +7,8 @@ use jiff::civil::{Date, date};
 use proptest::collection::vec;
 use proptest::option::weighted;
 use proptest::prelude::*;
-use proptest::strategy::ValueTree;
 use proptest::sample::select;
+use proptest::strategy::ValueTree;
 use schedule::{Progress, check_schedule};
 use text::{Level, SourceFile};
 use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
@@ -28,7 +28,16 @@ const TEAM: &str = "
 ";
 
 fn who() -> impl Strategy<Value = &'static str> {
-    select(vec!["@ada", "@ben", "@cy", "@vendor", "@ada|@ben", "@cy|@ben", "@ada @ben", "needs=rust"])
+    select(vec![
+        "@ada",
+        "@ben",
+        "@cy",
+        "@vendor",
+        "@ada|@ben",
+        "@cy|@ben",
+        "@ada @ben",
+        "needs=rust",
+    ])
 }
 
 fn amount() -> impl Strategy<Value = &'static str> {
@@ -49,22 +58,27 @@ fn state() -> impl Strategy<Value = &'static str> {
     ])
 }
 
-/// A task as text, with up to two links to tasks before it; it may go under the one before.
+/// A task as text, with links to tasks before it; every fourth one is part of the one before.
 fn task(position: usize) -> impl Strategy<Value = String> {
-    let kind = select(vec!["after=", "ends="]);
+    let is_part = position % 4 == 2;
+    let targets = if is_part { position - 1 } else { position };
     let end = select(vec!["", ":start", ":+2d", ":-1d", ":start:+5h", ":+36h"]);
-    let link = (kind, 0..position.max(1), end);
-    (any::<bool>(), weighted(0.7, who()), weighted(0.8, amount()), weighted(0.3, state()), vec(link, 0..3))
-        .prop_map(move |(is_done, who, amount, state, links)| {
-            let links = links.into_iter().filter(|_| position > 0).fold(
-                String::new(),
-                |text, (kind, to, end)| text + &format!(" {kind}t{to}{end}"),
-            );
-            let mark = if is_done && position % 3 == 0 { 'x' } else { ' ' };
-            let indent = if position % 4 == 2 { "  " } else { "" };
-            let words = [who, amount, state].map(Option::unwrap_or_default).join(" ");
-            format!("{indent}- [{mark}] Task `{{#t{position} {words}{links}}}`\n")
+    let links = |key: &'static str| {
+        vec((0..targets.max(1), end.clone()), 0..=targets.min(2)).prop_map(move |links| {
+            let named: Vec<String> =
+                links.into_iter().map(|(to, end)| format!("t{to}{end}")).collect();
+            if named.is_empty() { String::new() } else { format!(" {key}={}", named.join(",")) }
         })
+    };
+    let words = (weighted(0.7, who()), weighted(0.8, amount()), weighted(0.3, state()));
+    (any::<bool>(), words, links("after"), links("ends")).prop_map(
+        move |(is_done, (who, amount, state), after, ends)| {
+            let mark = if is_done && position % 3 == 0 { 'x' } else { ' ' };
+            let indent = if is_part { "  " } else { "" };
+            let words = [who, amount, state].map(Option::unwrap_or_default).join(" ");
+            format!("{indent}- [{mark}] Task `{{#t{position} {words}{after}{ends}}}`\n")
+        },
+    )
 }
 
 /// What stands in the way of the tasks `t0` to `t3`.
@@ -88,11 +102,59 @@ fn plan() -> impl Strategy<Value = String> {
 /// Lines of words that mean something here and there, in any order.
 fn soup() -> impl Strategy<Value = String> {
     let word = select(vec![
-        "# ", "## Work", "## Riks", "- [ ] ", "- [x] ", "  ", "\t", "\n", "\r\n", "`{", "}`", "#a", "#b",
-        "@ada", "@ada|@ben", " ", "after=", "a", "b", ":start", ":+1d", ",", "1d", "1e300d", "0d", "5d..2d",
-        "99999999w", "start=", "due=", "2026-02-30", "9999-12-31", "0001-01-01", "cut", "wait", "p=",
-        "30%", "hits=", "x0", "<<<<<<< HEAD", "=======", "\u{1b}[2J", "\u{202e}", "é", "\"", "\\",
-        "## Risks", "## Team", "left=", "spent=", "holds=", "{#", "-[ ]", "```",
+        "# ",
+        "## Work",
+        "## Riks",
+        "- [ ] ",
+        "- [x] ",
+        "  ",
+        "\t",
+        "\n",
+        "\r\n",
+        "`{",
+        "}`",
+        "#a",
+        "#b",
+        "@ada",
+        "@ada|@ben",
+        " ",
+        "after=",
+        "a",
+        "b",
+        ":start",
+        ":+1d",
+        ",",
+        "1d",
+        "1e300d",
+        "0d",
+        "5d..2d",
+        "99999999w",
+        "start=",
+        "due=",
+        "2026-02-30",
+        "9999-12-31",
+        "0001-01-01",
+        "cut",
+        "wait",
+        "p=",
+        "30%",
+        "hits=",
+        "x0",
+        "<<<<<<< HEAD",
+        "=======",
+        "\u{1b}[2J",
+        "\u{202e}",
+        "é",
+        "\"",
+        "\\",
+        "## Risks",
+        "## Team",
+        "left=",
+        "spent=",
+        "holds=",
+        "{#",
+        "-[ ]",
+        "```",
     ]);
     vec(word, 0..60).prop_map(|words| words.concat())
 }
