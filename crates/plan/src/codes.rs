@@ -193,6 +193,27 @@ codes! {
 
     MORE_WARNINGS "W199" "and-more-warnings"
     "More of the same in this file. They are counted, not shown, so that other messages stay in sight."
+
+    NO_WORKING_TIME "E301" "no-working-time"
+    "Somebody in the team has no minute of working time: leave, `from=`, `until=` and the hours of the week leave nothing. Correct these dates, or the hours in `fore.toml`."
+
+    NOBODY_CAN "E302" "nobody-can"
+    "A task names nobody, and nobody in the team works on tasks that name nobody: all of the team is outside. Name who does it, or put somebody into the team."
+
+    EVERYBODY_LEFT "E303" "everybody-left"
+    "All who may do an open task had their last day before today. Name somebody else, or take the task out of the plan with `cut`."
+
+    FUTURE_PROGRESS "E304" "progress-in-the-future"
+    "`started=` and `done=` say what has happened, so they cannot lie after today. Work that is planned for a day says `start=`."
+
+    STARTED_EARLY "W201" "started-early"
+    "A task has started although something it waits for is not finished. It goes on, since that is what people do, and the link says nothing any more. Tick what is finished, or take the link out."
+
+    GUESSED_DATE "W202" "guessed-date"
+    "Work waits for an open decision or obstacle that has no date, or whose date is over. The dates count on five working days from today, today included, and move on with every day. Write `by=` with the day on which it will be settled."
+
+    LEAVES_BEFORE_END "W203" "leaves-before-the-end"
+    "Whoever does this leaves the project before it can be finished, and nobody else may do it. As written it never ends, and neither does what waits for it. Name a second person with `|`."
 }
 
 #[cfg(test)]

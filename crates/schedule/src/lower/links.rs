@@ -17,8 +17,7 @@ pub(super) fn links(
     people: &People<'_>,
     works: &mut Works,
 ) -> (Vec<Link>, ActivityId) {
-    let mut tie =
-        Tie { plan, people, works, links: Vec::new(), start_joints: BTreeMap::new() };
+    let mut tie = Tie { plan, people, works, links: Vec::new(), start_joints: BTreeMap::new() };
     tie.parents();
     tie.tasks();
     tie.others();
@@ -92,7 +91,8 @@ impl Tie<'_, '_> {
     /// A feature is in its users' hands when all its tasks are finished.
     fn features(&mut self) {
         for (id, task) in self.plan.leaves().filter(|(_, task)| !task.cut) {
-            for served in task.serves.iter().filter(|served| matches!(served, ItemRef::Feature(_))) {
+            for served in task.serves.iter().filter(|served| matches!(served, ItemRef::Feature(_)))
+            {
                 let (from, to) = (self.of_task(id), self.works.of(*served));
                 self.push(from, to, LinkKind::FinishStart, Lag::ZERO);
             }
@@ -106,10 +106,12 @@ impl Tie<'_, '_> {
         }
         let kept = || self.plan.leaves().filter(|(_, task)| !task.cut);
         let needed: Vec<_> = kept().filter(|(_, task)| !task.optional).map(|(id, _)| id).collect();
-        let last = if needed.is_empty() { kept().map(|(id, _)| id).collect() } else { needed };
+        let tasks = if needed.is_empty() { kept().map(|(id, _)| id).collect() } else { needed };
+        let unknowns = (0..).map(plan::UnknownId).take(self.plan.unknowns.len());
+        let last = tasks.into_iter().map(ItemRef::Task).chain(unknowns.map(ItemRef::Unknown));
         let joint = self.works.push_joint(self.people);
-        for id in last {
-            self.push(self.of_task(id), joint, LinkKind::FinishStart, Lag::ZERO);
+        for item in last {
+            self.push(self.works.of(item), joint, LinkKind::FinishStart, Lag::ZERO);
         }
         joint
     }
@@ -189,18 +191,22 @@ impl Tie<'_, '_> {
         let order = (0..tasks).rev().chain(tasks..before.len());
         for index in order.filter(|index| self.works.is_joint[*index]) {
             if let Some(finish) = self.last_finish(&before[index]) {
-                self.works.activities[index].progress = Progress::Finished { start: finish, finish };
+                self.works.activities[index].progress =
+                    Progress::Finished { start: finish, finish };
             }
         }
     }
 
     /// When the last of these links' predecessors ended; `None` if one is open or lags.
     fn last_finish(&self, links: &[&Link]) -> Option<Moment> {
-        let ended = links.iter().map(|link| match self.works.activities[link.from.index()].progress {
-            Progress::Finished { start, .. } if link.kind == LinkKind::StartStart => Some(start),
-            Progress::Finished { finish, .. } if link.lag == Lag::ZERO => Some(finish),
-            _ => None,
-        });
+        let ended =
+            links.iter().map(|link| match self.works.activities[link.from.index()].progress {
+                Progress::Finished { start, .. } if link.kind == LinkKind::StartStart => {
+                    Some(start)
+                }
+                Progress::Finished { finish, .. } if link.lag == Lag::ZERO => Some(finish),
+                _ => None,
+            });
         ended.collect::<Option<Vec<_>>>()?.into_iter().max()
     }
 }

@@ -9,6 +9,7 @@ mod links;
 mod people;
 mod record;
 mod risks;
+mod warnings;
 mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -129,6 +130,7 @@ pub fn lower(plan: &Plan, options: &LowerOptions) -> Lowering {
     }
     let record = record::finished_tasks(plan, &people);
     let (links, finish) = links::links(plan, &people, &mut works);
+    diagnostics.extend(warnings::warnings(plan, options.today, &people, &works, &links));
     let parts = ProblemParts {
         today: start_of_day(options.today, &plan.zone),
         calendars: people.calendars,

@@ -7,7 +7,7 @@ use calendar::{
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
-use plan::{ClockRange, Person, PersonId, Plan, Task, Who};
+use plan::{ClockRange, Person, PersonId, Plan, Task, Who, codes};
 use text::Diagnostic;
 
 use super::LowerOptions;
@@ -35,7 +35,7 @@ pub enum Crew {
 /// Calendars and resources, collected while lowering.
 pub(super) struct People<'a> {
     plan: &'a Plan,
-    today: Moment,
+    pub(super) today: Moment,
     pub(super) crew: Crew,
     pub(super) calendars: Vec<Calendar>,
     pub(super) resources: Vec<Resource>,
@@ -172,10 +172,8 @@ impl<'a> People<'a> {
         if let Some(known) = self.common.get(&members) {
             return *known;
         }
-        let calendars: Vec<&Calendar> = members
-            .iter()
-            .map(|id| self.calendar(self.calendar_of_person[id.index()]))
-            .collect();
+        let calendars: Vec<&Calendar> =
+            members.iter().map(|id| self.calendar(self.calendar_of_person[id.index()])).collect();
         let common = Calendar::common(&calendars);
         let id = self.next_calendar();
         self.calendars.push(common);
@@ -196,7 +194,8 @@ impl<'a> People<'a> {
         let mut at = self.today;
         for _ in 0..n {
             let Some(start) = calendar.next_working(at) else { return at };
-            at = end_of_day(last_worked_date(Moment(start.0 + 1), &self.plan.zone), &self.plan.zone);
+            at =
+                end_of_day(last_worked_date(Moment(start.0 + 1), &self.plan.zone), &self.plan.zone);
         }
         calendar.last_worked(at).unwrap_or(at)
     }
@@ -286,13 +285,18 @@ fn dates_spanned(plan: &Plan, today: Date) -> (Date, Date) {
         away.map(Some).chain([person.from, person.until])
     });
     let milestones = plan.milestones.iter().map(|milestone| milestone.done);
-    let all = tasks.chain(people).chain(milestones).chain([plan.start, plan.due.map(|due| due.date)]);
+    let all =
+        tasks.chain(people).chain(milestones).chain([plan.start, plan.due.map(|due| due.date)]);
     all.flatten().fold((today, today), |(first, last), date| (first.min(date), last.max(date)))
 }
 
 fn no_working_time(person: &Person) -> Diagnostic {
     let name = person.name();
-    Diagnostic::error("E301", person.item.place, format!("`{name}` has no working time at all"))
-        .why("leave, `from=`, `until=` and the hours of the week leave no minute to work in")
-        .help("check these dates, and the hours in fore.toml")
+    Diagnostic::error(
+        codes::NO_WORKING_TIME,
+        person.item.place,
+        format!("`{name}` has no working time at all"),
+    )
+    .why("leave, `from=`, `until=` and the hours of the week leave no minute to work in")
+    .help("check these dates, and the hours in fore.toml")
 }

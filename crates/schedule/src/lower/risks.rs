@@ -26,9 +26,8 @@ pub(super) fn risks(plan: &Plan, works: &Works) -> Vec<Risk> {
 fn effects(plan: &Plan, works: &Works, effect: &plan::Effect) -> Vec<Effect> {
     let impact = impact(plan, effect.impact);
     let hit = leaves_of(plan, effect.task).into_iter().map(|id| works.of(plan::ItemRef::Task(id)));
-    let open = hit.filter(|id| {
-        !matches!(works.activities[id.index()].progress, Progress::Finished { .. })
-    });
+    let open = hit
+        .filter(|id| !matches!(works.activities[id.index()].progress, Progress::Finished { .. }));
     open.map(|activity| Effect { activity, impact }).collect()
 }
 
@@ -37,7 +36,14 @@ fn impact(plan: &Plan, impact: plan::Impact) -> Impact {
         plan::Impact::Add(estimate) => {
             let spread = estimate.range(&plan.settings);
             let (low, likely, high) = (spread.low, spread.likely, spread.high);
-            Impact::Add(Range { low, likely, high, widened: estimate.is_range(), paced: false, spent: 0.0 })
+            Impact::Add(Range {
+                low,
+                likely,
+                high,
+                widened: estimate.is_range(),
+                paced: false,
+                spent: 0.0,
+            })
         }
         plan::Impact::Multiply { low, high } => {
             Impact::Multiply { low, likely: (low * high).sqrt().clamp(low, high), high }

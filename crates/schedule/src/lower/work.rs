@@ -5,15 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::{Moment, Work, start_of_day};
 use jiff::civil::Date;
 use plan::{
-    Decision, Duration, Item, ItemRef, PersonId, Plan, Settings, Task, TaskId, Unit,
-    Unknown,
+    Decision, Duration, Item, ItemRef, PersonId, Plan, Settings, Task, TaskId, Unit, Unknown, codes,
 };
 use text::Diagnostic;
 
 use super::LowerOptions;
 use super::people::{Crew, People, index};
 use super::record::effort_between;
-use crate::problem::{Activity, ActivityId, CalendarId, Effort, HandOver, Mode, Progress, Range, Rank};
+use crate::problem::{
+    Activity, ActivityId, CalendarId, Effort, HandOver, Mode, Progress, Range, Rank,
+};
 
 /// An open decision or obstacle without a date, or past it, is expected to be settled at the end
 /// of this many working days, today counting as the first.
@@ -35,6 +36,11 @@ impl Works {
     /// The activity that stands for `item`.
     pub(super) fn of(&self, item: ItemRef) -> ActivityId {
         self.of_item[&item]
+    }
+
+    /// How far what stands for `item` is.
+    pub(super) fn progress(&self, item: ItemRef) -> Progress {
+        self.activities[self.of(item).index()].progress
     }
 
     /// Adds a joint that stands for no item.
@@ -224,7 +230,9 @@ impl Maker<'_, '_> {
             return Progress::Finished { start, finish };
         }
         if is_started(task) {
-            return Progress::Started { start: task.started.map_or(self.status, begun).min(self.status) };
+            return Progress::Started {
+                start: task.started.map_or(self.status, begun).min(self.status),
+            };
         }
         Progress::Planned
     }
@@ -327,7 +335,7 @@ impl Maker<'_, '_> {
             if let Some(date) = date.filter(|date| *date > self.today) {
                 let text = format!("{what} on {date}, which is after today ({})", self.today);
                 self.diagnostics.push(
-                    Diagnostic::error("E304", task.item.place, text)
+                    Diagnostic::error(codes::FUTURE_PROGRESS, task.item.place, text)
                         .help("correct the date; work that is planned for a day is `start=`"),
                 );
             }
@@ -365,23 +373,22 @@ fn rank(plan: &Plan, task: &Task) -> Rank {
 }
 
 fn nobody_can(task: &Task) -> Diagnostic {
-    let what = match task.needs.as_ref() {
-        [] => "nobody is in the team who could do this".to_owned(),
-        [skill] => format!("nobody has the skill `{skill}`"),
-        skills => format!("nobody has all of these skills: {}", skills.join(", ")),
-    };
-    Diagnostic::error("E302", task.item.place, what)
+    let what = "nobody is in the team who could do this";
+    Diagnostic::error(codes::NOBODY_CAN, task.item.place, what)
         .why("without somebody who can do it there is no date")
-        .help("give the skill to somebody under Team (`skills=…`), or name who does it")
+        .help("name who does it, or put somebody into the team who is not `outside`")
 }
 
 fn everybody_left(plan: &Plan, task: &Task, teams: &[Vec<PersonId>]) -> Diagnostic {
     let gone = teams.iter().flatten().map(|id| &plan.people[id.index()]);
     let person = gone.clone().find(|person| person.until.is_some());
     let name = person.map_or("whoever does this", |person| person.name());
-    let mut diagnostic =
-        Diagnostic::error("E303", task.item.place, format!("`{name}` has left, and this is open"))
-            .help("name somebody else, or take the task out with `cut`");
+    let mut diagnostic = Diagnostic::error(
+        codes::EVERYBODY_LEFT,
+        task.item.place,
+        format!("`{name}` has left, and this is open"),
+    )
+    .help("name somebody else, or take the task out with `cut`");
     for person in gone.filter(|person| person.until.is_some()) {
         diagnostic = diagnostic.label(person.item.place, "worked until then");
     }
