@@ -1,9 +1,11 @@
 //! How fast forecasts are: `cargo run --release -p forecast --example speed`.
 //!
-//! Made-up plans: activities in layers of five, each after one or two of the layer before, done by one
-//! of several people with office hours, every estimate a range and every tenth activity hit by a risk.
-//! Prints the best of several rounds on one thread, with the part that drawing the efforts takes.
-#![allow(clippy::print_stdout, clippy::disallowed_methods)] // a measurement reads the clock and shows
+//! Made-up plans: activities in layers of five, each after one or two of the layer before, done by
+//! one of several people with office hours, every estimate a range and every tenth activity hit by
+//! a risk. Prints the best of several rounds on one thread, with the part that drawing the efforts
+//! takes.
+// A measurement reads the clock and shows what it finds.
+#![allow(clippy::print_stdout, clippy::disallowed_methods)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

@@ -9,8 +9,9 @@
 //!
 //! - pace = exp(n r̄ / (n + n₀)): the prior is a pace of 1.
 //! - k² = (n₀ k₀² + Σ zᵢ²) / (n₀ + n), with zᵢ = (rᵢ − ln pace) / σᵢ and σᵢ the stated spread on
-//!   the side on which the residual lies. The prior is k₀: stated 80 % ranges that hold 60 % are read right with
-//!   k = 1.2816 / 0.8416 = 1.52. A scaled inverse χ² prior of the variance leads to this mean.
+//!   the side on which the residual lies. The prior is k₀: stated 80 % ranges that hold 60 % are
+//!   read right with k = 1.2816 / 0.8416 = 1.52. A scaled inverse χ² prior of the variance leads to
+//!   this mean.
 //!
 //! Both are the plug-in forms of the normal-normal and inverse χ² updates (Gelman et al., Bayesian
 //! Data Analysis, ch. 2).
@@ -72,6 +73,16 @@ pub struct Calibration {
 ///
 /// Ranges are not read as narrower than stated before 20 of them have finished. Tasks without a
 /// positive estimate and actual are passed over. `O(n)`.
+///
+/// ```
+/// use forecast::{Finished, Prior, calibrate};
+///
+/// // Ten tasks that took twice as long as said: half believed, for the prior is worth ten as well.
+/// let twice = Finished { low: 3.0, likely: 4.0, high: 6.0, actual: 8.0 };
+/// let learned = calibrate(&[twice; 10], Prior::USUAL);
+/// assert_eq!(format!("{:.3}", learned.pace), "1.414");
+/// assert_eq!((learned.inside, learned.upper_half), (0, 10));
+/// ```
 #[must_use]
 pub fn calibrate(record: &[Finished], prior: Prior) -> Calibration {
     let record: Vec<&Finished> = record.iter().filter(|task| is_usable(task)).collect();
@@ -126,6 +137,8 @@ fn is_usable(task: &Finished) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw::{Purpose, Stream};
+    use crate::quantile::normal_quantile;
 
     fn task(low: f64, likely: f64, high: f64, actual: f64) -> Finished {
         Finished { low, likely, high, actual }
@@ -158,9 +171,9 @@ mod tests {
 
     #[test]
     fn ranges_teach_how_wide_they_should_have_been() {
-        // Half of ten tasks ended at twice their P90 ratio, half at the inverse: 2..4..8 came to 16 or 1.
-        // The pace stays 1; each score is 2 · z₉₀, so k² = (10 · 1.5² + 10 · (2 z₉₀)²) / 20
-        //   = (22.5 + 65.6950...) / 20.
+        // Half of ten tasks ended at twice their P90 ratio, half at the inverse: 2..4..8 came to 16
+        // or 1. The pace stays 1; each score is 2 · z₉₀, so k² = (10 · 1.5² + 10 · (2 z₉₀)²) / 20 =
+        // (22.5 + 65.6950...) / 20.
         let mut record = vec![task(2.0, 4.0, 8.0, 16.0); 5];
         record.extend([task(2.0, 4.0, 8.0, 1.0); 5]);
         let score = 2.0 * crate::quantile::Z90;
@@ -186,6 +199,33 @@ mod tests {
         // Exactly the middle each time: k² = 22.5 / (10 + n), below 1 from n = 13 on.
         check(&[task(2.0, 4.0, 8.0, 4.0); 19], 1.0, 1.0);
         check(&[task(2.0, 4.0, 8.0, 4.0); 20], 1.0, (22.5f64 / 30.0).sqrt());
+    }
+
+    #[test]
+    fn after_thirty_tasks_bands_hold_what_they_promise() {
+        // Teams that need 1.3 times as long as they say and are surer by a factor 1.9 than they
+        // should be: their stated 80 % ranges hold less than half. After 30 tasks, k² is about (10
+        // · 1.5² + 30 · 1.9²) / 40, k = 1.81, and bands hold 2 Φ(z₉₀ · 1.81 / 1.9) − 1 = 78 %, less
+        // what the pace is still off.
+        let (pace, sureness, n_teams) = (1.3, 1.9, 2000);
+        let honest = TwoPiece::through(2.0, 4.0, 10.0, sureness);
+        let (mut held, mut held_as_stated) = (0, 0);
+        for team in 0..n_teams {
+            let mut scores = [0.0; 32];
+            Stream::new(7, team, Purpose::Effort).fill(0, &mut scores);
+            let actuals = scores.map(|u| pace * honest.at(normal_quantile(u)));
+            let record: Vec<Finished> =
+                actuals[..30].iter().map(|&actual| task(2.0, 4.0, 10.0, actual)).collect();
+            let learned = calibrate(&record, Prior::USUAL);
+            let next = actuals[30];
+            let band = TwoPiece::through(2.0, 4.0, 10.0, learned.overconfidence);
+            let score = band.score(next / learned.pace);
+            held += u32::from(score.abs() <= crate::quantile::Z90);
+            held_as_stated += u32::from((2.0..=10.0).contains(&next));
+        }
+        let percent = |count| f64::from(100 * count) / n_teams as f64;
+        assert!((75.0..=82.0).contains(&percent(held)), "{}", percent(held));
+        assert!(percent(held_as_stated) < 52.0, "{}", percent(held_as_stated));
     }
 
     #[test]

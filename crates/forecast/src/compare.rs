@@ -1,16 +1,16 @@
 //! What a change moves: two forecasts drawn with one seed.
 //!
-//! In go the forecasts of two versions of a plan; out come shifts. Because draws have addresses, both
-//! versions live through the same futures, and the noise of the runs cancels (common random numbers): their
-//! difference is far surer than either of them.
+//! In go the forecasts of two versions of a plan; out come shifts. Because draws have addresses,
+//! both versions live through the same futures, and the noise of the runs cancels (common random
+//! numbers): their difference is far surer than either of them.
 
 use calendar::{Moment, Span};
 
 use crate::distribution::Distribution;
 use crate::simulate::{Forecast, half_width};
 
-/// How much later the other version finishes; negative is earlier. `None` where one of the two never
-/// gets there.
+/// How much later the other version finishes; negative is earlier. `None` where one of the two
+/// never gets there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// Shift of the median.

@@ -38,8 +38,8 @@ impl Distribution {
         Distribution { sorted, runs }
     }
 
-    /// The `percent`-th percentile: of N runs the ⌈percent · N / 100⌉-th to finish; `None` if that one
-    /// never does. `O(1)`.
+    /// The `percent`-th percentile: of N runs the ⌈percent · N / 100⌉-th to finish; `None` if that
+    /// one never does. `O(1)`.
     #[must_use]
     pub fn percentile(&self, percent: u32) -> Option<Moment> {
         self.sorted.get(rank(percent, self.runs)).copied()
@@ -69,8 +69,8 @@ impl Distribution {
         self.share(self.runs - self.sorted.len())
     }
 
-    /// How many runs finish after each edge and by the next one: one entry fewer than `edges`, which
-    /// ascend. For histograms.
+    /// How many runs finish after each edge and by the next one: one entry fewer than `edges`,
+    /// which ascend. For histograms.
     #[must_use]
     pub fn counts_between(&self, edges: &[Moment]) -> Vec<usize> {
         let by: Vec<usize> = edges.iter().map(|&edge| self.count_by(edge)).collect();

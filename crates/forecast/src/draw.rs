@@ -1,7 +1,7 @@
 //! Random numbers with an address: which seed, whose, what for, in which run.
 //!
-//! In goes an address, out comes a number in (0, 1); there is no generator and no state. So nothing a
-//! plan gains or loses changes the numbers of anything else, two plans drawn with one seed share
+//! In goes an address, out comes a number in (0, 1); there is no generator and no state. So nothing
+//! a plan gains or loses changes the numbers of anything else, two plans drawn with one seed share
 //! their luck (common random numbers), and runs may be drawn in any order on any number of threads.
 //! This module must not know what the numbers are used for.
 //!
@@ -13,10 +13,10 @@
 //! that two streams pair their strata at random (a Latin hypercube sample, McKay et al. 1979), one
 //! scrambles their values. Differences between the scrambles measure the error of any estimate.
 //!
-//! A nested scramble flips each bit by a hash of the bits above it. Laine and Karras (2011) compute it
-//! with a few multiplications on the reversed bits; the constants are those of Vegdahl ("Building a
-//! better LK hash", 2021), the use of two scrambles is that of Burley (2020). Seeds come from the
-//! finalizer of SplitMix64 (Steele et al. 2014; constants by Stafford, variant 13).
+//! A nested scramble flips each bit by a hash of the bits above it. Laine and Karras (2011) compute
+//! it with a few multiplications on the reversed bits; the constants are those of Vegdahl
+//! ("Building a better LK hash", 2021), the use of two scrambles is that of Burley (2020). Seeds
+//! come from the finalizer of SplitMix64 (Steele et al. 2014; constants by Stafford, variant 13).
 //!
 //! The numbers never change from version to version: a forecast must be the same for ever.
 
@@ -70,7 +70,8 @@ impl Stream {
         for (point, lanes) in (first_point..).zip(points) {
             let reversed_point = point.reverse_bits();
             for (lane, number) in lanes.iter_mut().enumerate() {
-                // Shuffling the order and taking the radical inverse reverse the bits twice: neither is needed.
+                // Shuffling the order and taking the radical inverse reverse the bits twice:
+                // neither is needed.
                 let point = flip_by_lower_bits(reversed_point, self.order_seeds[lane]);
                 let bits = flip_by_lower_bits(point.reverse_bits(), self.value_seeds[lane]);
                 *number = (f64::from(bits.reverse_bits()) + 0.5) * (1.0 / 4_294_967_296.0);

@@ -4,11 +4,11 @@
 //! minutes, run by run. It must not know calendars, people or order.
 //!
 //! # Theory
-//! In one run, the effort of an activity is X · Π Φⱼ + Σ Aⱼ, over the risks j that happen: X is drawn
-//! from its range (or from what remains of it, where some is spent) and, if paced, carries the factor
-//! F = pace · exp(τ Z) that all work of the team shares. A risk happens once for all it hits, and one
-//! score says how hard: so effects of one risk are fully dependent, and no correlation is ever
-//! stated (the risk drivers of Hulett; AACE 57R-09).
+//! In one run, the effort of an activity is X · Π Φⱼ + Σ Aⱼ, over the risks j that happen: X is
+//! drawn from its range (or from what remains of it, where some is spent) and, if paced, carries
+//! the factor F = pace · exp(τ Z) that all work of the team shares. A risk happens once for all it
+//! hits, and one score says how hard: so effects of one risk are fully dependent, and no
+//! correlation is ever stated (the risk drivers of Hulett; AACE 57R-09).
 
 use calendar::Work;
 use schedule::{Activity, Effort, Impact, Problem, Range, Risk};

@@ -1,13 +1,13 @@
 //! Play a problem out many times: dates with chances.
 //!
-//! In goes a [`schedule::Problem`] with its ranges and risks, out comes a [`Forecast`]: when, and how
-//! sure. The same problem, seed and record give the same forecast for ever, on any number of
+//! In goes a [`schedule::Problem`] with its ranges and risks, out comes a [`Forecast`]: when, and
+//! how sure. The same problem, seed and record give the same forecast for ever, on any number of
 //! threads; nothing here reads a clock or knows how a date is shown.
 //!
-//! The modules stand in the order in which a forecast comes about: what the team's record says of its
-//! estimates ([`calibrate()`]), numbers with an address ([`draw`]), numbers to efforts ([`quantile`],
-//! [`two_piece`], `effort`), efforts to runs (`play`), runs to percentiles ([`simulate()`]), two
-//! forecasts to a difference ([`compare()`]).
+//! The modules stand in the order in which a forecast comes about: what the team's record says of
+//! its estimates ([`calibrate()`]), numbers with an address ([`draw`]), numbers to efforts
+//! ([`quantile`], [`two_piece`], `effort`), efforts to runs (`play`), runs to percentiles
+//! ([`simulate()`]), two forecasts to a difference ([`compare()`]).
 
 mod calibrate;
 mod compare;

@@ -2,8 +2,8 @@
 //! matter.
 //!
 //! Everything runs on the clock, and a unit of time is so many minutes that rounding does not show.
-//! Each check compares a mean over the runs (of the finish, of a square, of whether it is by a date) with
-//! its exact value, within four standard errors over the 16 scrambles.
+//! Each check compares a mean over the runs (of the finish, of a square, of whether it is by a
+//! date) with its exact value, within four standard errors over the 16 scrambles.
 
 mod enumerated;
 mod networks;
@@ -150,8 +150,8 @@ fn play_iid(sketch: &Sketch, runs: u32, quantile: impl Fn(f64) -> f64 + Sync) ->
     play_with(sketch, runs, n, |inputs| inputs.iter().map(|&u| quantile(u)).collect())
 }
 
-/// Checks that the mean of `measure` of the finish, in units, is `expected`; besides noise, it may be
-/// off by `resolution`.
+/// Checks that the mean of `measure` of the finish, in units, is `expected`; besides noise, it may
+/// be off by `resolution`.
 #[track_caller]
 fn check(forecast: &Forecast, measure: impl Fn(f64) -> f64, expected: f64, resolution: f64) {
     let mean_of = |scramble: &crate::Distribution| {

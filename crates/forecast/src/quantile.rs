@@ -8,8 +8,8 @@ use std::f64::consts::{FRAC_1_SQRT_2, LOG2_E};
 /// The 90th percentile of the standard normal distribution.
 pub const Z90: f64 = 1.281_551_565_544_600_4;
 
-/// Returns the standard normal probability of at most `score`; relative error below 1e-14 in the lower
-/// tail too.
+/// Returns the standard normal probability of at most `score`; relative error below 1e-14 in the
+/// lower tail too.
 #[must_use]
 pub fn normal_cdf(score: f64) -> f64 {
     0.5 * libm::erfc(-score * FRAC_1_SQRT_2)
@@ -53,7 +53,8 @@ pub fn normal_quantiles(numbers: &mut [f64]) {
 /// Returns e to the power of `x`, for `x` within ±700 (and clamped to it).
 ///
 /// Relative error below 1e-14: the remainder of the series after the 11th power, on ±ln 2 / 2, is
-/// less than 0.347¹² / 12! = 6.3e-15. Exactly 1 at 0. Unlike a library's, it inlines into vector code.
+/// less than 0.347¹² / 12! = 6.3e-15. Exactly 1 at 0. Unlike a library's, it inlines into vector
+/// code.
 #[inline]
 #[must_use]
 pub fn exp(x: f64) -> f64 {

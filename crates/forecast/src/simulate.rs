@@ -62,8 +62,8 @@ pub struct ActivityForecast {
     pub finish: Quantiles,
     /// Its mean effort in working minutes, risks and pace included.
     pub effort_mean: f64,
-    /// The share of runs, 0 to 1, in which it is on the chain that binds: traced back from the finish
-    /// of the plan by what held each start.
+    /// The share of runs, 0 to 1, in which it is on the chain that binds: traced back from the
+    /// finish of the plan by what held each start.
     pub path_share: f64,
     /// What held its start, with the share of runs, most frequent first. The shares add up to 1,
     /// less the runs in which it is never done.
@@ -127,11 +127,11 @@ pub(crate) fn simulate_from(
 }
 
 impl Forecast {
-    /// How far the 80th percentile of the finish may be off, because runs are few: half the width of
-    /// a 95 % interval.
+    /// How far the 80th percentile of the finish may be off, because runs are few: half the width
+    /// of a 95 % interval.
     ///
-    /// **Meaning.** A t-interval (15 degrees of freedom) of the 80th percentiles of the 16 scrambles,
-    /// rounded up; `None` if one of them never finishes.
+    /// **Meaning.** A t-interval (15 degrees of freedom) of the 80th percentiles of the 16
+    /// scrambles, rounded up; `None` if one of them never finishes.
     #[must_use]
     pub fn p80_half_width(&self) -> Option<Span> {
         half_width(self.scrambles.iter().map(|scramble| Some(scramble.percentile(80)?.0)))

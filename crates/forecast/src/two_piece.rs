@@ -5,10 +5,22 @@
 //!
 //! # Theory
 //! With Z standard normal, the amount is X = m · exp(σ₋ Z) for Z < 0 and m · exp(σ₊ Z) above: a
-//! log-normal distribution with its own spread on each side of the median m. Through 10th, 50th and 90th percentiles
-//! l ≤ m ≤ h it has σ₋ = k ln(m / l) / z₉₀ and σ₊ = k ln(h / m) / z₉₀; k = 1 meets the percentiles exactly, and
-//! k > 1 widens both sides for estimators who are surer than they should be. It exists for every such triple. That task
-//! times are close to log-normal: Trietsch, Mazmanyan, Gevorgyan and Baker, EJOR 2012.
+//! log-normal distribution with its own spread on each side of the median m. Through 10th, 50th and
+//! 90th percentiles l ≤ m ≤ h it has σ₋ = k ln(m / l) / z₉₀ and σ₊ = k ln(h / m) / z₉₀; k = 1 meets
+//! the percentiles exactly, and k > 1 widens both sides for estimators who are surer than they
+//! should be. It exists for every such triple. That task times are close to log-normal: Trietsch,
+//! Mazmanyan, Gevorgyan and Baker, EJOR 2012.
+//!
+//! # Practice
+//! ```
+//! use forecast::TwoPiece;
+//! use forecast::quantile::normal_quantile;
+//!
+//! let days = TwoPiece::through(2.0, 4.0, 8.0, 1.0);
+//! assert_eq!(format!("{:.1}", days.at(normal_quantile(0.8))), "6.3");
+//! // Four days in and not done: even odds for another 1.8.
+//! assert_eq!(format!("{:.1}", days.remaining(4.0, 0.5)), "1.8");
+//! ```
 
 use crate::quantile::{Z90, exp, normal_cdf, normal_quantile};
 
@@ -60,8 +72,8 @@ impl TwoPiece {
         if log_ratio == 0.0 { 0.0 } else { log_ratio / sigma }
     }
 
-    /// What remains when `spent > 0` did not suffice: the quantile at `probability` of X − spent, given
-    /// X > spent. Never negative.
+    /// What remains when `spent > 0` did not suffice: the quantile at `probability` of X − spent,
+    /// given X > spent. Never negative.
     ///
     /// With the survival function S, it solves S(x) = (1 − u) S(spent). The more an amount has been
     /// overrun, the more of it is to be expected: the distribution is heavy-tailed.
@@ -85,6 +97,7 @@ const FAR_OUT: f64 = 30.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn check(name: &str, found: f64, expected: f64) {
         let error = (found / expected - 1.0).abs();
@@ -140,6 +153,23 @@ mod tests {
         let around = |score: f64| tight.remaining(tight.at(score), 0.5);
         let (near, far) = (around(FAR_OUT - 0.01), around(FAR_OUT + 0.01));
         assert!((near / far - 1.0).abs() < 0.01, "{near} against {far}");
+    }
+
+    proptest! {
+        #[test]
+        fn what_remains_is_an_amount_that_grows_with_luck_running_out(
+            likely in 1.0..1e5f64,
+            (down, up) in (1.0..20.0f64, 1.0..20.0f64),
+            widening in 0.5..4.0f64,
+            spent_share in 0.001..100.0f64,
+            probability in 0.001..0.998f64,
+        ) {
+            let estimate = TwoPiece::through(likely / down, likely, likely * up, widening);
+            let spent = likely * spent_share;
+            let rest = estimate.remaining(spent, probability);
+            prop_assert!(rest.is_finite() && rest >= 0.0);
+            prop_assert!(rest <= estimate.remaining(spent, probability + 0.001));
+        }
     }
 
     #[test]

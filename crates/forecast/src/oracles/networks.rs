@@ -89,8 +89,8 @@ fn exponentials_for_a_few_people() {
 
 #[test]
 fn a_bridge_of_exponentials() {
-    // Wheatstone's bridge: a from s to 1, b from s to 2, c from 1 to 2, d from 1 to t, e from 2 to t.
-    // The Markov chain of Kulkarni and Adlakha 1986 gives mean 83/24, variance 2.887153.
+    // Wheatstone's bridge: a from s to 1, b from s to 2, c from 1 to 2, d from 1 to t, e from 2 to
+    // t. The Markov chain of Kulkarni and Adlakha 1986 gives mean 83/24, variance 2.887153.
     let bridge = Sketch { links: vec![(0, 2), (0, 3), (1, 4), (2, 4)], ..Sketch::free(5) };
     let found = play_iid(&bridge, 1 << 15, exponential);
     check_mean(&found, 83.0 / 24.0);

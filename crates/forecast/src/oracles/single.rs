@@ -28,7 +28,8 @@ fn beta_quantile(a: f64, b: f64, probability: f64) -> f64 {
     0.5 * (below + above)
 }
 
-/// The series x^a (1 − x)^b / (a B(a, b)) · Σ Π (a + b + j) / (a + 1 + j) · x^i, from the nearer end.
+/// The series x^a (1 − x)^b / (a B(a, b)) · Σ Π (a + b + j) / (a + 1 + j) · x^i, from the nearer
+/// end.
 fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
     if x > 0.5 {
         return 1.0 - beta_cdf(b, a, 1.0 - x);
