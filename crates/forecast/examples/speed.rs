@@ -38,8 +38,8 @@ fn main() {
         let draws = best_of(rounds, || draw_efforts(n));
         let per_activity = |time: Duration| time.as_nanos() as f64 / f64::from(RUNS) / f64::from(n);
         println!(
-            "{n:4} activities, {people:2} people, {RUNS} runs: {:6.1} ms, {:5.1} ns an activity and run; \
-             dispatch {:5.1} ns; draws {:4.1} ns",
+            "{n:4} activities, {people:2} people, {RUNS} runs: {:6.1} ms; \
+             ns an activity and run: {:5.1}, of it dispatch {:5.1}, draws {:4.1}",
             whole.as_secs_f64() * 1e3,
             per_activity(whole),
             per_activity(dispatch),

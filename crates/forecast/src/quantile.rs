@@ -1,7 +1,7 @@
 //! The normal distribution, each way, and the exponential function, in plain arithmetic.
 //!
 //! In go probabilities or scores, out come scores or probabilities, with the same bits on every
-//! machine. The slices versions are written so that compilers turn them into vector code.
+//! machine. What works on slices is written so that compilers turn it into vector code.
 
 use std::f64::consts::{FRAC_1_SQRT_2, LOG2_E};
 

@@ -114,7 +114,8 @@ fn what_a_slow_team_has_left() {
     let range =
         Range { low: 2.0 * UNIT, high: 8.0 * UNIT, paced: true, spent: 4.0 * UNIT, ..exactly(4.0) };
     let sketch = Sketch { efforts: vec![Effort::Range(range)], ..Sketch::free(1) };
-    // Of so many tasks at twice their middle, the prior's ten hide little: 2^(10⁵ / 100,010) = 1.9999.
+    // Of so many tasks at twice their middle, the prior's ten hide little: 2^(10⁵ / 100,010) =
+    // 1.9999.
     let twice = Finished { low: 1.0, likely: 1.0, high: 1.0, actual: 2.0 };
     let record = vec![twice; 100_000];
     let found = simulate(&sketch.problem(), &Options { record, ..options(1 << 14, PLAIN) });
