@@ -15,7 +15,7 @@ pub(crate) fn handed_over(before: &Plan, after: &Plan) -> BTreeSet<TaskId> {
         old_tasks.get(&task.item.key).is_some_and(|old| {
             let newcomers = newcomers(before, old, after, task);
             !newcomers.is_empty()
-                && (old.started.is_some()
+                && (has_started(old)
                     || newcomers.iter().any(|person| !knows(after, *person, &task.changes)))
         })
     });
@@ -34,8 +34,12 @@ fn newcomers(before: &Plan, old: &Task, after: &Plan, new: &Task) -> Vec<PersonI
 /// Whether somebody has finished or started work on one of `systems`.
 fn knows(plan: &Plan, person: PersonId, systems: &[SystemId]) -> bool {
     plan.leaves().any(|(_, task)| {
-        (task.ticked || task.started.is_some())
+        (task.ticked || has_started(task))
             && task.who.people().any(|id| id == person)
             && task.changes.iter().any(|system| systems.contains(system))
     })
+}
+
+fn has_started(task: &Task) -> bool {
+    task.started.is_some() || task.left.is_some() || task.spent.is_some()
 }
