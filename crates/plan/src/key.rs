@@ -8,7 +8,7 @@
 //!
 //! Source: Fowler, Noll and Vo, "The FNV Non-Cryptographic Hash Algorithm" (IETF draft).
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Stands between the titles of a path.
 const SEPARATOR: &str = "\u{1f}";
@@ -38,16 +38,21 @@ impl Hash {
 /// The keys given so far.
 #[derive(Default)]
 pub struct Keys {
-    taken: BTreeSet<u64>,
+    /// Each taken key, with the last key that was found by going on from it: of ten thousand twins
+    /// each begins where the one before it ended.
+    taken: BTreeMap<u64, Hash>,
 }
 
 impl Keys {
     /// The key of an item whose id or path of titles has this hash.
-    pub fn give(&mut self, mut hash: Hash) -> u64 {
-        while !self.taken.insert(hash.0) {
-            hash = hash.and(SEPARATOR);
+    pub fn give(&mut self, wanted: Hash) -> u64 {
+        let mut free = wanted;
+        while let Some(last) = self.taken.get(&free.0) {
+            free = last.and(SEPARATOR);
         }
-        hash.0
+        self.taken.insert(free.0, free);
+        self.taken.insert(wanted.0, free);
+        free.0
     }
 }
 
@@ -69,6 +74,7 @@ mod tests {
         let path = Hash::EMPTY.and_title("Move").and_title("Copy");
         let first = keys.give(path);
         assert_eq!(first, path.0);
-        assert_ne!(keys.give(path), first);
+        assert_eq!(keys.give(path), path.and(SEPARATOR).0);
+        assert_eq!(keys.give(path), path.and(SEPARATOR).and(SEPARATOR).0);
     }
 }

@@ -7,7 +7,9 @@
 mod amount;
 mod build;
 pub mod codes;
+mod edit;
 mod find;
+mod intent;
 mod key;
 mod model;
 mod settings;
@@ -16,6 +18,8 @@ mod value;
 
 pub use amount::{Duration, Estimate, Spread, Unit};
 pub use build::build;
+pub use edit::{EditRefused, check_edit, edit};
 pub use find::{NotFound, find};
+pub use intent::{Attribute, Intent, NewItem, Position, Slot, Target, quote};
 pub use model::*;
 pub use settings::{ClockRange, HandOver, SETTINGS, Setting, Settings};

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use text::Place;
 
+use crate::table::Kind;
 use crate::{Duration, Estimate, Settings};
 
 macro_rules! index {
@@ -110,6 +111,30 @@ pub enum ItemRef {
     Premortem(PremortemId),
     /// An answer to a question of the review.
     Answer(AnswerId),
+}
+
+impl ItemRef {
+    /// Its kind.
+    #[must_use]
+    pub fn kind(self) -> Kind {
+        match self {
+            ItemRef::Plan => Kind::Plan,
+            ItemRef::Goal(_) => Kind::Goal,
+            ItemRef::Feature(_) => Kind::Feature,
+            ItemRef::Person(_) => Kind::Person,
+            ItemRef::Milestone(_) => Kind::Milestone,
+            ItemRef::Task(_) => Kind::Task,
+            ItemRef::Unknown(_) => Kind::Unknown,
+            ItemRef::Decision(_) => Kind::Decision,
+            ItemRef::Line(_) => Kind::Line,
+            ItemRef::Risk(_) => Kind::Risk,
+            ItemRef::Obstacle(_) => Kind::Obstacle,
+            ItemRef::System(_) => Kind::System,
+            ItemRef::Step(_) => Kind::Step,
+            ItemRef::Premortem(_) => Kind::Premortem,
+            ItemRef::Answer(_) => Kind::Answer,
+        }
+    }
 }
 
 /// Who does something.

@@ -5,15 +5,15 @@
 
 use std::collections::BTreeSet;
 
-use markup::{Token, TokenKind, ValueToken};
-use text::{Diagnostic, Place, TextEdit, TextRange};
+use markup::{NodeId, Outline, Token, TokenKind, ValueToken};
+use text::{Diagnostic, FileId, Place, TextEdit, TextRange};
 
 use super::hints;
 use super::report::Report;
 use super::sections::Entry;
 use crate::table::{self, Arity, Flag, Key, Kind};
 use crate::value::{self, Piece, Value, Wrong};
-use crate::{Estimate, codes};
+use crate::{Estimate, Phase, codes};
 
 /// What the block of an item says.
 #[derive(Default)]
@@ -59,6 +59,25 @@ pub fn read<'a>(entry: &Entry<'a>, text: &'a str, report: &mut Report) -> Attrib
         reader.token(token);
     }
     reader.attributes
+}
+
+/// What is wrong with the attributes of the only item of `line`, if it is of `kind`; names are not
+/// looked up.
+pub fn complaint(kind: Kind, line: &str, outline: &Outline) -> Option<String> {
+    let node = outline.nodes.first()?;
+    let entry = Entry {
+        file: FileId(0),
+        node_id: NodeId(0),
+        node,
+        kind,
+        phase: Phase::Launch,
+        parent: None,
+        title: node.title.of(line),
+    };
+    let mut report = Report::default();
+    read(&entry, line, &mut report);
+    let found = report.finish().into_iter().next()?;
+    Some(found.help.map_or(found.what.clone(), |help| format!("{}; {help}", found.what)))
 }
 
 struct Reader<'r, 'a> {

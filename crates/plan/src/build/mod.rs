@@ -19,6 +19,9 @@ use jiff::tz::TimeZone;
 use markup::Outline;
 use text::{Diagnostic, SourceFile, has_errors};
 
+pub use self::attributes::complaint;
+pub use self::sections::{root_file, section};
+
 use self::names::Names;
 use self::reader::Reader;
 use self::report::Report;
@@ -58,7 +61,7 @@ pub fn build(
 
 fn empty_plan(files: &[SourceFile], settings: &Settings, names: &Names<'_>) -> Plan {
     Plan {
-        name: sections::root_file(files).map(|root| stem(&files[root].path)).unwrap_or_default(),
+        name: root_file(files).map(|root| stem(&files[root].path)).unwrap_or_default(),
         heading: None,
         start: None,
         due: None,

@@ -260,12 +260,20 @@ impl<'a> Names<'a> {
                 .help(format!("did you mean `{meant}` ({described})?"))
                 .fix(format!("write {meant}"), vec![edit(place, meant)]);
         }
-        let without_id =
-            |entry: &&Entry<'a>| kinds.contains(&entry.kind) && is_title_of(name, entry.title);
-        if let Some(entry) = self.entries.iter().find(without_id) {
-            return diagnostic
-                .label(entry.place(), "this has another id, or none")
-                .help(format!("if {} is meant, give it the id #{name}", quoted(entry.title)));
+        let is_meant = |(entry, _): &(&Entry<'a>, &Attributes<'a>)| {
+            kinds.contains(&entry.kind) && is_title_of(name, entry.title)
+        };
+        if let Some((entry, attributes)) = self.entries.iter().zip(&self.attributes).find(is_meant)
+        {
+            let title = quoted(entry.title);
+            return match attributes.id {
+                Some(id) => diagnostic
+                    .help(format!("{title} has the id `{}`", id.text))
+                    .fix(format!("write {}", id.text), vec![edit(place, id.text)]),
+                None => diagnostic
+                    .label(entry.place(), "this has no id")
+                    .help(format!("if {title} is meant, give it the id #{name}")),
+            };
         }
         diagnostic.help(format!("give what is meant the id #{name}, or remove the name here"))
     }

@@ -106,6 +106,14 @@ pub fn read<'a>(
     sections
 }
 
+/// The section called `name`: its name and the kind of its items.
+pub fn section(name: &str) -> Option<(&'static str, Kind)> {
+    SECTIONS.iter().find_map(|(known, region)| match region {
+        Region::Items(kind, _) if *known == name => Some((*known, *kind)),
+        _ => None,
+    })
+}
+
 /// The file whose first heading names the plan: `plan.md`, of several the one with the shortest
 /// path; else the first file.
 pub fn root_file(files: &[SourceFile]) -> Option<usize> {

@@ -45,19 +45,19 @@ pub const SETTINGS: &[Setting] = &[
         doc: "more days on which nobody works", example: r#"holidays = ["2026-04-03", "2026-12-24..2026-12-31"]"# },
     Setting { path: &["units", "day"], read: unit_day,
         doc: "the working time that `1d` stands for", example: r#"day = "8h""# },
-    Setting { path: &["forecast", "runs"], read: |s, given| Ok(s.runs = Some(whole(given, 100, 1_000_000)? as u32)),
+    Setting { path: &["forecast", "runs"], read: |s, given| store(&mut s.runs, whole(given, 100, 1_000_000).map(|n| Some(n as u32))),
         doc: "how many times the plan is played out", example: "runs = 10000" },
-    Setting { path: &["forecast", "seed"], read: |s, given| Ok(s.seed = whole(given, 0, i64::MAX)? as u64),
+    Setting { path: &["forecast", "seed"], read: |s, given| store(&mut s.seed, whole(given, 0, i64::MAX).map(|n| n as u64)),
         doc: "picks other random draws; the same seed gives the same forecast", example: "seed = 1" },
-    Setting { path: &["forecast", "overconfidence"], read: |s, given| Ok(s.overconfidence = number(given, 1.0, 10.0)?),
+    Setting { path: &["forecast", "overconfidence"], read: |s, given| store(&mut s.overconfidence, number(given, 1.0, 10.0)),
         doc: "by how much written ranges are widened", example: "overconfidence = 1.5" },
-    Setting { path: &["forecast", "pace"], read: |s, given| Ok(s.pace = number(given, 0.0, 2.0)?),
+    Setting { path: &["forecast", "pace"], read: |s, given| store(&mut s.pace, number(given, 0.0, 2.0)),
         doc: "how much the pace of the whole team may differ from its estimates", example: "pace = 0.2" },
-    Setting { path: &["hand-over", "days"], read: |s, given| Ok(s.hand_over.extra = value::duration(text(given)?)?),
+    Setting { path: &["hand-over", "days"], read: |s, given| store(&mut s.hand_over.extra, text(given).and_then(value::duration)),
         doc: "the work that a hand-over adds", example: r#"days = "1d""# },
-    Setting { path: &["hand-over", "percent"], read: |s, given| Ok(s.hand_over.percent = whole(given, 0, 500)? as u32),
+    Setting { path: &["hand-over", "percent"], read: |s, given| store(&mut s.hand_over.percent, whole(given, 0, 500).map(|n| n as u32)),
         doc: "the share of the work that a hand-over adds", example: "percent = 20" },
-    Setting { path: &["defaults", "estimate"], read: |s, given| Ok(s.estimate = value::estimate(text(given)?)?),
+    Setting { path: &["defaults", "estimate"], read: |s, given| store(&mut s.estimate, text(given).and_then(value::estimate)),
         doc: "the estimate of a task that has none", example: r#"estimate = "1d..3d..10d""# },
 ];
 
@@ -105,6 +105,11 @@ fn string<'t>(text: &'t str, value: &'t Value) -> Option<Piece<'t>> {
     let piece = written(text, value.span());
     let inner = piece.text.get(1..piece.text.len().checked_sub(1)?)?;
     (inner == content).then_some(Piece { text: inner, start: piece.start + 1 })
+}
+
+fn store<T>(setting: &mut T, value: Result<T, Wrong>) -> Result<(), Wrong> {
+    *setting = value?;
+    Ok(())
 }
 
 fn text(given: Given<'_>) -> Result<Piece<'_>, Wrong> {

@@ -2,4 +2,6 @@
 
 mod diagnostics;
 mod draw;
+mod edits;
+mod properties;
 mod sample;
