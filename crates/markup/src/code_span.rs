@@ -130,7 +130,11 @@ fn bare(text: &str, open: usize, limit: usize) -> Span {
     match brace_end(text, open, line.end) {
         Some(end) => {
             let range = TextRange::new(open, end);
-            let meant = (!range.of(text).contains('`')).then(|| format!("`{}`", range.of(text)));
+            // Between backticks that belong to something else two more would mean something new.
+            let is_plain = !range.of(text).contains('`')
+                && !text[..open].ends_with('`')
+                && !text[end..].starts_with('`');
+            let meant = is_plain.then(|| format!("`{}`", range.of(text)));
             Span { kind: SpanKind::Bare, range, meant }
         }
         None => Span { kind: SpanKind::Bare, range: trim(text, line), meant: None },

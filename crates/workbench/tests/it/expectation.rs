@@ -8,6 +8,8 @@ use text::Level;
 pub enum Expectation {
     /// Something of the item with this id; `plan` is the finish of the plan.
     Of(String, Fact),
+    /// Something of the item after it was given to somebody else.
+    Given { item: String, who: String, fact: Fact },
     /// Whether it is too early for a date.
     TooEarly(bool),
     /// The longest path at middle estimates, as ids.
@@ -92,7 +94,11 @@ impl Expectation {
         if item == "path" {
             return Some(Self::Path(fact.split(" > ").map(str::to_owned).collect()));
         }
-        Some(Self::Of(item.to_owned(), fact_of(fact)?))
+        let fact = fact_of(fact)?;
+        Some(match item.split_once(" given to ") {
+            Some((item, who)) => Self::Given { item: item.to_owned(), who: who.to_owned(), fact },
+            None => Self::Of(item.to_owned(), fact),
+        })
     }
 }
 

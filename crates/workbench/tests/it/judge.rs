@@ -5,9 +5,10 @@
 
 use calendar::{Moment, end_of_day, last_worked_date, local, start_of_day};
 use forecast::middle_efforts;
+use plan::{Attribute, Intent, Target};
 use schedule::{ActivityId, Lowered, binding_chain, check_schedule};
 use text::{Diagnostic, Level, SourceFile, apply};
-use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
+use workbench::{Dates, Input, PlayOptions, Snapshot, play, price, read};
 
 use crate::case::Case;
 use crate::expectation::{Expectation, Fact, Percent, Wrong};
@@ -52,6 +53,7 @@ impl Run<'_> {
     fn judge(&self, expectation: &Expectation) -> Result<(), String> {
         match expectation {
             Expectation::Of(item, fact) => self.fact(item, fact),
+            Expectation::Given { item, who, fact } => self.given(item, who, fact),
             Expectation::TooEarly(expected) => same(expected, &self.snapshot.plan.is_too_early()),
             Expectation::Path(expected) => same(expected, &self.path()?),
             Expectation::Diagnostic(wrong) => match self.matching(wrong).next() {
@@ -104,6 +106,15 @@ impl Run<'_> {
             }
             Fact::TakesNoTime => unreachable!("judged above"),
         }
+    }
+
+    /// The fact about the item after it was given to `who`.
+    fn given(&self, item: &str, who: &str, fact: &Fact) -> Result<(), String> {
+        let (_, dates) = self.both()?;
+        let set = Intent::Set(Target::Id(item.to_owned()), Attribute::Who(who.to_owned()));
+        let price = price(self.snapshot, dates, &[set], PlayOptions::default());
+        let price = price.map_err(|refused| refused.to_string())?;
+        Run { snapshot: &price.after, dates: Some(&price.dates) }.fact(item, fact)
     }
 
     /// The activity of the item with this id, or the one that ends the plan.

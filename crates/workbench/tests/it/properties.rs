@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use schedule::{Progress, check_schedule};
-use text::{Level, SourceFile};
+use text::{Diagnostic, Level, SourceFile, apply};
 use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
 
 const TODAY: Date = date(2026, 3, 4);
@@ -159,6 +159,17 @@ fn soup() -> impl Strategy<Value = String> {
     vec(word, 0..60).prop_map(|words| words.concat())
 }
 
+/// A sound plan with something replaced by a word that means something elsewhere.
+fn damaged() -> impl Strategy<Value = String> {
+    (plan(), any::<prop::sample::Index>(), 0..30_usize, soup()).prop_map(
+        |(plan, at, length, word)| {
+            let start = at.index(plan.len());
+            let (before, after) = (&plan[..start], &plan[(start + length).min(plan.len())..]);
+            format!("{before}{}{after}", word.lines().next().unwrap_or_default())
+        },
+    )
+}
+
 fn snapshot(text: &str) -> Snapshot {
     let files = vec![SourceFile::new("plan.md", text)];
     read(Input { files, settings: None, today: TODAY })
@@ -170,10 +181,8 @@ fn play_on(threads: usize, snapshot: &Snapshot) -> Option<Dates> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 128, ..ProptestConfig::default() })]
-
     #[test]
-    fn any_text_is_read(text in soup()) {
+    fn any_text_is_read(text in prop_oneof![soup(), damaged()]) {
         let snapshot = snapshot(&text);
         let dates = play(&snapshot, OPTIONS);
         prop_assert!(!(snapshot.has_errors() && dates.is_some()), "dates in spite of errors");
@@ -190,6 +199,37 @@ proptest! {
         for (activity, entry) in problem.activities().iter().zip(&dates.schedule.entries) {
             let is_finished = matches!(activity.progress, Progress::Finished { .. });
             prop_assert!(is_finished || entry.is_none_or(|entry| entry.finish >= today));
+        }
+    }
+
+    #[test]
+    fn a_fix_takes_its_mistake_away(text in prop_oneof![soup(), damaged()]) {
+        let before = snapshot(&text);
+        for diagnostic in &before.diagnostics {
+            let Some(fix) = &diagnostic.fix else { continue };
+            let mended = snapshot(&apply(&text, &fix.edits).expect("edits fit"));
+            let same = |other: &&Diagnostic| {
+                (other.code, &other.what) == (diagnostic.code, &diagnostic.what)
+            };
+            let count = |snapshot: &Snapshot| snapshot.diagnostics.iter().filter(same).count();
+            prop_assert!(count(&mended) < count(&before), "{diagnostic:#?}");
+        }
+    }
+
+    #[test]
+    fn work_beside_the_plan_moves_nothing(text in plan()) {
+        let beside = text.replace("## Work\n", "## Work\n\n- [ ] Beside `{#beside wait 1d..9d optional}`\n");
+        let (before, after) = (snapshot(&text), snapshot(&beside));
+        let (Some(one), Some(two)) = (play(&before, OPTIONS), play(&after, OPTIONS)) else { return Ok(()) };
+        for item in before.plan.by_id.values() {
+            let old = before.lowered.as_ref().and_then(|lowered| lowered.activity_of(*item));
+            let id = before.plan.item(*item).and_then(|item| item.id.as_deref()).expect("by id");
+            let new = after.lowered.as_ref().and_then(|lowered| {
+                lowered.activity_of(*after.plan.by_id.get(id)?)
+            });
+            let Some((old, new)) = old.zip(new) else { continue };
+            let (old, new) = (&one.forecast.activities[old.index()], &two.forecast.activities[new.index()]);
+            prop_assert_eq!((old.start, old.finish), (new.start, new.finish), "{}", id);
         }
     }
 
