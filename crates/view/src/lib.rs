@@ -15,3 +15,13 @@ pub mod terminal;
 pub mod chart;
 
 pub mod diagnostics;
+
+pub mod facts;
+
+mod rows;
+
+pub mod screens;
+
+pub mod json;
+
+pub use facts::{Facts, Status};

@@ -1,5 +1,7 @@
 //! Finishes by week.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::bar::bar;
 use crate::terminal::{Line, Paint, Role};
 use crate::words;
@@ -19,19 +21,19 @@ pub struct HistogramRow {
     pub notes: Vec<(String, Role)>,
 }
 
-/// The rows as bars with numbers, indented by `indent`; the longest bar takes the room there is,
+/// The rows under `title` as bars with numbers, indented by `indent`; the longest bar takes the room there is,
 /// 36 columns at most. As a list where nothing is drawn.
 #[must_use]
-pub fn histogram(rows: &[HistogramRow], paint: &Paint, indent: usize) -> Vec<Line> {
+pub fn histogram(title: &str, rows: &[HistogramRow], paint: &Paint, indent: usize) -> Vec<Line> {
     if !paint.draws() {
         return rows.iter().map(|row| entry(row, indent)).collect();
     }
     let notes = rows.iter().map(|row| note(row).width()).max().unwrap_or(0);
-    let label = rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
+    let label = rows.iter().map(|row| row.label.width()).max().unwrap_or(0).max(title.width());
     let fixed = indent + label + 2 + NUMBERS + notes;
     let width = paint.width.saturating_sub(fixed).clamp(8, BAR_MAX);
     let top = rows.iter().map(|row| row.share).fold(0.0, f64::max);
-    let mut lines = vec![head(indent, label, width)];
+    let mut lines = vec![head(title, indent, label, width)];
     lines.extend(rows.iter().map(|row| {
         let role = if row.in_time { Role::Path } else { Role::Forecast };
         let share = if top > 0.0 { row.share / top } else { 0.0 };
@@ -49,8 +51,8 @@ const BAR_MAX: usize = 36;
 /// Two columns of numbers, ten wide each.
 const NUMBERS: usize = 20;
 
-fn head(indent: usize, label: usize, width: usize) -> Line {
-    let title = format!("{:>width$}", "week of", width = label.max(7));
+fn head(title: &str, indent: usize, label: usize, width: usize) -> Line {
+    let title = format!("{title:>label$}");
     Line::plain(&" ".repeat(indent))
         .with(Role::Label, &title)
         .padded(indent + label + 2 + width)
@@ -102,8 +104,10 @@ mod tests {
             row("later", 0.004, 0.999, false, ""),
         ];
         let paint = Paint { color: false, charset: Charset::Unicode, plain, width };
-        let texts: Vec<String> =
-            histogram(&rows, &paint, 4).iter().map(|l| l.text().trim_end().to_owned()).collect();
+        let texts: Vec<String> = histogram("week of", &rows, &paint, 4)
+            .iter()
+            .map(|l| l.text().trim_end().to_owned())
+            .collect();
         assert_eq!(texts, expected);
     }
 
@@ -114,9 +118,9 @@ mod tests {
             false,
             &[
                 "    week of                                   finishes   by then",
-                "    22 Jun  ██████████████▌                        10%       10%",
-                "    29 Jun  ████████████████████████████████       22%       32%    ◀ P50 10 Jul",
-                "     later  ▋                                      <1%      >99%",
+                "     22 Jun  ██████████████▏                       10%       10%",
+                "     29 Jun  ███████████████████████████████       22%       32%    ◀ P50 10 Jul",
+                "      later  ▋                                     <1%      >99%",
             ],
         );
     }

@@ -10,6 +10,8 @@ use crate::terminal::{Line, Role};
 /// terminal; what lies beyond `columns` is cut off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lanes {
+    /// How many columns the names take before it: see [`gutter`].
+    pub gutter: usize,
     /// How many columns the chart has.
     pub columns: usize,
     /// Labels over the chart: where each begins. One that would touch the one before is left out.
@@ -54,19 +56,22 @@ pub struct Bar {
     pub ends_here: bool,
 }
 
-/// Where the bars of `lanes` begin: room for the names, at least as wide as fits the remarks.
+/// How many columns names take before the chart: `heads` are the lanes' names and remarks, `labels`
+/// the bars'. Longer ones are cut.
 #[must_use]
-pub fn gutter(lanes: &Lanes) -> usize {
-    let bars =
-        lanes.lanes.iter().flat_map(|lane| &lane.bars).map(|bar| INDENT + bar.label.width() + 4);
-    let names = lanes.lanes.iter().map(|lane| note_start(lane) + lane.note.width() + 2);
-    bars.chain(names).max().unwrap_or(0).clamp(GUTTER_MIN, GUTTER_MAX)
+pub fn gutter<'a>(
+    heads: impl Iterator<Item = (&'a str, &'a str)>,
+    labels: impl Iterator<Item = &'a str>,
+) -> usize {
+    let heads = heads.map(|(name, note)| note_start(name) + note.width() + 2);
+    let labels = labels.map(|label| INDENT + label.width() + 4);
+    heads.chain(labels).max().unwrap_or(0).clamp(GUTTER_MIN, GUTTER_MAX)
 }
 
-/// The chart: the axis, then each lane with its bars. The first [`gutter`] columns hold the names.
+/// The chart: the axis, then each lane with its bars.
 #[must_use]
 pub fn lanes(lanes: &Lanes) -> Vec<Line> {
-    let gutter = gutter(lanes);
+    let gutter = lanes.gutter;
     let mut lines = vec![axis(lanes, gutter)];
     for lane in &lanes.lanes {
         lines.push(head(lanes, lane, gutter));
@@ -101,7 +106,10 @@ fn head(lanes: &Lanes, lane: &Lane, gutter: usize) -> Line {
     let gutter_text = if lane.note.is_empty() {
         name
     } else {
-        name.and("  ").padded(note_start(lane)).with(Role::Label, &lane.note).truncated(gutter - 2)
+        name.and("  ")
+            .padded(note_start(&lane.name))
+            .with(Role::Label, &lane.note)
+            .truncated(gutter - 2)
     };
     let mut cells = empty(lanes);
     for leave in &lane.leave {
@@ -111,8 +119,8 @@ fn head(lanes: &Lanes, lane: &Lane, gutter: usize) -> Line {
 }
 
 /// Remarks stand below each other where names are short.
-fn note_start(lane: &Lane) -> usize {
-    (lane.name.width() + 2).max(9)
+fn note_start(name: &str) -> usize {
+    (name.width() + 2).max(9)
 }
 
 fn draw_leave(cells: &mut [Cell], leave: &Range<usize>) {
@@ -189,6 +197,7 @@ mod tests {
             ends_here: false,
         };
         let chart = Lanes {
+            gutter: 30,
             columns: 24,
             ticks: vec![
                 (0, "13 Apr".to_owned()),

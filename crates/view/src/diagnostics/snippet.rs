@@ -11,13 +11,16 @@ use crate::terminal::{Line, Paint, Role, prefix};
 /// The source lines of a diagnostic: the primary place first, then its other places in the order
 /// of the text; after the first of them, why it matters.
 pub(super) fn snippets(diagnostic: &Diagnostic, files: &[SourceFile], paint: &Paint) -> Vec<Line> {
+    let is_cycle = chain::members(diagnostic).is_some();
     let primary = Token {
         place: diagnostic.place,
         text: diagnostic.here.as_deref(),
         role: role(diagnostic.level),
     };
+    // The chain over the source says what a cycle's reason and other places would repeat.
+    let why = diagnostic.why.as_ref().filter(|_| !is_cycle);
     let mut tokens = vec![primary];
-    if chain::members(diagnostic).is_none() {
+    if !is_cycle {
         tokens.extend(diagnostic.labels.iter().map(|label| Token {
             place: label.place,
             text: Some(label.text.as_str()),
@@ -38,12 +41,12 @@ pub(super) fn snippets(diagnostic: &Diagnostic, files: &[SourceFile], paint: &Pa
     for ((is_later, file, line), tokens) in &by_line {
         let view = SourceView { file: &files[*file], line: *line, digits, paint };
         lines.extend(view.lines(tokens));
-        if !is_later && let Some(why) = &diagnostic.why {
+        if !is_later && let Some(why) = why {
             lines.extend(view.reason(why));
         }
     }
     if by_line.is_empty()
-        && let Some(why) = &diagnostic.why
+        && let Some(why) = why
     {
         lines.extend(paint.wrap(&Line::plain("        = ").and_prose(why), 10));
     }

@@ -1,7 +1,6 @@
 //! Counts, lists and working days.
 
-/// `1 task`, `35 tasks`, `10,000 runs`; `noun` in the singular, its plural made with `s` or, after
-/// a consonant and `y`, `ies`.
+/// `1 task`, `35 tasks`, `2 people`, `10,000 runs`; `noun` in the singular.
 #[must_use]
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{} {}", thousands(n), plural(noun)) }
@@ -59,6 +58,9 @@ pub fn days_range(low: f64, high: f64) -> String {
 }
 
 fn plural(noun: &str) -> String {
+    if noun == "person" {
+        return "people".to_owned();
+    }
     match noun.strip_suffix('y') {
         Some(stem) if !stem.ends_with(['a', 'e', 'i', 'o', 'u']) => format!("{stem}ies"),
         _ => format!("{noun}s"),
@@ -83,6 +85,7 @@ mod tests {
         assert_eq!(count(1, "task"), "1 task");
         assert_eq!(count(0, "day"), "0 days");
         assert_eq!(count(2, "entry"), "2 entries");
+        assert_eq!(count(2, "person"), "2 people");
         assert_eq!(count(1_234_567, "run"), "1,234,567 runs");
         assert_eq!(people(1), "one person does it");
         assert_eq!(people(2), "two people do it");

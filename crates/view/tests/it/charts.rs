@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use view::chart::{
-    Bar, HistogramRow, Lane, Lanes, Mark, dots, histogram, lanes, marks, progress, spark,
+    Bar, HistogramRow, Lane, Lanes, Mark, dots, gutter, histogram, lanes, marks, progress, spark,
 };
 use view::terminal::{Charset, Line, Paint, Role};
 
@@ -85,7 +85,7 @@ fn a_histogram_by_week() {
     ];
     let paints = [WIDE, Paint { width: 80, ..WIDE }, Paint { width: 50, ..WIDE }, ASCII];
     let looks: Vec<String> =
-        paints.iter().map(|paint| paint.render(&histogram(&rows, paint, 4))).collect();
+        paints.iter().map(|paint| paint.render(&histogram("week of", &rows, paint, 4))).collect();
     assert_snapshot!(looks.join("====\n"));
 }
 
@@ -101,6 +101,7 @@ fn lanes_of_two_people() {
         ends_here: label == "cutover",
     };
     let chart = Lanes {
+        gutter: gutter([("jonas", "28 of 40 d")].into_iter(), ["invoice-api"].into_iter()),
         columns: 78,
         ticks: ["13 Apr", "27 Apr", "11 May", "25 May", "8 Jun", "22 Jun", "6 Jul", "20 Jul"]
             .iter()

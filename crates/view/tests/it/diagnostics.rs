@@ -53,10 +53,10 @@ fn cycle(file: &SourceFile) -> Diagnostic {
         at(file, "after=corpus-fix", "corpus-fix"),
         "these three tasks wait for each other, so none can ever start",
     )
-    .here("the last link")
-    .label(at(file, "after=corpus-fix", "corpus-fix"), "dry-run")
-    .label(at(file, "#reconcile after=dry-run", "dry-run"), "reconcile")
-    .label(at(file, "after=reconcile}", "reconcile"), "corpus-fix")
+    .here("`dry-run` waits for `corpus-fix`")
+    .label(at(file, "#reconcile after=dry-run", "dry-run"), "`reconcile` waits for `dry-run`")
+    .label(at(file, "after=reconcile}", "reconcile"), "`corpus-fix` waits for `reconcile`")
+    .why("`corpus-fix` → `dry-run` → `reconcile` → `corpus-fix`")
     .help("remove one of these links, or split a task")
 }
 

@@ -2,3 +2,5 @@
 
 mod charts;
 mod diagnostics;
+mod screens;
+mod world;

@@ -1,0 +1,262 @@
+//! What the screens are made from: the plan and everything that was computed from it.
+//!
+//! In: references to the results of all stages. Out: small answers in the terms of the reader:
+//! dates in the plan's zone, names, days of work, the situation that the answer sentence is about.
+//! It must not compute what an engine computes.
+
+use calendar::{Moment, end_of_day, last_worked_date, local_date};
+use forecast::{ActivityForecast, Distribution, Forecast};
+use jiff::civil::Date;
+use plan::{ItemRef, PersonId, Plan, TaskId};
+use schedule::{ActivityId, CriticalPath, Entry, Lowered, Progress, Schedule};
+use text::{Diagnostic, SourceFile};
+
+use crate::sentence::{Deadline, Ending, Situation, answer};
+
+/// A plan with its dates.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The files that diagnostics point into.
+    pub files: &'a [SourceFile],
+    /// What the text means.
+    pub plan: &'a Plan,
+    /// The problem, and the way back from activities to items.
+    pub lowered: &'a Lowered,
+    /// Early and late dates by precedence alone.
+    pub critical_path: &'a CriticalPath,
+    /// One future, every estimate at its middle.
+    pub schedule: &'a Schedule,
+    /// Many futures.
+    pub forecast: &'a Forecast,
+    /// What is wrong or doubtful.
+    pub diagnostics: &'a [Diagnostic],
+    /// The finish of the plan for crews of one, two and three unnamed people, while nobody is
+    /// named and it is too early for a date; else empty.
+    pub crews: &'a [CrewForecast],
+    /// The status date.
+    pub today: Date,
+}
+
+/// When a crew of so many unnamed people would finish.
+#[derive(Clone, Debug)]
+pub struct CrewForecast {
+    /// How many people.
+    pub people: usize,
+    /// The finishes of the runs.
+    pub finish: Distribution,
+}
+
+/// How far a task is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// Finished.
+    Done,
+    /// Begun and not finished.
+    InProgress,
+    /// Not begun.
+    ToGo,
+    /// Taken out of the plan.
+    Cut,
+}
+
+impl Status {
+    /// `done`, `in progress`, `to go` or `cut`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Done => "done",
+            Status::InProgress => "in progress",
+            Status::ToGo => "to go",
+            Status::Cut => "cut",
+        }
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// The first line of every screen.
+    #[must_use]
+    pub fn answer(&self) -> String {
+        answer(&self.plan.name, self.ending(), &self.situation(), self.today)
+    }
+
+    /// Whether the plan goes live or is done.
+    #[must_use]
+    pub fn ending(&self) -> Ending {
+        if self.plan.steps.is_empty() { Ending::Done } else { Ending::Live }
+    }
+
+    /// What the plan comes down to.
+    #[must_use]
+    pub fn situation(&self) -> Situation {
+        if let Progress::Finished { finish, .. } =
+            self.lowered.problem.activity(self.lowered.finish).progress
+        {
+            let due = self.plan.due.map(|due| due.date);
+            return Situation::Done { on: Some(self.finish_date(finish)), due };
+        }
+        if self.plan.is_too_early() {
+            return self.too_early();
+        }
+        let finish = &self.forecast.finish;
+        let (Some(p50), Some(p80)) = (finish.percentile(50), finish.percentile(80)) else {
+            return Situation::Never { stuck: self.first_stuck() };
+        };
+        Situation::Dated {
+            p50: self.finish_date(p50),
+            p80: self.finish_date(p80),
+            deadline: self.deadline(),
+        }
+    }
+
+    /// The plan's due date with its chance.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Deadline> {
+        let due = self.plan.due?;
+        let chance = self.forecast.finish.chance_by(self.end_of(due.date));
+        Some(Deadline { date: due.date, chance, hard: due.hard })
+    }
+
+    /// How far a task without parts is.
+    #[must_use]
+    pub fn status(&self, id: TaskId) -> Status {
+        let task = self.plan.task(id);
+        if task.cut {
+            return Status::Cut;
+        }
+        let activity = self.lowered.activity_of(ItemRef::Task(id));
+        match activity.map(|activity| self.lowered.problem.activity(activity).progress) {
+            Some(Progress::Finished { .. }) => Status::Done,
+            Some(Progress::Started { .. }) => Status::InProgress,
+            _ => Status::ToGo,
+        }
+    }
+
+    /// What the runs say of an item; `None` for what is never scheduled.
+    #[must_use]
+    pub fn played(&self, item: ItemRef) -> Option<&'a ActivityForecast> {
+        let activity = self.lowered.activity_of(item)?;
+        self.forecast.activities.get(activity.index())
+    }
+
+    /// The item's place in the one future; `None` for what is never scheduled or never ends.
+    #[must_use]
+    pub fn entry(&self, item: ItemRef) -> Option<&'a Entry> {
+        self.schedule.entry(self.lowered.activity_of(item)?)
+    }
+
+    /// The chance that `item` is reached by the end of `date`; `None` if it is never scheduled.
+    #[must_use]
+    pub fn chance_by(&self, item: ItemRef, date: Date) -> Option<f64> {
+        let finish = self.forecast.kept.get(&self.lowered.activity_of(item)?)?;
+        Some(finish.chance_by(self.end_of(date)))
+    }
+
+    /// The id of an item, else its title; the plan's name for the plan.
+    #[must_use]
+    pub fn name(&self, item: ItemRef) -> &'a str {
+        match self.plan.item(item) {
+            Some(item) => item.id.as_deref().unwrap_or(&item.title),
+            None => &self.plan.name,
+        }
+    }
+
+    /// The name of an item as it stands in a sentence: an id in backticks, a title in quotes.
+    #[must_use]
+    pub fn mention(&self, item: ItemRef) -> String {
+        match self.plan.item(item) {
+            Some(item) => match &item.id {
+                Some(id) => format!("`{id}`"),
+                None => format!("“{}”", item.title),
+            },
+            None => self.plan.name.clone(),
+        }
+    }
+
+    /// Who does an activity in the one future: those of its mode; for work of outside teams those
+    /// who are named. Empty if nobody is named, or nobody works on it.
+    #[must_use]
+    pub fn people(&self, activity: ActivityId) -> Vec<PersonId> {
+        let mode = self.schedule.entry(activity).map_or(0, |entry| entry.mode as usize);
+        let modes = &self.lowered.problem.activity(activity).modes;
+        let demands = modes.get(mode).map_or(&[][..], |mode| &mode.demands);
+        let inside: Vec<PersonId> =
+            demands.iter().filter_map(|demand| self.lowered.person_of(demand.resource)).collect();
+        match self.lowered.item_of(activity) {
+            Some(ItemRef::Task(id)) if inside.is_empty() && !self.plan.task(id).wait => self
+                .plan
+                .task(id)
+                .who
+                .people()
+                .filter(|id| self.plan.people[id.index()].outside)
+                .collect(),
+            _ => inside,
+        }
+    }
+
+    /// The name after `@` of a person.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> &'a str {
+        self.plan.people[id.index()].name()
+    }
+
+    /// The day of the last worked minute before `finish`.
+    #[must_use]
+    pub fn finish_date(&self, finish: Moment) -> Date {
+        last_worked_date(finish, &self.lowered.zone)
+    }
+
+    /// The day of the first worked minute.
+    #[must_use]
+    pub fn start_date(&self, start: Moment) -> Date {
+        local_date(start, &self.lowered.zone)
+    }
+
+    /// The end of a day in the plan's zone.
+    #[must_use]
+    pub fn end_of(&self, date: Date) -> Moment {
+        end_of_day(date, &self.lowered.zone)
+    }
+
+    /// Working days of the plan that so many minutes of effort are.
+    #[must_use]
+    pub fn days(&self, minutes: f64) -> f64 {
+        minutes / f64::from(self.plan.settings.day_minutes)
+    }
+
+    fn too_early(&self) -> Situation {
+        let open: Vec<_> = self.plan.open_leaves().collect();
+        let bare = open
+            .iter()
+            .filter(|(id, task)| !task.is_estimated() && self.plan.links(*id).next().is_none());
+        let share_bare = bare.count() as f64 / open.len() as f64;
+        if open.len() >= BACKLOG_ITEMS_MIN && share_bare >= BACKLOG_BARE_MIN {
+            return Situation::Backlog { items: open.len(), share_bare };
+        }
+        let crew = self.crews.iter().find(|crew| crew.people == 2).or(self.crews.first());
+        let finish = crew.map_or(&self.forecast.finish, |crew| &crew.finish);
+        match self.span(finish) {
+            Some((from, to)) => {
+                Situation::TooEarly { from, to, assumed_people: crew.map(|crew| crew.people) }
+            }
+            None => Situation::Never { stuck: self.first_stuck() },
+        }
+    }
+
+    /// The dates between which eight of ten runs finish.
+    pub(crate) fn span(&self, finish: &Distribution) -> Option<(Date, Date)> {
+        Some((self.finish_date(finish.percentile(10)?), self.finish_date(finish.percentile(90)?)))
+    }
+
+    /// The first item, by links, that fewer than eight of ten runs finish.
+    fn first_stuck(&self) -> Option<String> {
+        let order = self.lowered.problem.topological_order();
+        let stuck =
+            order.iter().filter(|id| self.forecast.activities[id.index()].finish.p80.is_none());
+        stuck.filter_map(|id| self.lowered.item_of(*id)).map(|item| self.mention(item)).next()
+    }
+}
+
+/// From so many open tasks on, a list without sizes and order is a backlog.
+const BACKLOG_ITEMS_MIN: usize = 100;
+/// The share of tasks without size and order from which on it is one.
+const BACKLOG_BARE_MIN: f64 = 0.8;

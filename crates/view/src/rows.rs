@@ -1,0 +1,116 @@
+//! What each item comes to: the rows that tables and JSON share, so that the same date never
+//! differs between them.
+
+use calendar::Moment;
+use jiff::civil::Date;
+use plan::{Due, ItemRef, TaskId};
+
+use crate::facts::{Facts, Status};
+
+/// A milestone or feature.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target<'a> {
+    /// Which item.
+    pub item: ItemRef,
+    /// Its id, if it has one.
+    pub id: Option<&'a str>,
+    /// Its title.
+    pub title: &'a str,
+    /// The day it was reached.
+    pub reached: Option<Date>,
+    /// Half of the runs reach it by then.
+    pub p50: Option<Date>,
+    /// Four of five runs reach it by then.
+    pub p80: Option<Date>,
+    /// When it is wanted.
+    pub due: Option<Due>,
+    /// The chance of that.
+    pub chance: Option<f64>,
+}
+
+/// A task without parts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskRow<'a> {
+    /// Which task.
+    pub task: TaskId,
+    /// Its id, if it has one.
+    pub id: Option<&'a str>,
+    /// Its title.
+    pub title: &'a str,
+    /// Names of those who do it in the one future.
+    pub people: Vec<&'a str>,
+    /// Its start in the one future.
+    pub start: Option<Moment>,
+    /// Its finish in the one future.
+    pub finish: Option<Moment>,
+    /// Half of the runs finish it by then.
+    pub p50: Option<Date>,
+    /// Four of five runs finish it by then.
+    pub p80: Option<Date>,
+    /// The share of runs in which it is on the longest path.
+    pub path_share: f64,
+    /// How far it is.
+    pub status: Status,
+}
+
+/// The milestones in the order of the text.
+#[must_use]
+pub fn milestones<'a>(facts: &Facts<'a>) -> Vec<Target<'a>> {
+    let all = (0..).map(plan::MilestoneId).map(ItemRef::Milestone).zip(&facts.plan.milestones);
+    all.map(|(item, milestone)| target(facts, item, milestone.due, milestone.item.ticked)).collect()
+}
+
+/// The features in the order of the text.
+#[must_use]
+pub fn features<'a>(facts: &Facts<'a>) -> Vec<Target<'a>> {
+    let all = (0..).map(plan::FeatureId).map(ItemRef::Feature).zip(&facts.plan.features);
+    all.map(|(item, feature)| target(facts, item, feature.due, feature.item.ticked)).collect()
+}
+
+/// The tasks without parts in the order of the text, those cut included.
+#[must_use]
+pub fn tasks<'a>(facts: &Facts<'a>) -> Vec<TaskRow<'a>> {
+    facts.plan.leaves().map(|(id, _)| task(facts, id)).collect()
+}
+
+/// One task without parts.
+#[must_use]
+pub fn task<'a>(facts: &Facts<'a>, id: TaskId) -> TaskRow<'a> {
+    let task = facts.plan.task(id);
+    let item = ItemRef::Task(id);
+    let activity = facts.lowered.activity_of(item).filter(|_| !task.cut);
+    let entry = activity.and_then(|activity| facts.schedule.entry(activity));
+    let played = activity.and_then(|activity| facts.forecast.activities.get(activity.index()));
+    let date = |moment: Option<Moment>| moment.map(|moment| facts.finish_date(moment));
+    TaskRow {
+        task: id,
+        id: task.item.id.as_deref(),
+        title: &task.item.title,
+        people: activity.map_or_else(Vec::new, |activity| {
+            facts.people(activity).into_iter().map(|person| facts.person(person)).collect()
+        }),
+        start: entry.map(|entry| entry.start),
+        finish: entry.map(|entry| entry.finish),
+        p50: played.and_then(|played| date(played.finish.p50)),
+        p80: played.and_then(|played| date(played.finish.p80)),
+        path_share: played.map_or(0.0, |played| played.path_share),
+        status: facts.status(id),
+    }
+}
+
+fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, ticked: bool) -> Target<'a> {
+    let written = facts.plan.item(item).expect("BUG: only a plan has no item");
+    let played = facts.played(item);
+    let date = |moment: Option<Moment>| moment.map(|moment| facts.finish_date(moment));
+    let (p50, p80) = played.map_or((None, None), |played| (played.finish.p50, played.finish.p80));
+    Target {
+        item,
+        id: written.id.as_deref(),
+        title: &written.title,
+        reached: if ticked { date(p50) } else { None },
+        p50: date(p50),
+        p80: date(p80),
+        due,
+        chance: due.and_then(|due| facts.chance_by(item, due.date)),
+    }
+}

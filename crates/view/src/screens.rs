@@ -1,0 +1,31 @@
+//! The screens of the program, one file each: facts to terminal text.
+//!
+//! In: [`Facts`](crate::Facts) and how to paint. Out: a string whose first line is the answer and
+//! whose last lines name the next commands. What a plan does not use is not shown.
+
+mod check;
+mod columns;
+mod explain;
+mod finishes;
+mod first;
+mod forecast;
+mod next;
+mod overview;
+mod schedule;
+mod targets;
+mod waiting;
+mod why;
+
+pub use check::check;
+pub use explain::{explain, explainable, explanations};
+pub use first::{after_demo, empty};
+pub use forecast::forecast;
+pub use next::next;
+pub use overview::overview;
+pub use schedule::schedule;
+pub use why::why;
+
+pub(crate) use next::desks;
+pub(crate) use overview::{Work, work};
+pub(crate) use waiting::{Waiting, waiting};
+pub(crate) use why::{chain, holder};

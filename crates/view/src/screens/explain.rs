@@ -1,0 +1,176 @@
+//! `fore explain`: what a code or a word means.
+
+use plan::codes;
+
+use crate::terminal::{Column, Line, Page, Paint, Role, Table};
+
+/// The explanation of a code such as `E105` or of a word such as `p80`, in any letter case; `None`
+/// if it is neither.
+#[must_use]
+pub fn explain(word: &str, paint: &Paint) -> Option<String> {
+    let word = word.trim().to_lowercase();
+    let code = codes::CODES
+        .iter()
+        .find(|entry| entry.code.eq_ignore_ascii_case(&word) || entry.name == word);
+    if let Some(entry) = code {
+        let (first, rest) = first_sentence(entry.explanation);
+        return Some(page(first, rest, &[("code", entry.code), ("name", entry.name)], paint));
+    }
+    let concept = CONCEPTS.iter().find(|concept| concept.name == word.replace(['-', '_'], " "))?;
+    Some(page(concept.answer, concept.rest, &[("see", concept.see)], paint))
+}
+
+/// Everything that [`explain`] knows, words first, for lists and for "did you mean".
+pub fn explainable() -> impl Iterator<Item = &'static str> {
+    let words = CONCEPTS.iter().map(|concept| concept.name);
+    words.chain(codes::CODES.iter().map(|entry| entry.code))
+}
+
+/// Everything that can be explained: the words in full, the codes with their names.
+#[must_use]
+pub fn explanations(paint: &Paint) -> String {
+    let mut page = Page::new("What the words mean, and the codes of messages.", paint);
+    page.heading("Words", "fore explain p80");
+    let mut table = Table::new(vec![Column::left(""), Column::left("")]);
+    for concept in CONCEPTS {
+        table.row(vec![Line::of(Role::Id, concept.name), Line::plain(concept.answer)]);
+    }
+    page.table(&table, 4);
+    page.heading("Codes", "fore explain E105");
+    let mut table = Table::new(vec![Column::left(""), Column::left("")]);
+    for entry in codes::CODES {
+        table.row(vec![Line::of(Role::Id, entry.code), Line::plain(&entry.name.replace('-', " "))]);
+    }
+    page.table(&table, 4);
+    page.render()
+}
+
+fn page(answer: &str, rest: &str, labels: &[(&str, &str)], paint: &Paint) -> String {
+    let mut page = Page::new(answer, paint);
+    if !rest.is_empty() {
+        page.gap();
+        page.wrapped(&Line::plain("  ").and_prose(rest), 2);
+    }
+    page.gap();
+    for (label, text) in labels {
+        page.labeled(label, Line::prose(text));
+    }
+    page.render()
+}
+
+fn first_sentence(text: &str) -> (&str, &str) {
+    match text.find(". ") {
+        Some(end) => (&text[..=end], text[end + 2..].trim_start()),
+        None => (text, ""),
+    }
+}
+
+/// A word that the screens use and that has an exact meaning.
+struct Concept {
+    name: &'static str,
+    answer: &'static str,
+    rest: &'static str,
+    see: &'static str,
+}
+
+const CONCEPTS: &[Concept] = &[
+    Concept {
+        name: "p50",
+        answer: "P50 is the date that half of all runs make: even odds.",
+        rest: "The plan is played thousands of times, each time with other efforts and other luck. Sorted by their finish, the run in the middle gives P50. It is not a promise: a team that promises it breaks its word every second time.",
+        see: "`fore forecast`, `fore explain p80`",
+    },
+    Concept {
+        name: "p80",
+        answer: "P80 is the date that eight of ten runs make.",
+        rest: "It is the date to give to others: still broken once in five times, and not so late that nobody believes it. How far it lies behind P50 says how much is unsure. Of N runs sorted by their finish it is the one at 0.8 N, rounded up.",
+        see: "`fore forecast`, `fore explain p50`",
+    },
+    Concept {
+        name: "p95",
+        answer: "P95 is the date that nineteen of twenty runs make.",
+        rest: "It is for promises that must not be broken, such as the end of a contract. Beyond it the forecast says little: what would make the project later than this is usually something that nobody wrote down.",
+        see: "`fore forecast`",
+    },
+    Concept {
+        name: "chance",
+        answer: "The chance of a date is the share of runs that finish by the end of that day.",
+        rest: "The day is meant in the plan's time zone. In tables it is a whole percent, in sentences a count such as 1 in 5, to the nearest 5 percent: the estimates are not known better. It is never shown as 0 or 100.",
+        see: "`fore forecast`",
+    },
+    Concept {
+        name: "estimate",
+        answer: "An estimate is effort: working time of whoever does it, as a range.",
+        rest: "`2d..6d` says that it would take less than two days one time in ten, and more than six one time in ten. The middle is the geometric mean unless a third number gives it. One number gets half to double; nothing gets `1d..3d..10d` and is shown as no estimate.",
+        see: "`fore explain widening`, `fore forecast`",
+    },
+    Concept {
+        name: "widening",
+        answer: "Written ranges are widened, because ranges meant for eight cases of ten hold about six.",
+        rest: "The logarithm of the distance from the middle to each end is multiplied by k, 1.5 at first. Finished tasks of the plan teach a k of its own; the assumption weighs as much as ten of them. `fore forecast` says which k was used.",
+        see: "`fore forecast`, `fore explain pace`",
+    },
+    Concept {
+        name: "pace",
+        answer: "Pace is what work takes over what its middle said, for the whole team.",
+        rest: "If the first ten tasks all took longer than their middles, the eleventh will too. Such a tendency does not average out over many tasks. Finished tasks say how large it was; the doubt that remains is drawn once a run and applied to all work in it, but not to waits and outside teams.",
+        see: "`fore forecast`, `fore explain widening`",
+    },
+    Concept {
+        name: "longest path",
+        answer: "The longest path is the chain of work that decides the finish of a run.",
+        rest: "It is traced back from the finish: what did this wait for last, a link or a person who was busy? Then what held that? Another run has other efforts and may have another chain, so a task is on it in a share of the runs.",
+        see: "`fore why`, `fore explain path share`",
+    },
+    Concept {
+        name: "path share",
+        answer: "The path share of a task is the share of runs in which it is on the longest path.",
+        rest: "A day saved on a task of 90% path share nearly always moves the finish; on one of 5% it nearly never does. Bars are dark when the share is at least a half.",
+        see: "`fore schedule`, `fore forecast`",
+    },
+    Concept {
+        name: "float",
+        answer: "Total float is how much later a task could finish by its links alone without moving the finish.",
+        rest: "It is counted with middle estimates and as if everybody had time for everything at once. People are busy in truth, so a task with float may still decide the date. Path share counts that, float does not.",
+        see: "`fore schedule --json`, `fore explain path share`",
+    },
+    Concept {
+        name: "too early",
+        answer: "It is too early for a date while fewer than half of the open tasks have an estimate that a person wrote.",
+        rest: "The program could print a date all the same, and it would be made of its own defaults. So it says a span of months instead, for one, two and three people where nobody is named, and what to settle first.",
+        see: "`fore`",
+    },
+    Concept {
+        name: "hand over",
+        answer: "A hand-over costs one day and a fifth of the work that is left.",
+        rest: "It is counted when somebody takes over a task that another has started, or one on systems that they have never worked on. Both numbers are settings. Choosing among those who are written, as in `@ana|@bo`, is no hand-over.",
+        see: "`fore next`",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::terminal::Charset;
+
+    const PAINT: Paint =
+        Paint { color: false, charset: Charset::Unicode, plain: false, width: 100 };
+
+    #[test]
+    fn codes_and_words_are_explained_in_any_case() {
+        let by_code = explain("e105", &PAINT).expect("a code");
+        assert_eq!(explain("unknown-id", &PAINT), Some(by_code.clone()));
+        assert!(by_code.starts_with("A link names something that does not exist.\n"), "{by_code}");
+        assert!(explain("Path-Share", &PAINT).is_some());
+        assert_eq!(explain("nonsense", &PAINT), None);
+    }
+
+    #[test]
+    fn everything_listed_is_explained() {
+        for word in explainable() {
+            let text = explain(word, &PAINT).expect("listed words are explained");
+            let first = text.lines().next().expect("a first line");
+            assert!(first.len() <= 130 && text.lines().count() >= 3, "{word}: {text}");
+        }
+    }
+}

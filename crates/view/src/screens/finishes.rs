@@ -1,0 +1,220 @@
+//! When the plan finishes: dots or a line of blocks over working days, and weeks of a histogram.
+
+use calendar::{Moment, end_of_day, start_of_day};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::columns::Columns;
+use crate::Facts;
+use crate::chart::{self, HistogramRow, Mark};
+use crate::terminal::{Line, Paint, Role};
+use crate::words;
+
+/// The distribution of the finish with its marks, indented by `indent`: fifty dots where there is a
+/// deadline to count against, else a line of blocks. As one line of words where nothing is drawn;
+/// nothing where all runs finish within days of each other.
+pub(super) fn drawing(facts: &Facts, paint: &Paint, indent: usize) -> Vec<Line> {
+    if !paint.draws() {
+        return vec![Line::plain(&format!("{}{}", " ".repeat(indent), in_words(facts)))];
+    }
+    let Some(columns) = columns(facts) else { return Vec::new() };
+    let marks = marks(facts, &columns);
+    let mut lines = dots(facts, &columns).unwrap_or_else(|| vec![spark(facts, &columns)]);
+    lines.extend(chart::marks(&marks, columns.len().max(MARKS_WIDTH_MIN)));
+    let margin = Line::plain(&" ".repeat(indent));
+    lines.into_iter().map(|line| margin.clone().and_line(line)).collect()
+}
+
+/// The share of fifty that finish in time, as a remark: `10 of 50 dots make it`.
+pub(super) fn dots_in_time(facts: &Facts) -> Option<usize> {
+    let deadline = facts.plan.due?;
+    let end = facts.end_of(deadline.date);
+    Some(fifty(facts)?.into_iter().filter(|moment| *moment <= end).count())
+}
+
+/// Weeks as a histogram, the last row `later`; several weeks a row if there are many.
+pub(super) fn histogram(facts: &Facts, paint: &Paint, indent: usize) -> Vec<Line> {
+    let (step, rows) = weeks(facts);
+    let title = if step == 1 { "week of".to_owned() } else { format!("{step} weeks of") };
+    chart::histogram(&title, &rows, paint, indent)
+}
+
+/// How many weeks a row holds, and the rows.
+fn weeks(facts: &Facts) -> (usize, Vec<HistogramRow>) {
+    let finish = &facts.forecast.finish;
+    let (Some(first), Some(last)) =
+        (finish.percentile(1), finish.percentile(98).or(finish.moments().last().copied()))
+    else {
+        return (1, Vec::new());
+    };
+    let zone = &facts.lowered.zone;
+    let monday = monday_of(facts.finish_date(first));
+    let weeks = weeks_between(monday, facts.finish_date(last)) + 1;
+    let step = weeks.div_ceil(ROWS_MAX);
+    let n_rows = weeks.div_ceil(step);
+    let starts: Vec<Date> = (0..=n_rows).map(|row| weeks_after(monday, row * step)).collect();
+    let edges: Vec<Moment> = starts.iter().map(|start| start_of_day(*start, zone)).collect();
+    let mut rows: Vec<HistogramRow> = edges
+        .windows(2)
+        .enumerate()
+        .map(|(row, edge)| HistogramRow {
+            label: words::day_month(starts[row], facts.today),
+            // What finishes before the first week shown is counted with it.
+            share: finish.chance_by(edge[1])
+                - if row == 0 { 0.0 } else { finish.chance_by(edge[0]) },
+            by_then: finish.chance_by(edge[1]),
+            in_time: facts.plan.due.is_some_and(|due| edge[1] <= end_of_day(due.date, zone)),
+            notes: notes(facts, edge[0], edge[1]),
+        })
+        .collect();
+    let end = edges[edges.len() - 1];
+    let later = 1.0 - finish.chance_by(end) - finish.chance_never();
+    if later > 1e-9 {
+        rows.push(HistogramRow {
+            label: "later".to_owned(),
+            share: later,
+            by_then: 1.0 - finish.chance_never(),
+            in_time: false,
+            notes: notes(facts, end, Moment(i64::MAX)),
+        });
+    }
+    (step, rows)
+}
+
+const COLUMNS_MAX: usize = 60;
+const COLUMNS_MIN: usize = 6;
+const MARKS_WIDTH_MIN: usize = 40;
+const STACK_MAX: usize = 7;
+const ROWS_MAX: usize = 14;
+
+fn in_words(facts: &Facts) -> String {
+    let finish = &facts.forecast.finish;
+    let percentiles = [(50, "P50"), (80, "P80"), (95, "P95")].map(|(percent, name)| {
+        finish.percentile(percent).map(|moment| {
+            format!("{name} {}", words::weekday(facts.finish_date(moment), facts.today))
+        })
+    });
+    let deadline = facts.deadline().map(|deadline| {
+        format!(
+            "{} {}: {}",
+            due_word(deadline.hard),
+            words::weekday(deadline.date, facts.today),
+            words::percent(deadline.chance)
+        )
+    });
+    percentiles.into_iter().chain([deadline]).flatten().collect::<Vec<String>>().join(", ")
+}
+
+fn due_word(hard: bool) -> &'static str {
+    if hard { "deadline" } else { "due" }
+}
+
+/// Working days from the first percentile to the last but one, with the deadline unless it is far
+/// from them; `None` if they are too few to show anything.
+fn columns(facts: &Facts) -> Option<Columns> {
+    let finish = &facts.forecast.finish;
+    let (mut from, mut to) = (finish.percentile(1)?, finish.percentile(99)?);
+    from = Moment(from.0 - 1);
+    let width = to - from;
+    if let Some(due) = facts.plan.due {
+        let end = facts.end_of(due.date);
+        if end < from && from - end <= width {
+            from = Moment(end.0 - 1);
+        }
+        if end > to && end - to <= width {
+            to = end;
+        }
+    }
+    let columns =
+        Columns::new(facts.lowered.plan_calendar(), &facts.lowered.zone, from, to, COLUMNS_MAX);
+    (columns.len() >= COLUMNS_MIN).then_some(columns)
+}
+
+/// The finishes at the middles of fifty equal shares of the runs; `None` if some never finish.
+fn fifty(facts: &Facts) -> Option<Vec<Moment>> {
+    (0..50).map(|dot| facts.forecast.finish.percentile(2 * dot + 1)).collect()
+}
+
+fn dots(facts: &Facts, columns: &Columns) -> Option<Vec<Line>> {
+    let in_time = dots_in_time(facts)?;
+    let at: Vec<usize> =
+        fifty(facts)?.into_iter().map(|moment| columns.of_finish(moment)).collect();
+    let lines = chart::dots(&at, in_time);
+    (lines.len() <= STACK_MAX).then_some(lines)
+}
+
+fn spark(facts: &Facts, columns: &Columns) -> Line {
+    let counts = facts.forecast.finish.counts_between(columns.edges());
+    let counts: Vec<u32> =
+        counts.into_iter().map(|count| u32::try_from(count).unwrap_or(u32::MAX)).collect();
+    let in_time = match facts.plan.due {
+        Some(due) => columns.edges()[1..].partition_point(|edge| *edge <= facts.end_of(due.date)),
+        None => 0,
+    };
+    chart::spark(&counts, in_time)
+}
+
+fn marks(facts: &Facts, columns: &Columns) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    let date = |moment| words::day_month(facts.finish_date(moment), facts.today);
+    if let Some(due) = facts.plan.due {
+        let end = facts.end_of(due.date);
+        if columns.contain(end) {
+            marks.push(Mark {
+                column: columns.of_finish(end),
+                tick: "│",
+                when: words::day_month(due.date, facts.today),
+                what: due_word(due.hard).to_owned(),
+                role: Role::Deadline,
+            });
+        }
+    }
+    for (percent, name) in [(50, "P50"), (80, "P80"), (95, "P95")] {
+        if let Some(moment) = facts.forecast.finish.percentile(percent) {
+            marks.push(Mark {
+                column: columns.of_finish(moment),
+                tick: "┬",
+                when: date(moment),
+                what: name.to_owned(),
+                role: Role::Forecast,
+            });
+        }
+    }
+    marks
+}
+
+/// What falls after `from` and by `to`.
+fn notes(facts: &Facts, from: Moment, to: Moment) -> Vec<(String, Role)> {
+    let mut notes = Vec::new();
+    let falls = |moment: Moment| from < moment && moment <= to;
+    if let Some(deadline) = facts.deadline().filter(|deadline| falls(facts.end_of(deadline.date))) {
+        let text = format!(
+            "{} {}: {}",
+            words::day_month(deadline.date, facts.today),
+            due_word(deadline.hard),
+            words::percent(deadline.chance)
+        );
+        notes.push((text, Role::Deadline));
+    }
+    for (percent, name) in [(50, "P50"), (80, "P80"), (95, "P95")] {
+        if let Some(moment) =
+            facts.forecast.finish.percentile(percent).filter(|moment| falls(*moment))
+        {
+            let date = words::day_month(facts.finish_date(moment), facts.today);
+            notes.push((format!("{name} {date}"), Role::Forecast));
+        }
+    }
+    notes
+}
+
+fn weeks_after(monday: Date, weeks: usize) -> Date {
+    monday.saturating_add(i64::try_from(weeks).unwrap_or(i64::from(i32::MAX)).weeks())
+}
+
+fn monday_of(date: Date) -> Date {
+    date.saturating_sub(i64::from(date.weekday().to_monday_zero_offset()).days())
+}
+
+fn weeks_between(monday: Date, date: Date) -> usize {
+    usize::try_from((date - monday).get_days() / 7).unwrap_or(0)
+}

@@ -1,0 +1,235 @@
+//! `fore`: will we make it, and what needs somebody now?
+
+use plan::{ItemRef, Task, TaskId};
+use schedule::Crew;
+use text::Level;
+
+use super::waiting::{self, waiting};
+use super::{finishes, first, targets};
+use crate::chart;
+use crate::facts::{Facts, Status};
+use crate::rows::{self, Target};
+use crate::sentence::Situation;
+use crate::terminal::{Line, Page, Paint, Role};
+use crate::words;
+
+/// The overview of a plan; while it is too early for a date, what to settle first.
+#[must_use]
+pub fn overview(facts: &Facts, paint: &Paint) -> String {
+    match facts.situation() {
+        Situation::TooEarly { .. } => first::too_early(facts, paint),
+        Situation::Backlog { .. } => first::backlog(facts, paint),
+        situation => dated(facts, &situation, paint),
+    }
+}
+
+fn dated(facts: &Facts, situation: &Situation, paint: &Paint) -> String {
+    let mut page = Page::new(&facts.answer(), paint);
+    if let Some(crew) = crew(facts) {
+        page.wrapped(&Line::of(Role::Label, &crew), 0);
+    }
+    if matches!(situation, Situation::Dated { .. }) {
+        page.gap();
+        page.drawn(finishes::drawing(facts, paint, 6));
+        if paint.draws()
+            && let Some(in_time) = finishes::dots_in_time(facts)
+        {
+            page.gap();
+            page.labeled("Dots", dots_said(in_time, facts));
+        } else {
+            page.gap();
+        }
+    }
+    page.labeled("Work", work_line(facts, paint));
+    let warnings = facts.diagnostics.iter().filter(|one| one.level == Level::Warning).count();
+    if warnings > 0 {
+        page.labeled(
+            "Warnings",
+            Line::plain(&format!("{}, see ", words::count(warnings, "warning")))
+                .and_id("fore check"),
+        );
+    }
+    targets_block(&mut page, &rows::milestones(facts), "Milestones", facts);
+    targets_block(&mut page, &rows::features(facts), "Features", facts);
+    pressing(&mut page, facts);
+    next(&mut page, facts, warnings);
+    page.render()
+}
+
+/// `14 of 50 dots make 30 June`.
+fn dots_said(in_time: usize, facts: &Facts) -> Line {
+    let due = facts.plan.due.map_or_else(String::new, |due| words::day(due.date, facts.today));
+    Line::plain(&format!("{in_time} of 50 make {due}; each stands for one fiftieth of the runs"))
+}
+
+/// Line 2: whose time it is, where the plan does not say.
+pub(super) fn crew(facts: &Facts) -> Option<String> {
+    match facts.lowered.crew {
+        Crew::Declared => None,
+        Crew::FromTasks => {
+            let names: Vec<String> = facts
+                .plan
+                .people
+                .iter()
+                .filter(|person| person.is_inside())
+                .map(|person| person.name().to_owned())
+                .collect();
+            let names = if names.len() > NAMES_MAX {
+                format!("the {} that tasks name", words::count(names.len(), "person"))
+            } else {
+                words::list(&names)
+            };
+            Some(format!("This assumes {names}, full time: there is no Team section."))
+        }
+        Crew::OneUnnamed => Some("This assumes one person, full time: nobody is named.".to_owned()),
+    }
+}
+
+const NAMES_MAX: usize = 6;
+
+/// How far the work is.
+pub(crate) struct Work {
+    /// Finished tasks.
+    pub(crate) done: usize,
+    /// Begun and not finished.
+    pub(crate) in_progress: usize,
+    /// Not begun.
+    pub(crate) to_go: usize,
+    /// Effort that is behind, of that and the mean of what is left; `None` without any effort.
+    pub(crate) effort_share: Option<f64>,
+}
+
+/// Counts the tasks without parts, and the effort in them. Waits count as tasks, not as effort.
+pub(crate) fn work(facts: &Facts) -> Work {
+    let mut counts = [0; 3];
+    let (mut behind, mut left) = (0.0, 0.0);
+    for (id, task) in facts.plan.leaves() {
+        let status = facts.status(id);
+        match status {
+            Status::Done => counts[0] += 1,
+            Status::InProgress => counts[1] += 1,
+            Status::ToGo => counts[2] += 1,
+            Status::Cut => continue,
+        }
+        if task.wait {
+            continue;
+        }
+        let remaining = if status == Status::Done { 0.0 } else { effort_left(facts, id) };
+        behind += effort_behind(facts, task, status, remaining);
+        left += remaining;
+    }
+    let total = behind + left;
+    let effort_share = (total > 0.0).then(|| behind / total);
+    Work { done: counts[0], in_progress: counts[1], to_go: counts[2], effort_share }
+}
+
+/// `13 done · 5 in progress · 17 to go`, and the share of the effort.
+fn work_line(facts: &Facts, paint: &Paint) -> Line {
+    let Work { done, in_progress, to_go, effort_share } = work(facts);
+    let line = Line::plain(&format!("{done} done · {in_progress} in progress · {to_go} to go"));
+    let Some(share) = effort_share.filter(|_| done + in_progress > 0) else { return line };
+    let percent = format!("{} of the effort", words::percent(share));
+    if !paint.draws() {
+        return line.and(&format!(", {percent}"));
+    }
+    let bar = if paint.width >= DESIGN_WIDTH { 20 } else { 10 };
+    line.and("   ").padded(38).and_line(chart::progress(share, bar)).and(&format!("  {percent}"))
+}
+
+fn effort_left(facts: &Facts, id: TaskId) -> f64 {
+    facts.played(ItemRef::Task(id)).map_or(0.0, |played| played.effort_mean)
+}
+
+/// Minutes spent: as written, else the middle of the estimate as far as it is not left.
+fn effort_behind(facts: &Facts, task: &Task, status: Status, left: f64) -> f64 {
+    let settings = &facts.plan.settings;
+    if let Some(spent) = task.spent {
+        return spent.minutes(settings);
+    }
+    let stated = task.estimate.unwrap_or(settings.estimate).range(settings).likely;
+    match status {
+        Status::Done => stated,
+        Status::InProgress => (stated - left).max(0.0),
+        Status::ToGo | Status::Cut => 0.0,
+    }
+}
+
+/// From this width on there is room for a long bar.
+const DESIGN_WIDTH: usize = 100;
+
+const TARGETS_MAX: usize = 8;
+
+fn targets_block(page: &mut Page, all: &[Target], title: &'static str, facts: &Facts) {
+    let (reached, open): (Vec<&Target>, Vec<&Target>) =
+        all.iter().partition(|target| target.reached.is_some());
+    if open.is_empty() {
+        return;
+    }
+    if let Some(line) = all_together(&open, facts) {
+        page.labeled(title, line);
+        return;
+    }
+    let mut shown: Vec<Target> = open.into_iter().cloned().collect();
+    shown.sort_by_key(|target| (target.p50.is_none(), target.p50));
+    let hidden = shown.len().saturating_sub(TARGETS_MAX);
+    shown.truncate(TARGETS_MAX);
+    page.gap();
+    page.table(&targets::table(&shown, title, facts.today), 2);
+    let mut rest = Vec::new();
+    if !reached.is_empty() {
+        rest.push(format!("{} reached", reached.len()));
+    }
+    if hidden > 0 {
+        rest.push(format!("{hidden} later ones not shown"));
+    }
+    if !rest.is_empty() {
+        page.wrapped(&Line::of(Role::Label, &format!("  {}", rest.join(", "))), 4);
+    }
+}
+
+/// Several targets that are reached on the same day are one line.
+fn all_together(open: &[&Target], facts: &Facts) -> Option<Line> {
+    let (first, rest) = open.split_first()?;
+    let same = |target: &&Target| {
+        (target.p50, target.p80, target.due) == (first.p50, first.p80, first.due)
+    };
+    if rest.is_empty() || !rest.iter().all(same) {
+        return None;
+    }
+    let said = |date: Option<_>| {
+        date.map_or_else(|| "never".to_owned(), |date| words::weekday(date, facts.today))
+    };
+    Some(Line::plain(&format!(
+        "all {} together: P50 {}, P80 {}",
+        words::number(open.len()),
+        said(first.p50),
+        said(first.p80)
+    )))
+}
+
+fn pressing(page: &mut Page, facts: &Facts) {
+    let mut all = waiting(facts);
+    all.retain(|waiting| waiting.is_pressing(facts.today));
+    if all.is_empty() {
+        return;
+    }
+    page.heading("Waiting on a person, not on work", "");
+    page.table(&waiting::table(facts, &all), 4);
+}
+
+fn next(page: &mut Page, facts: &Facts, warnings: usize) {
+    let last = facts.lowered.item_of(facts.lowered.finish).map(|item| facts.name(item));
+    let why = last.map(|name| format!("fore why {name}"));
+    let mut commands = vec![
+        ("fore next", "who can start what this morning"),
+        ("fore forecast", "the dates week by week"),
+    ];
+    if let Some(why) = &why {
+        commands.push((why, "what the date is waiting for"));
+    } else if warnings > 0 {
+        commands.push(("fore check", "what the plan leaves open"));
+    } else {
+        commands.push(("fore schedule", "who does what, and when"));
+    }
+    page.next(&commands);
+}

@@ -1,0 +1,273 @@
+//! `fore why`: what a date waits for, link by link, down to today.
+
+use std::collections::BTreeSet;
+
+use plan::ItemRef;
+use schedule::{ActivityId, Cause, Lag, LinkKind, Progress};
+
+use crate::facts::Facts;
+use crate::terminal::{Line, Page, Paint, Role};
+use crate::words;
+
+/// One step of the chain: an item, and what held its start most often.
+pub(crate) struct Step {
+    /// The activity.
+    pub(crate) activity: ActivityId,
+    /// What it is in the plan.
+    pub(crate) item: ItemRef,
+    /// What held it, with the share of runs, the most frequent first.
+    pub(crate) causes: Vec<(Cause, f64)>,
+}
+
+/// What `item` waits for; nothing but a sentence for what is finished or never scheduled.
+#[must_use]
+pub fn why(facts: &Facts, item: ItemRef, paint: &Paint) -> String {
+    let mut page = Page::new(&headline(facts, item), paint);
+    let steps =
+        facts.lowered.activity_of(item).map_or_else(Vec::new, |activity| chain(facts, activity));
+    if is_open(facts, item) && !steps.is_empty() {
+        page.heading("What holds it, from the end back to today", "dates: P50 start – P50 finish");
+        for step in &steps {
+            show(&mut page, facts, step);
+        }
+    }
+    page.next(&[
+        ("fore forecast", "which work is on the longest path most often"),
+        ("fore next", "who can start what this morning"),
+    ]);
+    page.render()
+}
+
+/// The chain that most often binds `from`, last to first; joints that stand for no item are passed
+/// over. Ends at what nothing holds.
+pub(crate) fn chain(facts: &Facts, from: ActivityId) -> Vec<Step> {
+    let mut seen = BTreeSet::new();
+    let mut steps = Vec::new();
+    let mut at = Some(from);
+    while let Some(activity) = at.take() {
+        if !seen.insert(activity) || steps.len() == STEPS_MAX {
+            break;
+        }
+        let causes = &facts.forecast.activities[activity.index()].causes;
+        if let Some(item) = facts.lowered.item_of(activity) {
+            steps.push(Step { activity, item, causes: causes.clone() });
+        }
+        at = causes.first().and_then(|(cause, _)| holder(facts, *cause));
+    }
+    steps
+}
+
+/// The activity behind a cause.
+pub(crate) fn holder(facts: &Facts, cause: Cause) -> Option<ActivityId> {
+    match cause {
+        Cause::Nothing | Cause::Release => None,
+        Cause::Link(link) => Some(facts.lowered.problem.links()[link as usize].from),
+        Cause::Busy(other) => Some(other),
+    }
+}
+
+/// More steps than this are no reason any more but a list.
+const STEPS_MAX: usize = 60;
+fn is_open(facts: &Facts, item: ItemRef) -> bool {
+    facts.lowered.activity_of(item).is_some_and(|activity| {
+        !matches!(facts.lowered.problem.activity(activity).progress, Progress::Finished { .. })
+    })
+}
+
+fn headline(facts: &Facts, item: ItemRef) -> String {
+    let mention = facts.mention(item);
+    let Some(activity) = facts.lowered.activity_of(item) else {
+        return format!("{mention} is not scheduled: it takes no time of its own.");
+    };
+    if let Progress::Finished { finish, .. } = facts.lowered.problem.activity(activity).progress {
+        return format!(
+            "{mention} was finished on {}.",
+            words::day(facts.finish_date(finish), facts.today)
+        );
+    }
+    let finish = &facts.forecast.activities[activity.index()].finish;
+    match (finish.p50, finish.p80) {
+        (Some(p50), Some(p80)) => format!(
+            "{mention} will be {} by {} (80% sure), even odds by {}.",
+            done_word(item),
+            words::day(facts.finish_date(p80), facts.today),
+            words::day(facts.finish_date(p50), facts.today)
+        ),
+        _ => format!("{mention} is never finished in most runs: nobody has the time for it."),
+    }
+}
+
+fn done_word(item: ItemRef) -> &'static str {
+    match item {
+        ItemRef::Milestone(_) | ItemRef::Goal(_) => "reached",
+        ItemRef::Decision(_) => "made",
+        ItemRef::Unknown(_) => "answered",
+        ItemRef::Obstacle(_) => "gone",
+        _ => "done",
+    }
+}
+
+/// The dates, then what held the step; what wraps stands under the text.
+fn show(page: &mut Page, facts: &Facts, step: &Step) {
+    let text = Line::prose(&facts.mention(step.item)).and(" ").and_prose(&causes(facts, step));
+    let dates = Line::plain("    ").with(Role::Label, &dates(facts, step)).and("  ");
+    page.wrapped(&dates.padded(TEXT_START).and_line(text), TEXT_START);
+}
+
+const TEXT_START: usize = 23;
+
+/// The middle start and finish: `22 Jun – 26 Jun`, or one date.
+fn dates(facts: &Facts, step: &Step) -> String {
+    let played = &facts.forecast.activities[step.activity.index()];
+    let said = |date| words::day_month(date, facts.today);
+    let Some(finish) = played.finish.p50 else { return "never".to_owned() };
+    let finish_date = said(facts.finish_date(finish));
+    match played
+        .start
+        .p50
+        .filter(|start| *start < finish)
+        .map(|start| said(facts.start_date(start)))
+    {
+        Some(start) if start != finish_date => format!("{start} – {finish_date}"),
+        _ => finish_date,
+    }
+}
+
+/// What held the step most often, and what else did in at least one run of ten.
+fn causes(facts: &Facts, step: &Step) -> String {
+    if let Progress::Started { start } = facts.lowered.problem.activity(step.activity).progress {
+        return format!(
+            "is in progress since {}",
+            words::day(facts.start_date(start), facts.today)
+        );
+    }
+    let Some(((cause, share), others)) = step.causes.split_first() else {
+        return "is never reached".to_owned();
+    };
+    let first = reason(facts, step, *cause);
+    let mut text = format!("{} {}", first.verb, first.condition);
+    if *share < ALWAYS {
+        text.push_str(&format!(", in {}", runs(*share)));
+    }
+    let others = others.iter().filter(|(_, share)| *share >= SHARE_MIN).take(OTHERS_MAX);
+    let others: Vec<String> = others
+        .map(|(cause, share)| {
+            let other = reason(facts, step, *cause);
+            let verb =
+                if other.verb == first.verb { String::new() } else { format!("{} ", other.verb) };
+            format!("{verb}{} ({})", other.condition, runs(*share))
+        })
+        .collect();
+    if !others.is_empty() {
+        text.push_str(&format!("; else {}", words::list(&others)));
+    }
+    text
+}
+
+/// Other causes than the first are said from this share of runs on …
+const SHARE_MIN: f64 = 0.1;
+/// … and not more of them than this.
+const OTHERS_MAX: usize = 2;
+/// From this share on a cause is not called one of several.
+const ALWAYS: f64 = 0.95;
+
+/// A share in tenths: `6 of 10 runs`.
+fn runs(share: f64) -> String {
+    format!("{:.0} of 10 runs", (share * 10.0).round().clamp(1.0, 9.0))
+}
+
+/// Why a step did not start earlier: `starts`, `when x is finished`.
+struct Reason {
+    verb: &'static str,
+    condition: String,
+}
+
+fn reason(facts: &Facts, step: &Step, cause: Cause) -> Reason {
+    match cause {
+        Cause::Nothing => match step.item {
+            ItemRef::Task(_) | ItemRef::Unknown(_) => {
+                Reason { verb: "can start", condition: "at once".to_owned() }
+            }
+            _ => Reason { verb: "waits", condition: "for nothing".to_owned() },
+        },
+        Cause::Release => released(facts, step),
+        Cause::Busy(other) => {
+            Reason { verb: "starts", condition: busy(facts, step.activity, other) }
+        }
+        Cause::Link(link) => linked(facts, step, link),
+    }
+}
+
+fn released(facts: &Facts, step: &Step) -> Reason {
+    let release = facts
+        .lowered
+        .problem
+        .activity(step.activity)
+        .release
+        .unwrap_or(facts.lowered.problem.today());
+    match step.item {
+        ItemRef::Decision(_) | ItemRef::Obstacle(_) => {
+            let date = words::weekday(facts.finish_date(release), facts.today);
+            Reason {
+                verb: "is expected",
+                condition: format!("to be {} on {date}", done_word(step.item)),
+            }
+        }
+        _ => {
+            let date = words::weekday(facts.start_date(release), facts.today);
+            Reason { verb: "does not start", condition: format!("before {date}, as the plan says") }
+        }
+    }
+}
+
+fn busy(facts: &Facts, activity: ActivityId, other: ActivityId) -> String {
+    let theirs = facts.people(other);
+    let shared = facts.people(activity).into_iter().find(|person| theirs.contains(person));
+    let who = shared.or(theirs.first().copied()).map_or("somebody", |person| facts.person(person));
+    match facts.lowered.item_of(other) {
+        Some(item) => format!("when {who} is done with {}", facts.mention(item)),
+        None => format!("when {who} is free"),
+    }
+}
+
+fn linked(facts: &Facts, step: &Step, link: u32) -> Reason {
+    let link = facts.lowered.problem.links()[link as usize];
+    let event = match facts.lowered.item_of(link.from) {
+        Some(item) => event(facts, item, link.kind),
+        None => "the work before it is done".to_owned(),
+    };
+    let lag = if link.lag == Lag::ZERO { "" } else { " and its lag is over" };
+    match link.kind {
+        LinkKind::FinishFinish | LinkKind::StartFinish => {
+            Reason { verb: "cannot finish", condition: format!("before {event}{lag}") }
+        }
+        LinkKind::FinishStart | LinkKind::StartStart => {
+            Reason { verb: verb(facts, step.item), condition: format!("when {event}{lag}") }
+        }
+    }
+}
+
+fn verb(facts: &Facts, item: ItemRef) -> &'static str {
+    match item {
+        ItemRef::Milestone(_) => "is reached",
+        ItemRef::Feature(_) => "is delivered",
+        ItemRef::Decision(_) => "can be made",
+        ItemRef::Task(id) if !facts.plan.task(id).is_leaf() => "is finished",
+        _ => "starts",
+    }
+}
+
+fn event(facts: &Facts, item: ItemRef, kind: LinkKind) -> String {
+    let mention = facts.mention(item);
+    if matches!(kind, LinkKind::StartStart | LinkKind::StartFinish) {
+        return format!("{mention} has started");
+    }
+    match item {
+        ItemRef::Decision(_) => format!("{mention} is decided"),
+        ItemRef::Unknown(_) => format!("{mention} is answered"),
+        ItemRef::Obstacle(_) => format!("{mention} is out of the way"),
+        ItemRef::Milestone(_) => format!("{mention} is reached"),
+        ItemRef::Task(id) if facts.plan.task(id).wait => format!("the wait {mention} is over"),
+        _ => format!("{mention} is finished"),
+    }
+}

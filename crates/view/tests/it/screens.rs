@@ -1,0 +1,225 @@
+//! Every screen of small plans.
+
+use insta::assert_snapshot;
+use jiff::civil::{Date, date};
+use plan::ItemRef;
+use view::screens;
+use view::terminal::{Charset, Paint};
+
+use crate::world::World;
+
+const WIDE: Paint = Paint { color: false, charset: Charset::Unicode, plain: false, width: 100 };
+const NARROW: Paint = Paint { charset: Charset::Ascii, width: 60, ..WIDE };
+const PLAIN: Paint = Paint { plain: true, ..WIDE };
+const TODAY: Date = date(2026, 9, 9);
+
+const SEARCH: &str = r#"
+# Search for the help center
+
+`{#help-search start=2026-09-07 due=2026-10-02 hard zone=Europe/Prague finish=everywhere}`
+
+## Features
+
+- I find the article that I need `{#find must after=everywhere}`
+- I see that nothing was found, and why `{#nothing-found after=page}`
+
+## Team
+
+- Tess `{@tess lead time=60%}`
+- Marek `{@marek}`
+- Yuki `{@yuki away=2026-09-14..2026-09-18}`
+- 検索チーム `{@kensaku outside}`
+
+## Milestones
+
+- [ ] First answers come back `{#first-answers after=index due=2026-09-22}`
+
+## Work
+
+- [x] Agree what a search answer looks like `{#answer-format @tess 2h..1d contract started=2026-09-07 done=2026-09-08 spent=6h}`
+- [ ] Collect the articles in one place `{#collect @yuki 1d..4d after=czech started=2026-09-08 left=1d..3d}`
+- [ ] Build the index `{#index @marek 3d..10d after=collect,answer-format,hosting}`
+- [ ] 検索結果のページ `{#page @yuki|@tess 2d..5d after=answer-format}`
+- [ ] Ranking by the other team `{#ranking @kensaku 4d..8d after=index optional}`
+- [ ] Put it on every page `{#everywhere @marek 1d..2d after=index,page}`
+
+## Unknowns
+
+- [x] How good are the articles in Czech? `{#czech @yuki timebox=4h done=2026-09-08}`
+
+## Decisions
+
+- [ ] Host the index ourselves, or rent it? `{#hosting @tess by=2026-09-10}`
+- [ ] Which languages first? `{#languages}`
+
+## Risks
+
+- Half of the articles are out of date `{#stale @yuki p=40% hits=collect:+2d..6d}`
+
+## Obstacles
+
+- [ ] No access to the old articles `{#access @marek holds=index}`
+"#;
+
+fn search() -> World {
+    World::new(SEARCH, "", TODAY)
+}
+
+/// A screen at the widths and in the styles that people use.
+fn looks(screen: impl Fn(&Paint) -> String) -> String {
+    let paints = [("100 columns", WIDE), ("60 columns, ascii", NARROW), ("plain", PLAIN)];
+    let looks = paints.map(|(name, paint)| {
+        let text = screen(&paint);
+        for line in text.lines() {
+            let width = unicode_width::UnicodeWidthStr::width(line);
+            assert!(width <= paint.width, "{width} columns of {}: {line}", paint.width);
+        }
+        format!("==== {name}\n{text}")
+    });
+    looks.concat()
+}
+
+#[test]
+fn overview() {
+    let world = search();
+    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), paint)));
+}
+
+#[test]
+fn forecast() {
+    let world = search();
+    assert_snapshot!(looks(|paint| screens::forecast(&world.facts(), paint)));
+}
+
+#[test]
+fn schedule() {
+    let world = search();
+    assert_snapshot!(looks(|paint| screens::schedule(&world.facts(), false, paint)));
+}
+
+#[test]
+fn next() {
+    let world = search();
+    assert_snapshot!(looks(|paint| screens::next(&world.facts(), paint)));
+}
+
+#[test]
+fn why() {
+    let world = search();
+    let facts = world.facts();
+    let item = facts.plan.by_id["everywhere"];
+    assert_snapshot!(looks(|paint| screens::why(&facts, item, paint)));
+    let finished = screens::why(&facts, facts.plan.by_id["answer-format"], &WIDE);
+    assert!(finished.starts_with("`answer-format` was finished on 8 September.\n"), "{finished}");
+    let risk = screens::why(&facts, facts.plan.by_id["stale"], &WIDE);
+    assert!(risk.starts_with("`stale` is not scheduled"), "{risk}");
+}
+
+#[test]
+fn check() {
+    let world = search();
+    let facts = world.facts();
+    assert_snapshot!(looks(|paint| screens::check(
+        facts.plan,
+        facts.diagnostics,
+        facts.files,
+        paint
+    )));
+}
+
+#[test]
+fn an_outline_gets_a_span_and_questions() {
+    let outline = "# Billing\n\n- [ ] Agree the format\n- [ ] Ledger\n  - [ ] Core\n  - [ ] Taxes\n- [ ] Switch over `{2d..4d}`\n";
+    let world = World::new(outline, "", TODAY);
+    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), paint)));
+    assert_eq!(screens::forecast(&world.facts(), &WIDE), screens::overview(&world.facts(), &WIDE));
+}
+
+#[test]
+fn a_backlog_is_called_one() {
+    let mut text = "# Tracker\n\n## Invoices\n\n".to_owned();
+    for n in 0..90 {
+        text.push_str(&format!("- [ ] Invoice ticket {n}\n"));
+    }
+    text.push_str("\n## Payments\n\n");
+    for n in 0..40 {
+        text.push_str(&format!(
+            "- [ ] Payment ticket {n} `{{{}}}`\n",
+            if n < 10 { "1d..3d" } else { "@ana" }
+        ));
+    }
+    let world = World::new(&text, "", TODAY);
+    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), paint)));
+}
+
+#[test]
+fn many_tasks_are_not_drawn_one_by_one() {
+    let plan = |n: usize| {
+        let mut text = "# Large\n\n## Team\n\n- Ana `{@ana}`\n- Bo `{@bo}`\n\n".to_owned();
+        for part in 0..n / 25 {
+            text.push_str(&format!("## Part {part}\n\n"));
+            for task in 0..25 {
+                text.push_str(&format!("- [ ] Task {part}.{task} `{{1h..4h}}`\n"));
+            }
+        }
+        World::new(&text, "", TODAY)
+    };
+    let rows = |world: &World, all| screens::schedule(&world.facts(), all, &WIDE).lines().count();
+    let some = plan(200);
+    let (shown, everything) = (rows(&some, false), rows(&some, true));
+    assert!(shown < everything && everything > 200, "{shown} of {everything}");
+    assert!(screens::schedule(&some.facts(), false, &WIDE).contains("fore schedule --all"));
+    let many = plan(600);
+    assert!(rows(&many, false) < 60);
+    assert!(screens::schedule(&many.facts(), false, &WIDE).contains("Part 23"));
+}
+
+#[test]
+fn finished_plans_and_plans_that_never_finish_are_told_apart() {
+    let done = World::new("# Done\n\n- [x] All of it `{@ana 1d done=2026-09-01}`\n", "", TODAY);
+    let text = screens::overview(&done.facts(), &WIDE);
+    assert!(text.starts_with("Done is done since 1 September. Celebrate.\n"), "{text}");
+    let never = "# Never\n\n## Team\n\n- Ana `{@ana until=2026-09-11}`\n\n## Work\n\n- [ ] Long `{#long @ana 20d..40d}`\n";
+    let never = World::new(never, "", TODAY);
+    for text in [
+        screens::overview(&never.facts(), &WIDE),
+        screens::forecast(&never.facts(), &WIDE),
+        screens::schedule(&never.facts(), false, &WIDE),
+        screens::next(&never.facts(), &WIDE),
+        screens::why(&never.facts(), ItemRef::Task(plan::TaskId(0)), &WIDE),
+    ] {
+        assert!(!text.contains("(80% sure)"), "{text}");
+    }
+    let text = screens::overview(&never.facts(), &WIDE);
+    assert!(
+        text.starts_with("As written, Never never ends: nobody has the time for `long`.\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_empty_folder_is_asked_what_is_built() {
+    assert_snapshot!(looks(|paint| screens::empty("plan/plan.md", paint)));
+}
+
+#[test]
+fn the_json_agrees_with_the_screens() {
+    let world = search();
+    let facts = world.facts();
+    let forecast = serde_json::to_value(view::json::forecast(&facts)).expect("plain values");
+    let schedule = serde_json::to_value(view::json::schedule(&facts)).expect("plain values");
+    let overview = serde_json::to_value(view::json::overview(&facts)).expect("plain values");
+    assert_eq!(forecast["p80"], overview["p80"]);
+    assert_eq!(forecast["tasks"].as_array().map(Vec::len), Some(6));
+    assert_eq!(schedule["tasks"][1]["start"], "2026-09-08T09:00");
+    assert_eq!(schedule["tasks"][1]["people"][0], "yuki");
+    assert_eq!(schedule["tasks"][0]["status"], "done");
+    assert!(
+        forecast["deadline"]["chance"].as_f64().is_some_and(|chance| (0.0..=1.0).contains(&chance))
+    );
+    let why = serde_json::to_value(view::json::why(&facts, facts.plan.by_id["everywhere"]))
+        .expect("plain values");
+    assert_eq!(why["chain"][0]["id"], "everywhere");
+    let next = serde_json::to_value(view::json::next(&facts)).expect("plain values");
+    assert_eq!(next["people"][2]["now"][0]["id"], "collect");
+}

@@ -1,0 +1,84 @@
+//! A plan and all that follows from it, made from text, for screens to be looked at.
+
+use forecast::{Finished, Forecast, Options, Prior, middle_efforts, simulate};
+use jiff::civil::Date;
+use plan::{ItemRef, Plan, Settings};
+use schedule::{CriticalPath, LowerOptions, Lowered, Schedule, critical_path, lower, solve};
+use text::{Diagnostic, SourceFile};
+use view::Facts;
+use view::facts::CrewForecast;
+
+/// Everything that [`Facts`] borrows.
+pub struct World {
+    files: Vec<SourceFile>,
+    plan: Plan,
+    lowered: Lowered,
+    critical_path: CriticalPath,
+    schedule: Schedule,
+    forecast: Forecast,
+    diagnostics: Vec<Diagnostic>,
+    crews: Vec<CrewForecast>,
+    today: Date,
+}
+
+impl World {
+    /// Reads and plays a plan that has no errors.
+    pub fn new(plan: &str, settings: &str, today: Date) -> World {
+        let files = vec![SourceFile::new("plan/plan.md", plan)];
+        let outlines = vec![markup::parse(plan)];
+        let (settings, _) = Settings::parse(text::FileId(1), settings);
+        let (plan, mut diagnostics) = plan::build(&files, &outlines, &settings);
+        let lowering = lower(&plan, &LowerOptions::new(today));
+        diagnostics.extend(lowering.diagnostics);
+        let lowered = lowering.lowered.unwrap_or_else(|| panic!("{diagnostics:#?}"));
+        let problem = &lowered.problem;
+        let middle = middle_efforts(problem);
+        let milestones =
+            (0..plan.milestones.len()).map(|i| ItemRef::Milestone(plan::MilestoneId(i as u32)));
+        let features =
+            (0..plan.features.len()).map(|i| ItemRef::Feature(plan::FeatureId(i as u32)));
+        let options = Options {
+            runs: 2048,
+            seed: 7,
+            prior: Prior::USUAL,
+            record: lowered
+                .record
+                .iter()
+                .map(|task| Finished {
+                    low: task.low,
+                    likely: task.likely,
+                    high: task.high,
+                    actual: task.actual,
+                })
+                .collect(),
+            keep: milestones.chain(features).filter_map(|item| lowered.activity_of(item)).collect(),
+        };
+        let forecast = simulate(problem, &options);
+        World {
+            critical_path: critical_path(problem, &middle),
+            schedule: solve(problem, &middle),
+            forecast,
+            crews: Vec::new(),
+            files,
+            plan,
+            lowered,
+            diagnostics,
+            today,
+        }
+    }
+
+    /// What the screens are made from.
+    pub fn facts(&self) -> Facts<'_> {
+        Facts {
+            files: &self.files,
+            plan: &self.plan,
+            lowered: &self.lowered,
+            critical_path: &self.critical_path,
+            schedule: &self.schedule,
+            forecast: &self.forecast,
+            diagnostics: &self.diagnostics,
+            crews: &self.crews,
+            today: self.today,
+        }
+    }
+}
