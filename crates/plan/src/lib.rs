@@ -23,3 +23,4 @@ pub use find::{NotFound, find};
 pub use intent::{Attribute, Intent, NewItem, Position, Slot, Target, quote};
 pub use model::*;
 pub use settings::{ClockRange, HandOver, SETTINGS, Setting, Settings};
+pub use value::{YEAR_FIRST, YEAR_LAST};

@@ -6,15 +6,14 @@
 //! → out: it is a hub, so that a link between two parents costs one arc, not one for each pair of
 //! leaves. A link of `y` to `x`, whatever ends it ties, is out(x) → in(y): one item of a cycle
 //! would have to be placed before itself. The plan has a cycle exactly if this graph has one.
-//! Strongly connected components by Tarjan (1972), without recursion; in each component one
-//! shortest cycle through its first node by breadth-first search. `O(items + links)`.
+//! In each strongly connected component one shortest cycle through its first node is reported.
+//! `O(items + links)`.
 //!
 //! Obstacles wait for nothing, so no cycle runs through one.
 
-use std::collections::VecDeque;
-
 use text::Place;
 
+use super::graph::{Arc, Graph};
 use super::names::quoted;
 use super::report::Report;
 use crate::{DecisionId, ItemRef, Link, MilestoneId, Plan, StepId, TaskId, UnknownId, codes};
@@ -22,9 +21,9 @@ use crate::{DecisionId, ItemRef, Link, MilestoneId, Plan, StepId, TaskId, Unknow
 /// Reports each group of items that wait for each other, and each link of a task to itself, to
 /// one of its parts or to a task that it is part of.
 pub fn report_cycles(plan: &Plan, report: &mut Report) {
-    let graph = Graph::new(plan, report);
-    for component in graph.components() {
-        let cycle = graph.shortest_cycle(&component);
+    let waits = Waits::new(plan, report);
+    for component in waits.graph.components() {
+        let cycle = waits.shortest_cycle(&component);
         report_cycle(plan, &cycle, report);
     }
 }
@@ -104,20 +103,11 @@ fn count_word(count: usize) -> String {
     WORDS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned())
 }
 
-/// An arc; with a link if it stands in the text, without if it is between a task and its parts.
-#[derive(Clone, Copy)]
-struct Arc {
-    from: usize,
-    to: usize,
-    link: Option<Place>,
-}
-
-/// The graph of the module's theory, in compressed rows.
-struct Graph {
+/// The graph of the module's theory.
+struct Waits {
     items: Vec<ItemRef>,
-    arcs: Vec<Arc>,
-    /// Where the arcs of each node begin; one more at the end.
-    rows: Vec<usize>,
+    /// Labeled with the place of a link; arcs between a task and its parts have no place.
+    graph: Graph<Option<Place>>,
 }
 
 /// How many nodes an item has.
@@ -151,86 +141,46 @@ impl Layout {
     }
 }
 
-impl Graph {
+impl Waits {
     fn new(plan: &Plan, report: &mut Report) -> Self {
         let layout = Layout::new(plan);
         let items = waiting_items(plan);
-        let mut arcs: Vec<Arc> = Vec::with_capacity(items.len() * 2);
+        let mut arcs: Vec<Arc<Option<Place>>> = Vec::with_capacity(items.len() * 3);
+        let mut add =
+            |from: usize, to: usize, label: Option<Place>| arcs.push(Arc { from, to, label });
+        let ends = subtree_ends(plan);
         for (position, item) in items.iter().enumerate() {
             let parts: &[TaskId] = match item {
                 ItemRef::Task(id) => &plan.task(*id).children,
                 _ => &[],
             };
             if parts.is_empty() {
-                arcs.push(Arc { from: node_in(position), to: node_out(position), link: None });
+                add(node_in(position), node_out(position), None);
             }
             for part in parts {
-                arcs.push(Arc { from: node_in(position), to: node_in(part.index()), link: None });
-                arcs.push(Arc { from: node_out(part.index()), to: node_out(position), link: None });
+                add(node_in(position), node_in(part.index()), None);
+                add(node_out(part.index()), node_out(position), None);
             }
-        }
-        let ends = subtree_ends(plan);
-        for (position, item) in items.iter().enumerate() {
             for link in links_of(plan, *item) {
                 let Some(awaited) = layout.position(link.to) else { continue };
                 if is_own_part(*item, link.to, &ends) {
                     report_own_part(plan, *item, link, report);
                 } else {
-                    arcs.push(Arc {
-                        from: node_out(awaited),
-                        to: node_in(position),
-                        link: Some(link.place),
-                    });
+                    add(node_out(awaited), node_in(position), Some(link.place));
                 }
             }
         }
-        arcs.sort_by_key(|arc| arc.from);
-        let nodes = items.len() * NODES;
-        let rows = (0..=nodes).map(|node| arcs.partition_point(|arc| arc.from < node)).collect();
-        Self { items, arcs, rows }
-    }
-
-    fn arcs_of(&self, node: usize) -> &[Arc] {
-        &self.arcs[self.rows[node]..self.rows[node + 1]]
-    }
-
-    /// The strongly connected components of more than one node, each sorted, by their first node.
-    fn components(&self) -> Vec<Vec<usize>> {
-        Tarjan::new(self.rows.len() - 1).run(self)
+        let graph = Graph::new(items.len() * NODES, &arcs);
+        Self { items, graph }
     }
 
     /// A shortest cycle through the first node of `component`, as its links.
     fn shortest_cycle(&self, component: &[usize]) -> Vec<Wait> {
-        let start = component[0];
-        let position = |node: usize| component.binary_search(&node).ok();
-        let mut reached_by: Vec<Option<Arc>> = vec![None; component.len()];
-        let mut queue = VecDeque::from([start]);
-        while let Some(node) = queue.pop_front() {
-            for arc in self.arcs_of(node) {
-                let Some(to) = position(arc.to) else { continue };
-                if reached_by[to].is_none() {
-                    reached_by[to] = Some(*arc);
-                    queue.push_back(arc.to);
-                }
-            }
-            if reached_by[0].is_some() {
-                break;
-            }
-        }
-        let mut waits = Vec::new();
-        let mut node = start;
-        while let Some(arc) = position(node).and_then(|at| reached_by[at]) {
-            if let Some(place) = arc.link {
-                let (awaited, waiter) = (self.items[arc.from / NODES], self.items[arc.to / NODES]);
-                waits.push(Wait { awaited, waiter, place });
-            }
-            node = arc.from;
-            if node == start {
-                break;
-            }
-        }
-        waits.reverse();
-        waits
+        let wait = |arc: &Arc<Option<Place>>| {
+            let (awaited, waiter) = (self.items[arc.from / NODES], self.items[arc.to / NODES]);
+            arc.label.map(|place| Wait { awaited, waiter, place })
+        };
+        self.graph.shortest_cycle(component).iter().filter_map(wait).collect()
     }
 }
 
@@ -300,93 +250,4 @@ fn report_own_part(plan: &Plan, waiter: ItemRef, link: &Link, report: &mut Repor
         d.why("a task with parts is finished when all its parts are")
             .help("remove the link; between parts, link one part to the other")
     });
-}
-
-/// Tarjan's algorithm with its stack of calls made explicit.
-struct Tarjan {
-    order: Vec<Option<usize>>,
-    low: Vec<usize>,
-    on_stack: Vec<bool>,
-    stack: Vec<usize>,
-    next: usize,
-    found: Vec<Vec<usize>>,
-}
-
-impl Tarjan {
-    fn new(nodes: usize) -> Self {
-        Self {
-            order: vec![None; nodes],
-            low: vec![0; nodes],
-            on_stack: vec![false; nodes],
-            stack: Vec::new(),
-            next: 0,
-            found: Vec::new(),
-        }
-    }
-
-    fn run(mut self, graph: &Graph) -> Vec<Vec<usize>> {
-        for root in 0..self.order.len() {
-            if self.order[root].is_none() {
-                self.visit(root, graph);
-            }
-        }
-        self.found.sort();
-        self.found
-    }
-
-    fn visit(&mut self, root: usize, graph: &Graph) {
-        // Each call: a node, and which of its arcs comes next.
-        let mut calls = vec![(root, 0)];
-        self.enter(root);
-        while let Some((node, next_arc)) = calls.last_mut() {
-            let node = *node;
-            if let Some(arc) = graph.arcs_of(node).get(*next_arc) {
-                *next_arc += 1;
-                match self.order[arc.to] {
-                    None => {
-                        self.enter(arc.to);
-                        calls.push((arc.to, 0));
-                    }
-                    Some(order) if self.on_stack[arc.to] => {
-                        self.low[node] = self.low[node].min(order);
-                    }
-                    Some(_) => {}
-                }
-                continue;
-            }
-            calls.pop();
-            if let Some((caller, _)) = calls.last() {
-                self.low[*caller] = self.low[*caller].min(self.low[node]);
-            }
-            self.leave(node);
-        }
-    }
-
-    fn enter(&mut self, node: usize) {
-        self.order[node] = Some(self.next);
-        self.low[node] = self.next;
-        self.next += 1;
-        self.stack.push(node);
-        self.on_stack[node] = true;
-    }
-
-    /// Closes the component of `node` if `node` is its first.
-    fn leave(&mut self, node: usize) {
-        if Some(self.low[node]) != self.order[node] {
-            return;
-        }
-        let at = self
-            .stack
-            .iter()
-            .rposition(|other| *other == node)
-            .expect("BUG: an open node is on the stack");
-        let mut component = self.stack.split_off(at);
-        for member in &component {
-            self.on_stack[*member] = false;
-        }
-        if component.len() > 1 {
-            component.sort_unstable();
-            self.found.push(component);
-        }
-    }
 }

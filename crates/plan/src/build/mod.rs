@@ -7,6 +7,7 @@
 mod attributes;
 mod cycle;
 mod form;
+mod graph;
 mod hints;
 mod items;
 mod names;

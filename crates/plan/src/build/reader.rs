@@ -200,6 +200,9 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     /// The items of `key`, of the kinds that the table gives it.
     pub fn items(&mut self, key: Key) -> Vec<ItemRef> {
+        if self.attributes.pair(key).is_none() {
+            return Vec::new();
+        }
         let Some(ValueType::Id(kinds)) = table::key_row(self.entry.kind, key).map(|row| row.value)
         else {
             return Vec::new();
