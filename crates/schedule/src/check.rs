@@ -166,7 +166,7 @@ impl Check<'_> {
             self.fault_if(wrong, Violation::HandedOn(id));
             let idle = found > Work(0) && !is_working(calendar, from);
             self.fault_if(idle, Violation::NotWorking(id));
-            effort = share_of(effort, needed - found, needed);
+            effort = self.taken_over(share_of(effort, needed - found, needed));
             let until = calendar.end().unwrap_or(at);
             self.use_people(mode, from, until);
             from = at;
@@ -181,6 +181,14 @@ impl Check<'_> {
         if needed > Work(0) {
             self.use_people(last, from, entry.finish);
         }
+    }
+
+    /// What `rest` takes somebody else: with the cost of the hand-over, rounded up.
+    fn taken_over(&self, rest: Work) -> Work {
+        let cost = self.problem.hand_over();
+        let percent = i128::from(rest.0) * (100 + i128::from(cost.percent));
+        let minutes = round_up(percent, 100) + i128::from(cost.extra.0);
+        Work(minutes.min(i128::from(Problem::LONGEST.0)) as i64)
     }
 
     fn use_people(&mut self, mode: &Mode, from: Moment, to: Moment) {

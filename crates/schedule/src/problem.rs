@@ -51,6 +51,8 @@ pub struct ProblemParts {
     pub activities: Vec<Activity>,
     /// Precedence relations.
     pub links: Vec<Link>,
+    /// What it costs that somebody leaves midway and another person takes over the rest.
+    pub hand_over: HandOver,
     /// Uncertain events that hit activities.
     pub risks: Vec<Risk>,
     /// The activities whose latest finish is the finish of the plan.
@@ -123,7 +125,7 @@ pub struct Mode {
     pub hand_over: HandOver,
 }
 
-/// The cost of taking an activity over from somebody, part of a mode.
+/// The cost of taking an activity over from somebody.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HandOver {
     /// Added effort.
@@ -135,6 +137,11 @@ pub struct HandOver {
 impl HandOver {
     /// No cost.
     pub const NONE: HandOver = HandOver { extra: Work(0), percent: 0 };
+
+    /// Returns `effort` with this cost, rounded up.
+    pub(crate) fn added_to(self, effort: Work) -> Work {
+        duration(effort, 100, self)
+    }
 }
 
 /// Units of a resource that an activity keeps busy from start to finish.
@@ -305,6 +312,12 @@ impl Problem {
     #[must_use]
     pub fn calendar(&self, id: CalendarId) -> &Calendar {
         &self.parts.calendars[id.index()]
+    }
+
+    /// What it costs that the rest of somebody's work goes to another person.
+    #[must_use]
+    pub fn hand_over(&self) -> HandOver {
+        self.parts.hand_over
     }
 
     /// All resources.

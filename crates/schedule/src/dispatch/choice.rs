@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use calendar::Moment;
+use calendar::{Moment, Span, Work};
 
+use super::table::ModeRow;
 use super::{Dispatcher, Event};
 
 /// How an activity is expected to go in one mode.
@@ -12,6 +13,7 @@ use super::{Dispatcher, Event};
 struct Prospect {
     mode: u32,
     start: Moment,
+    work: Work,
     /// `None` if whoever does it leaves before.
     end: Option<Moment>,
     /// Everybody it needs is free and at work.
@@ -39,6 +41,9 @@ impl Dispatcher<'_> {
         if !modes.clone().any(|mode| self.are_free(mode)) {
             return None;
         }
+        if self.table.all_modes[activity as usize].len() == 1 && self.left_over.is_empty() {
+            return self.choose_only(activity, modes.start);
+        }
         let rank = self.table.rank[activity as usize];
         loop {
             let Some(best) = self.best(activity, modes.clone()) else {
@@ -53,10 +58,20 @@ impl Dispatcher<'_> {
                 return Some((best.mode, best.start));
             }
             if modes.len() == 1 || !self.reserve(rank, best.mode) {
-                self.wake_for(best);
+                self.wake_for(activity, best.mode, best.start);
                 return None;
             }
         }
+    }
+
+    /// Now or not now, where there is one mode.
+    fn choose_only(&mut self, activity: u32, mode: u32) -> Option<(u32, Moment)> {
+        let (start, is_open) = self.expected_start(activity, mode)?;
+        if is_open {
+            return Some((mode, start));
+        }
+        self.wake_for(activity, mode, start);
+        None
     }
 
     /// The modes among which `activity` may choose: what is handed on may go to anyone who may do it.
@@ -77,9 +92,20 @@ impl Dispatcher<'_> {
 
     /// The mode expected to end first, the first of them on ties; `None` if nobody works any more.
     fn best(&mut self, activity: u32, modes: Range<u32>) -> Option<Prospect> {
+        let left_over = self.left_over(activity);
         let mut best: Option<Prospect> = None;
         for mode in modes {
-            let Some(prospect) = self.prospect(activity, mode) else { continue };
+            let Some((start, is_open)) = self.expected_start(activity, mode) else { continue };
+            let row = &self.table.modes[mode as usize];
+            let work = left_over.map_or(row.middle, |rest| row.duration(rest.effort));
+            if best.is_some_and(|best| self.cannot_beat(&best, row, start, work)) {
+                continue;
+            }
+            let end = self.table.calendars[row.calendar as usize].finish(start, work);
+            if end.is_none() && !self.may_leave_midway(activity, mode, start) {
+                continue;
+            }
+            let prospect = Prospect { mode, start, work, end, is_open };
             if best.is_none_or(|best| prospect.beats(&best)) {
                 best = Some(prospect);
             }
@@ -87,25 +113,50 @@ impl Dispatcher<'_> {
         best
     }
 
-    fn prospect(&mut self, activity: u32, mode: u32) -> Option<Prospect> {
-        let mut is_open = self.are_free(mode);
-        let from = if is_open { self.free_from(activity, mode) } else { self.round.now };
-        let mut start = self.start_from(activity, mode, from)?;
-        is_open &= start <= self.round.now;
-        if !is_open {
-            let expected = self.expected_free(mode);
-            if expected > start {
-                start = self.start_from(activity, mode, expected)?;
+    /// Whether `work` from `start` ends no sooner than `best`, as far as can be said without asking the
+    /// calendar: no work takes less time than it is, and in one calendar what starts later ends later.
+    fn cannot_beat(&self, best: &Prospect, row: &ModeRow, start: Moment, work: Work) -> bool {
+        let Some(end) = best.end else { return false };
+        let calendar = self.table.modes[best.mode as usize].calendar;
+        start + Span(work.0) >= end
+            || (calendar == row.calendar && best.work <= work && best.start <= start)
+    }
+
+    /// When `activity` is expected to start in `mode`, and whether that can be in this round. A start
+    /// that lies ahead may not be a working moment.
+    fn expected_start(&mut self, activity: u32, mode: u32) -> Option<(Moment, bool)> {
+        let is_simple = self.held[activity as usize].finish.is_none();
+        let mut start = self.round.now;
+        if self.are_free(mode) {
+            start = self.free_from(activity, mode);
+            start = if is_simple {
+                self.at_work(self.table.modes[mode as usize].calendar, start)?
+            } else {
+                self.start_from(activity, mode, start)?
+            };
+            if start <= self.round.now {
+                return Some((start, true));
             }
         }
-        let left_over = self.left_over(activity);
-        let row = &self.table.modes[mode as usize];
-        let work = left_over.map_or(row.middle, |rest| row.duration(rest.effort));
-        let end = self.table.calendars[row.calendar as usize].finish(start, work);
-        if left_over.is_some() && end.is_none() {
-            return None;
+        let start = start.max(self.expected_free(mode));
+        Some((if is_simple { start } else { self.start_from(activity, mode, start)? }, false))
+    }
+
+    /// The first working moment of the calendar from `at` on, remembered from round to round.
+    fn at_work(&mut self, calendar: u32, at: Moment) -> Option<Moment> {
+        let known = self.at_work[calendar as usize];
+        if (known.0..=known.1).contains(&at) {
+            return Some(known.1);
         }
-        Some(Prospect { mode, start, end, is_open })
+        let next = self.table.calendars[calendar as usize].next_working(at)?;
+        self.at_work[calendar as usize] = (at, next);
+        Some(next)
+    }
+
+    /// Whether somebody who leaves before the end may begin: there is work before, and nobody has left
+    /// it over already.
+    fn may_leave_midway(&self, activity: u32, mode: u32, start: Moment) -> bool {
+        self.left_over(activity).is_none() && self.start_from(activity, mode, start).is_some()
     }
 
     /// From when on `activity` may start with the free people of `mode`.
@@ -189,15 +240,16 @@ impl Dispatcher<'_> {
         demands(one).iter().any(|a| demands(other).iter().any(|b| a.resource == b.resource))
     }
 
-    /// Asks for a round when the people of `prospect`, free but not at work, are at work again.
-    fn wake_for(&mut self, prospect: Prospect) {
-        if prospect.start <= self.round.now || !self.are_free(prospect.mode) {
+    /// Asks for a round when the people of `mode`, free but not at work, are at work from `start` on.
+    fn wake_for(&mut self, activity: u32, mode: u32, start: Moment) {
+        if !self.are_free(mode) {
             return;
         }
-        let calendar = self.table.modes[prospect.mode as usize].calendar as usize;
-        if self.woken[calendar] != prospect.start {
-            self.woken[calendar] = prospect.start;
-            self.events.push(Reverse((prospect.start, Event::Wake)));
+        let Some(start) = self.start_from(activity, mode, start) else { return };
+        let calendar = self.table.modes[mode as usize].calendar as usize;
+        if start > self.round.now && self.woken[calendar] != start {
+            self.woken[calendar] = start;
+            self.events.push(Reverse((start, Event::Wake)));
         }
     }
 }

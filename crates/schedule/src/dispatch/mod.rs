@@ -41,14 +41,19 @@ pub struct Dispatcher<'p> {
     held: Vec<Held>,
     placed: Vec<Placed>,
     resources: Vec<ResourceState>,
-    /// How many resources are free and wanted by something that waits.
-    n_useful: u32,
+    /// The ranks that wait.
     waiting: RankSet,
+    /// The ranks that wait and could be done with each resource.
+    waiting_for: Vec<RankSet>,
+    /// The resources that are free and wanted by something that waits.
+    useful: RankSet,
     /// What somebody who left has handed on.
     left_over: Vec<LeftOver>,
     events: BinaryHeap<Reverse<(Moment, Event)>>,
     /// When each calendar has been promised a round: no second one for the same moment.
     woken: Vec<Moment>,
+    /// For each calendar, a moment and the first working moment from it on.
+    at_work: Vec<(Moment, Moment)>,
     /// Activities whose dates are known but not yet passed on to their successors.
     settled: Vec<u32>,
     round: Round,
@@ -141,11 +146,13 @@ impl<'p> Dispatcher<'p> {
             held: table.held.clone(),
             placed: vec![placed; n],
             resources: table.capacity.iter().map(idle).collect(),
-            n_useful: 0,
             waiting: RankSet::new(n),
+            waiting_for: vec![RankSet::new(n); table.capacity.len()],
+            useful: RankSet::new(table.capacity.len()),
             left_over: Vec::new(),
             events: BinaryHeap::with_capacity(2 * n + problem.calendars().len()),
             woken: vec![today; problem.calendars().len()],
+            at_work: vec![(Moment(1), Moment(0)); problem.calendars().len()],
             settled: Vec::with_capacity(n),
             round: Round::first(today),
             schedule: Schedule { entries: vec![None; n] },
@@ -190,8 +197,9 @@ impl<'p> Dispatcher<'p> {
         for (state, &units) in self.resources.iter_mut().zip(&self.table.capacity) {
             *state = ResourceState::idle(units, today);
         }
-        self.n_useful = 0;
         self.waiting.clear();
+        self.waiting_for.iter_mut().for_each(RankSet::clear);
+        self.useful.clear();
         self.left_over.clear();
         self.events.clear();
         self.woken.fill(today);
@@ -230,9 +238,7 @@ impl<'p> Dispatcher<'p> {
     /// Considers what waits, in order of priority, as long as somebody wanted is free.
     fn decide(&mut self) {
         (self.round.next_rank, self.round.reserved_below) = (0, 0);
-        while self.n_useful > 0
-            && let Some(rank) = self.waiting.next(self.round.next_rank)
-        {
+        while let Some(rank) = self.next_candidate() {
             self.round.next_rank = rank + 1;
             let activity = self.table.at_rank[rank as usize];
             if let Some((mode, start)) = self.choose(activity) {
@@ -240,6 +246,21 @@ impl<'p> Dispatcher<'p> {
                 self.pass_on();
             }
         }
+    }
+
+    /// The first rank not yet considered that waits for somebody who is free.
+    fn next_candidate(&self) -> Option<u32> {
+        let mut first = None;
+        let mut resource = self.useful.next(0);
+        while let Some(free) = resource {
+            let rank = self.waiting_for[free as usize].next(self.round.next_rank);
+            first = match (first, rank) {
+                (Some(first), Some(rank)) => Some(rank.min(first)),
+                (first, rank) => rank.or(first),
+            };
+            resource = self.useful.next(free + 1);
+        }
+        first
     }
 }
 

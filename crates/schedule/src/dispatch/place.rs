@@ -107,21 +107,32 @@ impl Dispatcher<'_> {
         self.waiting.insert(rank);
         self.round.next_rank = self.round.next_rank.min(rank);
         self.placed[activity as usize].ready_in = self.round.number;
-        let wants = self.table.wants[activity as usize].clone();
-        for &resource in &self.table.wanted[wants.start as usize..wants.end as usize] {
-            let state = &mut self.resources[resource as usize];
-            state.n_wanting += 1;
-            self.n_useful += u32::from(state.n_wanting == 1 && state.free_units > 0);
+        for at in self.table.wants[activity as usize].clone() {
+            let resource = self.table.wanted[at as usize];
+            self.waiting_for[resource as usize].insert(rank);
+            self.resources[resource as usize].n_wanting += 1;
+            self.note_use(resource);
         }
     }
 
     fn stop_waiting(&mut self, activity: u32) {
-        self.waiting.remove(self.table.rank[activity as usize]);
-        let wants = self.table.wants[activity as usize].clone();
-        for &resource in &self.table.wanted[wants.start as usize..wants.end as usize] {
-            let state = &mut self.resources[resource as usize];
-            state.n_wanting -= 1;
-            self.n_useful -= u32::from(state.n_wanting == 0 && state.free_units > 0);
+        let rank = self.table.rank[activity as usize];
+        self.waiting.remove(rank);
+        for at in self.table.wants[activity as usize].clone() {
+            let resource = self.table.wanted[at as usize];
+            self.waiting_for[resource as usize].remove(rank);
+            self.resources[resource as usize].n_wanting -= 1;
+            self.note_use(resource);
+        }
+    }
+
+    /// Keeps [`Dispatcher::useful`] right for `resource`.
+    fn note_use(&mut self, resource: u32) {
+        let state = &self.resources[resource as usize];
+        if state.free_units > 0 && state.n_wanting > 0 {
+            self.useful.insert(resource);
+        } else {
+            self.useful.remove(resource);
         }
     }
 
@@ -150,28 +161,29 @@ impl Dispatcher<'_> {
     }
 
     fn take_people(&mut self, activity: u32, mode: u32) {
-        let demands = self.table.modes[mode as usize].demands.clone();
-        for demand in &self.table.demands[demands.start as usize..demands.end as usize] {
+        for at in self.table.modes[mode as usize].demands.clone() {
+            let demand = self.table.demands[at as usize];
             let state = &mut self.resources[demand.resource as usize];
             state.free_units -= demand.units;
             state.taken_by = activity;
-            self.n_useful -= u32::from(state.free_units == 0 && state.n_wanting > 0);
+            self.note_use(demand.resource);
         }
     }
 
     /// The people of `activity` are free from `at` on.
     pub(super) fn free_people(&mut self, at: Moment, activity: u32) {
         let mode = self.placed[activity as usize].mode;
-        let demands = self.table.modes[mode as usize].demands.clone();
-        for demand in &self.table.demands[demands.start as usize..demands.end as usize] {
+        for row in self.table.modes[mode as usize].demands.clone() {
+            let demand = self.table.demands[row as usize];
             let state = &mut self.resources[demand.resource as usize];
-            self.n_useful += u32::from(state.free_units == 0 && state.n_wanting > 0);
             state.free_units += demand.units;
             (state.left_by, state.free_since) = (Some(activity), at);
+            self.note_use(demand.resource);
         }
     }
 
-    /// Whoever works on `activity` leaves at `at`: the effort not yet worked is left over.
+    /// Whoever works on `activity` leaves at `at`: the effort not yet worked is left over, returned
+    /// with what the hand-over costs.
     pub(super) fn keep_rest(&mut self, at: Moment, activity: u32) -> Work {
         let placed = self.placed[activity as usize];
         let row = &self.table.modes[placed.mode as usize];
@@ -182,12 +194,13 @@ impl Dispatcher<'_> {
         let product = i128::from(effort.0) * i128::from(rest.0);
         let duration = i128::from(duration.0.max(1));
         let effort = Work((product / duration) as i64 + i64::from(product % duration != 0));
-        self.hand_on(activity, placed.mode, placed.since, effort);
-        effort
+        self.hand_on(activity, placed.mode, placed.since, effort)
     }
 
-    fn hand_on(&mut self, activity: u32, mode: u32, start: Moment, effort: Work) {
+    fn hand_on(&mut self, activity: u32, mode: u32, start: Moment, rest: Work) -> Work {
+        let effort = self.table.problem.hand_over().added_to(rest);
         self.left_over.push(LeftOver { activity, effort, start, mode });
+        effort
     }
 
     /// What is left over of `activity`, if it has been handed on.

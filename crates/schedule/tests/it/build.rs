@@ -47,6 +47,7 @@ pub fn parts(calendars: Vec<Calendar>, n_people: u32) -> ProblemParts {
         resources: (0..n_people).map(|_| Resource { capacity: 1 }).collect(),
         activities: Vec::new(),
         links: Vec::new(),
+        hand_over: HandOver::NONE,
         risks: Vec::new(),
         finish: Vec::new(),
     }
