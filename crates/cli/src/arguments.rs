@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
+use plan::{YEAR_FIRST, YEAR_LAST};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Blue.on_default().bold())
@@ -119,9 +120,9 @@ pub struct OutputOptions {
 /// A date within the years that calendars know.
 fn today(text: &str) -> Result<Date, String> {
     let date: Date = text.parse().map_err(|_| "write it as 2026-04-14".to_owned())?;
-    if plan::YEARS.contains(&date.year()) {
+    if (YEAR_FIRST..=YEAR_LAST).contains(&date.year()) {
         Ok(date)
     } else {
-        Err(format!("the year lies outside {} to {}", plan::YEARS.start(), plan::YEARS.end()))
+        Err(format!("the year is outside {YEAR_FIRST} to {YEAR_LAST}"))
     }
 }

@@ -107,7 +107,8 @@ fn finished(task: &FinishedTask) -> Finished {
 
 /// Everything that somebody may ask the chance of: milestones, features, and tasks with a date.
 fn kept(plan: &Plan, lowered: &Lowered) -> Vec<ActivityId> {
-    let milestones = (0..).map(plan::MilestoneId).take(plan.milestones.len()).map(ItemRef::Milestone);
+    let milestones =
+        (0..).map(plan::MilestoneId).take(plan.milestones.len()).map(ItemRef::Milestone);
     let features = (0..).map(plan::FeatureId).take(plan.features.len()).map(ItemRef::Feature);
     let due = (0..).map(plan::TaskId).zip(&plan.tasks).filter(|(_, task)| task.due.is_some());
     let items = milestones.chain(features).chain(due.map(|(id, _)| ItemRef::Task(id)));

@@ -2,16 +2,18 @@
 //! snapshot to dates. What every front end calls.
 //!
 //! In: the texts, the status date, a seed. Out: [`Snapshot`] (read, lowered, diagnosed), [`Dates`]
-//! (scheduled and played), [`Price`] (what a list of edits does to the dates). No disk, no clock,
-//! no terminal.
+//! (scheduled and played), [`Applied`] (a change made in memory), [`Price`] (what it does to the
+//! dates). No disk, no clock, no terminal.
 
+mod apply;
 mod dates;
 mod demo;
 mod hand_over;
-// mod price;
+mod price;
 mod snapshot;
 
+pub use apply::{Applied, Refused, apply};
 pub use dates::{CrewFinish, Dates, PlayOptions, play, runs};
 pub use demo::move_dates;
-// pub use price::{Price, Refused, price};
+pub use price::{Price, price};
 pub use snapshot::{Input, Snapshot, read};

@@ -55,11 +55,11 @@ impl Snapshot {
 /// Reads a plan. Never fails: what is wrong is in [`Snapshot::diagnostics`].
 #[must_use]
 pub fn read(input: Input) -> Snapshot {
-    read_handing_over(input, |_| BTreeSet::new())
+    read_with(input, |_| BTreeSet::new())
 }
 
 /// Reads a plan in which the tasks that `handed_over` picks cost what a hand-over costs.
-pub(crate) fn read_handing_over(
+pub(crate) fn read_with(
     input: Input,
     handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>,
 ) -> Snapshot {

@@ -114,7 +114,7 @@ impl Run<'_> {
         let set = Intent::Set(Target::Id(item.to_owned()), Attribute::Who(who.to_owned()));
         let price = price(self.snapshot, dates, &[set], PlayOptions::default());
         let price = price.map_err(|refused| refused.to_string())?;
-        Run { snapshot: &price.after, dates: Some(&price.dates) }.fact(item, fact)
+        Run { snapshot: &price.applied.after, dates: Some(&price.dates) }.fact(item, fact)
     }
 
     /// The activity of the item with this id, or the one that ends the plan.

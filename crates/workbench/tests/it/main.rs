@@ -6,4 +6,5 @@ mod coverage;
 mod expectation;
 mod judge;
 mod plans;
+mod price;
 mod properties;

@@ -69,7 +69,9 @@ pub fn run(project: &Path, out: &Path) -> Result<(), String> {
     for (index, task) in snapshot.plan.tasks.iter().enumerate() {
         let id = TaskId(u32::try_from(index).expect("fewer than four billion tasks"));
         let activity = lowered.activity_of(ItemRef::Task(id)).expect("every task has an activity");
-        let entry = &schedule.entries[activity.index()];
+        let Some(entry) = schedule.entry(activity) else {
+            return Err(format!("{} never ends", task.item.title));
+        };
         let mode = &lowered.problem.activity(activity).modes[entry.mode as usize];
         let people = mode.demands.iter().filter_map(|demand| lowered.person_of(demand.resource));
         answers.push(Answer {

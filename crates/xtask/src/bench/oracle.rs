@@ -213,6 +213,7 @@ fn problem(plan: &Stored) -> Result<Problem, String> {
         resources: Vec::new(),
         activities: Vec::new(),
         links: Vec::new(),
+        hand_over: HandOver::NONE,
         risks: Vec::new(),
         finish: (0..plan.tasks.len() as u32).map(ActivityId).collect(),
     };

@@ -1,0 +1,84 @@
+//! The write path up to the disk: intents to text edits to new texts, read again and held against
+//! what was wanted.
+
+use std::collections::BTreeSet;
+
+use plan::{EditRefused, Intent, Plan, TaskId};
+use text::{Diagnostic, Level, SourceFile, TextEdit};
+
+use crate::Snapshot;
+use crate::hand_over::handed_over;
+use crate::snapshot::read_with;
+
+/// A change carried out on the texts in memory.
+#[derive(Clone, Debug)]
+pub struct Applied {
+    /// What changes in the texts.
+    pub edits: Vec<TextEdit>,
+    /// The plan after it.
+    pub after: Snapshot,
+}
+
+/// Why intents are not carried out.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Refused {
+    /// They name something that is not there, or a value that does not fit.
+    #[error("{0}")]
+    Intent(#[from] EditRefused),
+    /// The plan would have errors that it does not have now.
+    #[error("the plan would not be sound after this")]
+    Unsound {
+        /// These errors.
+        errors: Vec<Diagnostic>,
+        /// The plan as it would be; the errors point into its files.
+        after: Box<Snapshot>,
+    },
+    /// The new text does not say what was wanted, or changes something else: a fault of ours, and
+    /// nothing is written.
+    #[error("the edit would change more than it should, so it is not made")]
+    Unproven,
+    /// There is nothing left to schedule, so there is no price.
+    #[error("after this there is nothing to schedule")]
+    NothingLeft,
+}
+
+/// Carries out `intents` on the texts of `snapshot`: every byte that is no part of a change stays.
+/// Tasks that change hands cost what a hand-over costs.
+///
+/// # Errors
+/// [`Refused`] if the intents cannot be written, if the plan would get new errors, or if the new
+/// text is not provably the old one with just these changes.
+pub fn apply(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied, Refused> {
+    let edits = plan::edit(&snapshot.files, &snapshot.outlines, &snapshot.plan, intents)?;
+    let mut input = snapshot.input();
+    for (index, file) in input.files.iter_mut().enumerate() {
+        let own: Vec<TextEdit> =
+            edits.iter().filter(|edit| edit.file.index() == index).cloned().collect();
+        if !own.is_empty() {
+            let text = text::apply(&file.text, &own).map_err(|_| Refused::Unproven)?;
+            *file = SourceFile::new(file.path.clone(), text);
+        }
+    }
+    let change_of_hands = |plan: &Plan| -> BTreeSet<TaskId> { handed_over(&snapshot.plan, plan) };
+    let after = read_with(input, change_of_hands);
+    let errors = new_errors(snapshot, &after);
+    if !errors.is_empty() {
+        return Err(Refused::Unsound { errors, after: Box::new(after) });
+    }
+    let is_proven = plan::check_edit(
+        (&snapshot.files[..snapshot.outlines.len()], &snapshot.outlines),
+        (&after.files[..after.outlines.len()], &after.outlines),
+        &snapshot.plan,
+        intents,
+    );
+    if is_proven { Ok(Applied { edits, after }) } else { Err(Refused::Unproven) }
+}
+
+/// The errors of `after` that `before` does not have, told apart by code and words.
+fn new_errors(before: &Snapshot, after: &Snapshot) -> Vec<Diagnostic> {
+    let is_old = |error: &Diagnostic| {
+        before.diagnostics.iter().any(|old| old.code == error.code && old.what == error.what)
+    };
+    let errors = after.diagnostics.iter().filter(|found| found.level == Level::Error);
+    errors.filter(|error| !is_old(error)).cloned().collect()
+}

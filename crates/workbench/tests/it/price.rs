@@ -1,0 +1,80 @@
+//! Pricing a change: on the same draws, with the cost of a hand-over, and never on an unsound plan.
+
+use calendar::Span;
+use plan::{Attribute, Intent, Target};
+use text::SourceFile;
+use workbench::{Dates, Input, PlayOptions, Price, Refused, Snapshot, play, price, read};
+
+const OPTIONS: PlayOptions = PlayOptions { runs: Some(1024), seed: Some(7) };
+
+const PLAN: &str = "\
+# P
+
+## Team
+
+- Ada `{@ada}`
+- Ben `{@ben}`
+
+## Work
+
+- [ ] Groundwork `{#ground @ada 2d..4d started=2026-02-27 left=2d..2d}`
+- [ ] Walls `{#walls @ada 4d..4d after=ground}`
+- [ ] Paint `{#paint @ben 1d..2d optional}`
+";
+
+fn snapshot() -> (Snapshot, Dates) {
+    let files = vec![SourceFile::new("plan.md", PLAN)];
+    let today = "2026-03-02".parse().unwrap();
+    let snapshot = read(Input { files, settings: None, today });
+    let dates = play(&snapshot, OPTIONS).unwrap();
+    (snapshot, dates)
+}
+
+fn set(id: &str, attribute: Attribute) -> Intent {
+    Intent::Set(Target::Id(id.to_owned()), attribute)
+}
+
+fn check(intents: &[Intent]) -> Price {
+    let (snapshot, dates) = snapshot();
+    price(&snapshot, &dates, intents, OPTIONS).unwrap()
+}
+
+#[test]
+fn no_change_has_no_price() {
+    let price = check(&[]);
+    assert_eq!((price.finish.p50, price.finish.p80), (Some(Span(0)), Some(Span(0))));
+    assert!(price.applied.edits.is_empty());
+}
+
+#[test]
+fn what_is_not_on_the_path_buys_nothing() {
+    let price = check(&[set("paint", Attribute::Estimate("1h..2h".to_owned()))]);
+    assert_eq!((price.finish.p50, price.finish.p80), (Some(Span(0)), Some(Span(0))));
+}
+
+#[test]
+fn more_work_on_the_path_costs_more() {
+    let price = check(&[set("walls", Attribute::Estimate("8d..8d".to_owned()))]);
+    // Four working days more of effort, a minute's rounding apart.
+    assert!(price.finish.p50 >= Some(Span(4 * 24 * 60 - 1)), "{:?}", price.finish);
+    assert!(price.finish.p80 > price.finish.p50, "a slow team pays more: {:?}", price.finish);
+}
+
+#[test]
+fn taking_over_started_work_costs_a_day_and_a_fifth() {
+    let price = check(&[set("ground", Attribute::Who("@ben".to_owned()))]);
+    let lowered = price.applied.after.lowered.as_ref().unwrap();
+    let mode = &lowered.problem.activities()[0].modes[0];
+    assert_eq!((mode.hand_over.extra.0, mode.hand_over.percent), (480, 20));
+    // What is left is 2 d at a pace of 1: 2 × 1.2 + 1 = 3.4 d instead of 2 d.
+    assert_eq!(mode.duration(calendar::Work(960)), calendar::Work(1632));
+}
+
+#[test]
+fn a_change_that_breaks_the_plan_has_no_price() {
+    let (snapshot, dates) = snapshot();
+    let broken = [set("walls", Attribute::Who("@bne".to_owned()))];
+    let refused = price(&snapshot, &dates, &broken, OPTIONS).unwrap_err();
+    let Refused::Unsound { errors, .. } = refused else { panic!("{refused:?}") };
+    assert_eq!(errors[0].help.as_deref(), Some("did you mean `ben` (Ben)?"));
+}
