@@ -30,23 +30,34 @@ pub fn histogram(title: &str, rows: &[HistogramRow], paint: &Paint, indent: usiz
     }
     let notes = rows.iter().map(|row| note(row).width()).max().unwrap_or(0);
     let label = rows.iter().map(|row| row.label.width()).max().unwrap_or(0).max(title.width());
-    let fixed = indent + label + 2 + NUMBERS + notes;
-    let width = paint.width.saturating_sub(fixed).clamp(8, BAR_MAX);
+    let fixed = indent + label + 2 + NUMBERS;
+    let notes_beside = fixed + BAR_MIN + notes <= paint.width;
+    let room = paint.width.saturating_sub(if notes_beside { fixed + notes } else { fixed });
+    let width = room.clamp(BAR_MIN, BAR_MAX);
     let top = rows.iter().map(|row| row.share).fold(0.0, f64::max);
     let mut lines = vec![head(title, indent, label, width)];
-    lines.extend(rows.iter().map(|row| {
+    for row in rows {
         let role = if row.in_time { Role::Path } else { Role::Forecast };
         let share = if top > 0.0 { row.share / top } else { 0.0 };
-        Line::plain(&" ".repeat(indent))
+        let line = Line::plain(&" ".repeat(indent))
             .and(&format!("{:>label$}  ", row.label))
             .with(role, &bar(share, width))
             .padded(indent + label + 2 + width)
-            .and(&format!("{:>10}{:>10}", words::percent(row.share), words::percent(row.by_then)))
-            .and_line(note(row))
-    }));
+            .and(&format!("{:>10}{:>10}", words::percent(row.share), words::percent(row.by_then)));
+        if notes_beside {
+            lines.push(line.and_line(note(row)));
+        } else {
+            lines.push(line);
+            lines.extend(
+                (!row.notes.is_empty())
+                    .then(|| Line::new().padded(indent + label).and_line(note(row))),
+            );
+        }
+    }
     lines
 }
 
+const BAR_MIN: usize = 8;
 const BAR_MAX: usize = 36;
 /// Two columns of numbers, ten wide each.
 const NUMBERS: usize = 20;

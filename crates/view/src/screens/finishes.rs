@@ -208,7 +208,7 @@ fn notes(facts: &Facts, from: Moment, to: Moment) -> Vec<(String, Role)> {
 }
 
 fn weeks_after(monday: Date, weeks: usize) -> Date {
-    monday.saturating_add(i64::try_from(weeks).unwrap_or(i64::from(i32::MAX)).weeks())
+    monday.saturating_add(i64::try_from(weeks).expect("weeks of a calendar").weeks())
 }
 
 fn monday_of(date: Date) -> Date {

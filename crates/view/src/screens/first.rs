@@ -48,8 +48,9 @@ pub(super) fn too_early(facts: &Facts, paint: &Paint) -> String {
     let mut page = Page::new(&facts.answer(), paint);
     let open = facts.plan.open_leaves().count();
     let estimated = facts.plan.open_leaves().filter(|(_, task)| task.is_estimated()).count();
+    let have = if estimated == 1 { "has" } else { "have" };
     let remark = format!(
-        "{estimated} of {open} open tasks have an estimate. When half of them do, there is a date."
+        "{estimated} of {open} open tasks {have} an estimate. When half of them do, there is a date."
     );
     page.wrapped(&Line::of(Role::Label, &remark), 0);
     if facts.crews.is_empty()
@@ -72,7 +73,7 @@ pub(super) fn too_early(facts: &Facts, paint: &Paint) -> String {
         );
     }
     page.next(&[
-        ("fore forecast", "the dates, once half of the tasks are estimated"),
+        ("fore forecast", "the dates, once there are estimates"),
         ("fore explain estimate", "how to write one"),
         ("fore demo", "a plan that has them"),
     ]);

@@ -133,7 +133,7 @@ fn learned(calibration: &Calibration) -> String {
         ""
     };
     format!(
-        " Of {}, {} ended inside their range and {} in its upper half. Work took {observed:.2} × the middle; the forecast uses {:.2} ×{doubt}. Written ranges are widened by {:.1}.",
+        " Of {}, {} inside the stated range and {} in its upper half. Work took {observed:.2} × the middle; the forecast uses {:.2} ×{doubt}. Written ranges are widened by {:.1}.",
         words::count(calibration.finished, "finished task"),
         calibration.inside,
         calibration.upper_half,

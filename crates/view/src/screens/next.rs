@@ -165,7 +165,7 @@ fn desk_name(facts: &Facts, desk: &Desk) -> String {
 }
 
 fn now(facts: &Facts, task: Option<TaskId>) -> [Line; 2] {
-    let Some(task) = task else { return [Line::of(Role::Label, "–"), Line::new()] };
+    let Some(task) = task else { return [Line::of(Role::Label, "nothing"), Line::new()] };
     let name = Line::plain("● ").with(Role::Id, facts.name(ItemRef::Task(task))).truncated(32);
     [name, Line::plain(&days_left(facts, task))]
 }
@@ -189,7 +189,9 @@ fn then(facts: &Facts, desk: &Desk) -> Vec<Line> {
     let Some((task, start)) = desk.then else { return vec![Line::of(Role::Label, "nothing")] };
     let played = facts.played(ItemRef::Task(task));
     let on_path = played.is_some_and(|played| played.path_share >= 0.5);
-    let date = words::weekday(facts.start_date(start), facts.today);
+    let date = facts.start_date(start);
+    let date =
+        if date <= facts.today { "today".to_owned() } else { words::weekday(date, facts.today) };
     let path = if on_path { Line::of(Role::Path, "▲ path") } else { Line::new() };
     vec![
         Line::of(Role::Id, facts.name(ItemRef::Task(task))).truncated(32),

@@ -403,8 +403,7 @@ fn list(page: &mut Page, facts: &Facts, picture: &Picture) {
             } else {
                 String::new()
             };
-            let text =
-                format!("{start} – {}, at the latest {}{path}", said(mark.middle), said(mark.late));
+            let text = format!("{start} – {}, 90% by {}{path}", said(mark.middle), said(mark.late));
             page.wrapped(&Line::plain("    ").with(Role::Id, &mark.name).and(": ").and(&text), 6);
         }
     }

@@ -32,7 +32,7 @@ pub fn why(facts: &Facts, item: ItemRef, paint: &Paint) -> String {
         }
     }
     page.next(&[
-        ("fore forecast", "which work is on the longest path most often"),
+        ("fore forecast", "how sure the date is"),
         ("fore next", "who can start what this morning"),
     ]);
     page.render()

@@ -75,6 +75,7 @@ impl Paint {
 
     fn push_text(&self, part: &str, text: &mut String) {
         match self.charset {
+            _ if self.plain => text.push_str(&glyph::without_marks(part)),
             Charset::Unicode => text.push_str(part),
             Charset::Ascii => text.extend(part.chars().map(glyph::ascii)),
         }

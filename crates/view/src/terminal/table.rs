@@ -72,7 +72,7 @@ impl Table {
     #[must_use]
     pub fn lines(&self, paint: &Paint, indent: usize) -> Vec<Line> {
         if paint.plain {
-            return self.rows.iter().map(|row| self.entry(row, indent)).collect();
+            return self.list(indent);
         }
         let room = paint.width.saturating_sub(indent);
         let mut widths = self.natural_widths();
@@ -153,6 +153,16 @@ impl Table {
         line
     }
 
+    fn list(&self, indent: usize) -> Vec<Line> {
+        let title = self.columns.first().map_or("", |column| column.title);
+        if title.is_empty() {
+            return self.rows.iter().map(|row| self.entry(row, indent)).collect();
+        }
+        let head = Line::plain(&" ".repeat(indent)).and(title);
+        let entries = self.rows.iter().map(|row| self.entry(row, indent + 2));
+        std::iter::once(head).chain(entries).collect()
+    }
+
     fn entry(&self, row: &[Line], indent: usize) -> Line {
         let line = Line::plain(&" ".repeat(indent)).and_line(row[0].clone());
         let rest = self.titled(row, 1);
@@ -226,8 +236,9 @@ mod tests {
             100,
             true,
             &[
-                "  Shadow run matches for a week: chance 4%, P80 28 May",
-                "  移行: chance 19%, P80 6 Jul",
+                "  milestone",
+                "    Shadow run matches for a week: chance 4%, P80 28 May",
+                "    移行: chance 19%, P80 6 Jul",
             ],
         );
     }

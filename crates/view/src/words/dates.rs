@@ -41,22 +41,38 @@ pub fn weekday_long(date: Date, today: Date) -> String {
     format!("{} {}", weekday_short(date), day(date, today))
 }
 
-/// A span of time to the month, for a span too wide for dates: `between August and November`, `in
-/// August`, `between 2027 and 2029` when it is longer than two years.
+/// A span of time too wide for dates: `between August and November`, `between 2027 and 2029` when
+/// it is longer than two years, `between mid-September and early October` when it is short.
 #[must_use]
 pub fn months(from: Date, to: Date, today: Date) -> String {
-    let months_apart = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month())
-        - i32::from(from.month());
+    let months_apart = months_of(to) - months_of(from);
     if months_apart > 24 {
         return format!("between {} and {}", from.year(), to.year());
     }
-    let last = format!("{}{}", month_name(to), year_unless_this(to, today));
-    if months_apart <= 0 {
+    let name = |date| {
+        if months_apart <= 1 { part_of_month(date) } else { month_name(date).to_owned() }
+    };
+    let last = format!("{}{}", name(to), year_unless_this(to, today));
+    if name(from) == name(to) && months_apart <= 0 {
         return format!("in {last}");
     }
     let first_year =
         if from.year() == to.year() { String::new() } else { year_unless_this(from, today) };
-    format!("between {}{first_year} and {last}", month_name(from))
+    format!("between {}{first_year} and {last}", name(from))
+}
+
+/// Months since the year 0.
+fn months_of(date: Date) -> i32 {
+    i32::from(date.year()) * 12 + i32::from(date.month())
+}
+
+fn part_of_month(date: Date) -> String {
+    let month = month_name(date);
+    match date.day() {
+        ..=10 => format!("early {month}"),
+        11..=20 => format!("mid-{month}"),
+        _ => format!("late {month}"),
+    }
 }
 
 fn month_name(date: Date) -> &'static str {
@@ -99,25 +115,16 @@ mod tests {
     }
 
     #[test]
-    fn spans_are_said_to_the_month_and_long_ones_to_the_year() {
+    fn spans_are_as_coarse_as_they_are_long() {
         let today = date(2026, 4, 14);
-        assert_eq!(
-            months(date(2026, 8, 3), date(2026, 11, 20), today),
-            "between August and November"
-        );
-        assert_eq!(months(date(2026, 8, 3), date(2026, 8, 20), today), "in August");
-        assert_eq!(
-            months(date(2026, 11, 3), date(2027, 2, 1), today),
-            "between November and February 2027"
-        );
-        assert_eq!(
-            months(date(2027, 1, 3), date(2027, 2, 1), today),
-            "between January and February 2027"
-        );
-        assert_eq!(
-            months(date(2027, 1, 3), date(2028, 2, 1), today),
-            "between January 2027 and February 2028"
-        );
-        assert_eq!(months(date(2026, 11, 3), date(2029, 2, 1), today), "between 2026 and 2029");
+        let check = |from, to, expected: &str| assert_eq!(months(from, to, today), expected);
+        check(date(2026, 8, 3), date(2026, 11, 20), "between August and November");
+        check(date(2026, 11, 3), date(2027, 2, 1), "between November and February 2027");
+        check(date(2027, 1, 3), date(2027, 4, 1), "between January and April 2027");
+        check(date(2027, 1, 3), date(2028, 2, 1), "between January 2027 and February 2028");
+        check(date(2026, 11, 3), date(2029, 2, 1), "between 2026 and 2029");
+        check(date(2026, 9, 14), date(2026, 10, 7), "between mid-September and early October");
+        check(date(2026, 9, 14), date(2026, 9, 20), "in mid-September");
+        check(date(2026, 9, 4), date(2026, 9, 30), "between early September and late September");
     }
 }

@@ -3,7 +3,7 @@
 use forecast::{Finished, Forecast, Options, Prior, middle_efforts, simulate};
 use jiff::civil::Date;
 use plan::{ItemRef, Plan, Settings};
-use schedule::{CriticalPath, LowerOptions, Lowered, Schedule, critical_path, lower, solve};
+use schedule::{Crew, CriticalPath, LowerOptions, Lowered, Schedule, critical_path, lower, solve};
 use text::{Diagnostic, SourceFile};
 use view::Facts;
 use view::facts::CrewForecast;
@@ -54,11 +54,24 @@ impl World {
             keep: milestones.chain(features).filter_map(|item| lowered.activity_of(item)).collect(),
         };
         let forecast = simulate(problem, &options);
+        let is_open_question = lowered.crew == Crew::OneUnnamed && plan.is_too_early();
+        let crews = (1..=3)
+            .filter(|_| is_open_question)
+            .filter_map(|people| {
+                let as_many = LowerOptions { unnamed_people: people, ..LowerOptions::new(today) };
+                let lowered = lower(&plan, &as_many).lowered?;
+                let options = Options { keep: Vec::new(), ..options.clone() };
+                Some(CrewForecast {
+                    people: people as usize,
+                    finish: simulate(&lowered.problem, &options).finish,
+                })
+            })
+            .collect();
         World {
             critical_path: critical_path(problem, &middle),
             schedule: solve(problem, &middle),
             forecast,
-            crews: Vec::new(),
+            crews,
             files,
             plan,
             lowered,
