@@ -118,6 +118,7 @@ fn office_plan(n: u32, people: u32) -> Problem {
         resources: vec![Resource { capacity: 1 }; people as usize],
         activities: (0..n).map(|index| activity(index, people)).collect(),
         links: links(n),
+        hand_over: HandOver::NONE,
         risks: (0..n).step_by(10).map(risk).collect(),
         finish: (0..n).map(ActivityId).collect(),
     };

@@ -104,6 +104,7 @@ impl Sketch {
             resources: vec![Resource { capacity: self.capacity }; self.n_people as usize],
             activities: (0..).zip(efforts).map(activity).collect(),
             links: self.links.iter().map(link).collect(),
+            hand_over: HandOver::NONE,
             risks: self.risks.clone(),
             finish: (0..self.efforts.len() as u32).map(ActivityId).collect(),
         })

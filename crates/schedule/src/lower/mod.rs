@@ -135,6 +135,7 @@ pub fn lower(plan: &Plan, options: &LowerOptions) -> Lowering {
         today: start_of_day(options.today, &plan.zone),
         calendars: people.calendars,
         resources: people.resources,
+        hand_over: work::hand_over(&plan.settings),
         risks: risks::risks(plan, &works),
         activities: works.activities,
         links,

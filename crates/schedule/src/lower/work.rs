@@ -352,7 +352,8 @@ fn over(past: Option<Moment>) -> Progress {
     past.map_or(Progress::Planned, |finish| Progress::Finished { start: finish, finish })
 }
 
-fn hand_over(settings: &Settings) -> HandOver {
+/// What it costs that somebody takes over.
+pub(super) fn hand_over(settings: &Settings) -> HandOver {
     HandOver {
         extra: Work(settings.hand_over.extra.whole_minutes(settings)),
         percent: settings.hand_over.percent,
