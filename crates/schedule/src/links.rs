@@ -17,17 +17,24 @@ pub(crate) enum Bound {
 }
 
 /// Returns what `link` asks for when its predecessor is done in `[start, finish)`.
+///
+/// A lead in working time leads to the start of a working minute, or, where it asks for a finish, to
+/// the end of the one before: Monday 17:00, not Tuesday 9:00.
 pub(crate) fn bound(problem: &Problem, link: &Link, start: Moment, finish: Moment) -> Bound {
-    let end = match link.kind {
-        LinkKind::FinishStart | LinkKind::FinishFinish => finish,
-        LinkKind::StartStart | LinkKind::StartFinish => start,
+    let (end, asks_for_finish) = match link.kind {
+        LinkKind::FinishStart => (finish, false),
+        LinkKind::StartStart => (start, false),
+        LinkKind::FinishFinish => (finish, true),
+        LinkKind::StartFinish => (start, true),
     };
-    match link.lag {
-        Lag::Elapsed(span) => Bound::At(end + span),
-        Lag::Working(calendar, work) => match problem.calendar(calendar).offset(end, work) {
-            Some(at) => Bound::At(at),
-            None if work.0 < 0 => Bound::Nothing,
-            None => Bound::Never,
-        },
+    let (calendar, work) = match link.lag {
+        Lag::Elapsed(span) => return Bound::At(end + span),
+        Lag::Working(calendar, work) => (problem.calendar(calendar), work),
+    };
+    let at = calendar.offset(end, work);
+    if work.0 >= 0 {
+        return at.map_or(Bound::Never, Bound::At);
     }
+    let at = if asks_for_finish { at.and_then(|at| calendar.last_worked(at)) } else { at };
+    at.map_or(Bound::Nothing, Bound::At)
 }

@@ -1,4 +1,11 @@
 //! Tests of the scheduling engine as a whole: what its parts promise to each other.
 
+mod anomalies;
+mod brute_force;
 mod build;
+mod critical_path;
 mod features;
+mod inconsistent;
+mod meaning;
+mod symmetry;
+mod wrong;
