@@ -95,7 +95,9 @@ impl Builder<'_> {
             SpanKind::Bare | SpanKind::Unclosed => span.meant.as_deref()?,
         };
         let line_break = line_break(self.text);
-        (span.range.end == heading.end).then(|| format!("{line_break}{line_break}{block}"))
+        let next = self.text[heading.end..].lines().nth(1).unwrap_or_default();
+        let after = if next.trim().is_empty() { "" } else { line_break };
+        (span.range.end == heading.end).then(|| format!("{line_break}{line_break}{block}{after}"))
     }
 
     /// Reads the paragraph right under a heading, which is its block or prose.

@@ -120,7 +120,8 @@ fn backticked(text: &str, open: usize, close: Option<usize>, limit: usize) -> Op
         return None;
     }
     let brace = if inside.ends_with('}') { "" } else { "}" };
-    let meant = Some(format!("`{inside}{brace}`"));
+    let is_plain = !text[written.end..].starts_with('`');
+    let meant = is_plain.then(|| format!("`{inside}{brace}`"));
     Some(Span { kind: SpanKind::Unclosed, range: written, meant })
 }
 

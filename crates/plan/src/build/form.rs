@@ -27,7 +27,11 @@ pub fn report_problems(
             match &problem.fix {
                 None => diagnostic,
                 Some(text) => diagnostic.fix(
-                    format!("write {text}"),
+                    if text.contains('\n') {
+                        "move it to a paragraph of its own".to_owned()
+                    } else {
+                        format!("write {text}")
+                    },
                     vec![TextEdit { file, range: problem.range, text: text.clone() }],
                 ),
             }

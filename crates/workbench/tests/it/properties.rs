@@ -73,7 +73,7 @@ fn task(position: usize) -> impl Strategy<Value = String> {
     let words = (weighted(0.7, who()), weighted(0.8, amount()), weighted(0.3, state()));
     (any::<bool>(), words, links("after"), links("ends")).prop_map(
         move |(is_done, (who, amount, state), after, ends)| {
-            let mark = if is_done && position % 3 == 0 { 'x' } else { ' ' };
+            let mark = if is_done && position.is_multiple_of(3) { 'x' } else { ' ' };
             let indent = if is_part { "  " } else { "" };
             let words = [who, amount, state].map(Option::unwrap_or_default).join(" ");
             format!("{indent}- [{mark}] Task `{{#t{position} {words}{after}{ends}}}`\n")
