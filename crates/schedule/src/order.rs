@@ -57,7 +57,7 @@ fn lengths_to_finish(problem: &Problem, efforts: &[Work]) -> Vec<Span> {
             *length = Some(length.map_or(through, |length| length.max(through)));
         }
     }
-    lengths.into_iter().map(|length| length.unwrap_or_default()).collect()
+    lengths.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The length from the start of `link.from` when the path goes on through `link`; `rest` is the length

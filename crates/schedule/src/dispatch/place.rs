@@ -294,7 +294,7 @@ impl Dispatcher<'_> {
         let last_left = |resources: &mut dyn Iterator<Item = u32>| {
             resources
                 .map(|resource| &self.resources[resource as usize])
-                .filter(|state| state.free_since > ready)
+                .filter(|state| ready < state.free_since && state.free_since <= start)
                 .filter_map(|state| state.left_by.map(|by| (state.free_since, by)))
                 .max()
         };

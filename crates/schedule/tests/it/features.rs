@@ -124,7 +124,7 @@ fn middles(problem: &Problem) -> Vec<Work> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4 * ProptestConfig::default().cases, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_run_is_feasible(parts in any_parts(), factors in proptest::collection::vec(0i64..300, 14)) {

@@ -40,7 +40,7 @@ fn dates(schedule: &Schedule) -> Vec<Option<(i64, i64, u32)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn names_do_not_matter(parts in plans(1)) {
