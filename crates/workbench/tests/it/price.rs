@@ -24,9 +24,9 @@ const PLAN: &str = "\
 
 fn snapshot() -> (Snapshot, Dates) {
     let files = vec![SourceFile::new("plan.md", PLAN)];
-    let today = "2026-03-02".parse().unwrap();
+    let today = "2026-03-02".parse().expect("a date");
     let snapshot = read(Input { files, settings: None, today });
-    let dates = play(&snapshot, OPTIONS).unwrap();
+    let dates = play(&snapshot, OPTIONS).expect("a sound plan");
     (snapshot, dates)
 }
 
@@ -36,7 +36,7 @@ fn set(id: &str, attribute: Attribute) -> Intent {
 
 fn check(intents: &[Intent]) -> Price {
     let (snapshot, dates) = snapshot();
-    price(&snapshot, &dates, intents, OPTIONS).unwrap()
+    price(&snapshot, &dates, intents, OPTIONS).expect("a sound change")
 }
 
 #[test]
