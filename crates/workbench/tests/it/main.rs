@@ -8,3 +8,4 @@ mod judge;
 mod plans;
 mod price;
 mod properties;
+mod scale;
