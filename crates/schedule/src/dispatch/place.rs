@@ -26,6 +26,7 @@ impl Dispatcher<'_> {
                 choices.clone().filter_map(|mode| self.earliest_start(activity, mode)).min();
             match earliest {
                 Some(earliest) => ready = earliest,
+                None if choices == self.table.all_modes[activity as usize] => return,
                 None => self.take_over(activity, held.start.max(self.round.now)),
             }
         }
