@@ -73,7 +73,7 @@ pub enum Member {
     Link(u32),
     /// The risk at this position.
     Risk(u32),
-    /// The list of activities that finish the plan, or the status date.
+    /// What belongs to no other member: status date, cost of a hand-over, finish.
     Plan,
 }
 
@@ -85,6 +85,7 @@ const FURTHEST: i64 = 1 << 50;
 /// Checks everything but the order of precedence.
 pub(super) fn members(parts: &ProblemParts) -> Result<(), ProblemError> {
     number(Member::Plan, in_time(parts.today))?;
+    number(Member::Plan, (0..=Problem::LONGEST.0).contains(&parts.hand_over.extra.0))?;
     for (index, activity) in parts.activities.iter().enumerate() {
         check_activity(parts, ActivityId(index as u32), activity)?;
     }
