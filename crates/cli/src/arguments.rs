@@ -104,6 +104,10 @@ pub struct OutputOptions {
     #[arg(long, global = true)]
     pub no_color: bool,
 
+    /// Colors although the output is not a terminal
+    #[arg(long, global = true, conflicts_with = "no_color")]
+    pub color: bool,
+
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub ascii: bool,

@@ -52,7 +52,9 @@ pub enum Trouble {
         titles: Vec<String>,
     },
     /// An item that is never scheduled.
-    #[error("`{0}` has no date of its own: only tasks, milestones, features, unknowns, decisions and obstacles have")]
+    #[error(
+        "`{0}` has no date of its own: only tasks, milestones, features, unknowns, decisions and obstacles have"
+    )]
     NoDate(String),
     /// Neither a diagnostic nor a term.
     #[error("there is nothing to explain about `{name}`{}", did_you_mean(.closest.as_deref()))]
@@ -115,7 +117,10 @@ pub fn explain_bug(info: &PanicHookInfo<'_>) {
         .map(String::as_str)
         .or_else(|| payload.downcast_ref::<&str>().copied())
         .unwrap_or("no message");
-    let place = info.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
+    let place =
+        info.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
     eprintln!("fore broke, and that is not your plan's fault: {message}{place}");
-    eprintln!("Nothing was written. Please report it with the plan, or with the part that makes it happen.");
+    eprintln!(
+        "Nothing was written. Please report it with the plan, or with the part that makes it happen."
+    );
 }

@@ -30,7 +30,7 @@ impl Terminal {
         let measured = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
         let width = options.width.map(usize::from).or(measured.filter(|_| is_terminal));
         let paint = Paint {
-            color: is_terminal && color_allowed,
+            color: options.color || (is_terminal && color_allowed),
             charset: if options.ascii { Charset::Ascii } else { Charset::Unicode },
             plain: options.plain,
             width: width.unwrap_or(DESIGN_WIDTH),

@@ -19,7 +19,10 @@ pub fn plan(tasks: usize, people: usize, seed: u64) -> String {
     team(&mut text, people, &mut dice);
     for task in 0..tasks {
         if task % TASKS_PER_DELIVERABLE == 0 {
-            write_line(&mut text, format_args!("\n## Deliverable {}\n", task / TASKS_PER_DELIVERABLE));
+            write_line(
+                &mut text,
+                format_args!("\n## Deliverable {}\n", task / TASKS_PER_DELIVERABLE),
+            );
         }
         write_task(&mut text, task, people, &mut dice);
     }
@@ -34,7 +37,10 @@ pub fn plan(tasks: usize, people: usize, seed: u64) -> String {
     text.push_str("\n## Milestones\n\n");
     for milestone in 0..tasks / 50 {
         let after = milestone * 50 + 49;
-        write_line(&mut text, format_args!("- [ ] Stage {milestone} `{{#m{milestone} after=t{after}}}`"));
+        write_line(
+            &mut text,
+            format_args!("- [ ] Stage {milestone} `{{#m{milestone} after=t{after}}}`"),
+        );
     }
     text
 }
@@ -69,10 +75,14 @@ fn write_task(text: &mut String, task: usize, people: usize, dice: &mut Dice) {
         }
     }
     let links: Vec<String> = after.iter().map(|task| format!("t{task}")).collect();
-    let links = if links.is_empty() { String::new() } else { format!(" after={}", links.join(",")) };
+    let links =
+        if links.is_empty() { String::new() } else { format!(" after={}", links.join(",")) };
     let wait = if dice.below(30) == 0 { " wait" } else { "" };
     let who = if wait.is_empty() { who } else { String::new() };
-    write_line(text, format_args!("- [ ] Piece of work {task} `{{#t{task} {who}{low}d..{high}d{links}{wait}}}`"));
+    write_line(
+        text,
+        format_args!("- [ ] Piece of work {task} `{{#t{task} {who}{low}d..{high}d{links}{wait}}}`"),
+    );
 }
 
 fn write_line(text: &mut String, line: std::fmt::Arguments<'_>) {

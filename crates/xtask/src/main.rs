@@ -3,6 +3,7 @@
 mod bench;
 mod check;
 mod generate;
+mod picture;
 mod show;
 
 use std::path::PathBuf;
@@ -24,6 +25,8 @@ enum Command {
     /// Measure; needs the release build of `fore`, which it makes
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Draw the picture in the README
+    Picture,
     /// Print a generated plan: so many tasks, so many people
     Generate {
         /// Number of tasks
@@ -53,6 +56,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Check => check::run(),
         Command::Bench(bench) => bench::run(&bench),
+        Command::Picture => picture::run(),
         Command::Generate { tasks, people, seed } => {
             say(&generate::plan(tasks, people, seed));
             Ok(())

@@ -54,7 +54,8 @@ struct Answer {
 
 /// Schedules `project` at its middle estimates and writes the answer to `out`.
 pub fn run(project: &Path, out: &Path) -> Result<(), String> {
-    let text = fs::read_to_string(project).map_err(|error| format!("{}: {error}", project.display()))?;
+    let text =
+        fs::read_to_string(project).map_err(|error| format!("{}: {error}", project.display()))?;
     let project: Project = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let files = vec![SourceFile::new("plan.md", plan_text(&project))];
     let settings = Some(SourceFile::new("fore.toml", settings_text(&project)));
@@ -83,7 +84,11 @@ pub fn run(project: &Path, out: &Path) -> Result<(), String> {
     }
     let json = serde_json::to_string(&answers).map_err(|error| error.to_string())?;
     fs::write(out, json).map_err(|error| format!("{}: {error}", out.display()))?;
-    say(&format!("{} tasks scheduled; our own checker finds {} violations", answers.len(), found.len()));
+    say(&format!(
+        "{} tasks scheduled; our own checker finds {} violations",
+        answers.len(),
+        found.len()
+    ));
     Ok(())
 }
 
@@ -106,7 +111,8 @@ fn plan_text(project: &Project) -> String {
             .iter()
             .map(|(from, to)| format!("{from}..{}", to.saturating_sub(1.day())))
             .collect();
-        let away = if away.is_empty() { String::new() } else { format!(" away={}", away.join(",")) };
+        let away =
+            if away.is_empty() { String::new() } else { format!(" away={}", away.join(",")) };
         line(&mut text, format_args!("- {0} `{{@{0}{away}}}`", person.id));
     }
     text.push_str("\n## Work\n\n");

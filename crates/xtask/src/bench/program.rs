@@ -24,7 +24,8 @@ struct Case {
 
 /// Builds `fore`, runs it on plans of several sizes, prints one row each.
 pub fn run(repeat: u32) -> Result<(), String> {
-    let build = Command::new(env!("CARGO")).args(["build", "--release", "--package", "cli"]).status();
+    let build =
+        Command::new(env!("CARGO")).args(["build", "--release", "--package", "cli"]).status();
     if !build.is_ok_and(|status| status.success()) {
         return Err("`fore` does not build".to_owned());
     }
@@ -100,7 +101,8 @@ fn measure(program: &Path, case: &Case) -> Result<(f64, f64), String> {
 fn children_ticks() -> Result<f64, String> {
     let stat = fs::read_to_string("/proc/self/stat").map_err(|error| error.to_string())?;
     let after_name = stat.rsplit(')').next().unwrap_or_default();
-    let fields: Vec<f64> = after_name.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
+    let fields: Vec<f64> =
+        after_name.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
     // Fields 16 and 17 of proc_pid_stat(5); the part after the name begins with field 3.
     Ok(fields[13] + fields[14])
 }
