@@ -1,7 +1,7 @@
 //! What holds for any plan: reading ends without a panic, schedules pass the checker, forecasts are
 //! the same on any number of threads.
 
-use calendar::start_of_day;
+use calendar::{Moment, start_of_day};
 use forecast::middle_efforts;
 use jiff::civil::{Date, date};
 use proptest::collection::vec;
@@ -9,7 +9,9 @@ use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree;
-use schedule::{Progress, check_schedule};
+use schedule::{
+    ActivityId, Lag, LinkKind, Problem, Progress, ResourceId, Schedule, check_schedule,
+};
 use text::{Diagnostic, Level, SourceFile, apply};
 use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
 
@@ -76,7 +78,7 @@ fn task(position: usize) -> impl Strategy<Value = String> {
             let mark = if is_done && position.is_multiple_of(3) { 'x' } else { ' ' };
             let indent = if is_part { "  " } else { "" };
             let words = [who, amount, state].map(Option::unwrap_or_default).join(" ");
-            format!("{indent}- [{mark}] Task `{{#t{position} {words}{after}{ends}}}`\n")
+            format!("{indent}- [{mark}] Task `{{#t{position} {words}{after}{ends} }}`\n")
         },
     )
 }
@@ -180,6 +182,50 @@ fn play_on(threads: usize, snapshot: &Snapshot) -> Option<Dates> {
     pool.install(|| play(snapshot, OPTIONS))
 }
 
+/// `text` without finish links and leads. They look ahead, and what they hold may be known too late.
+fn without_foresight(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.starts_with("ends=")).collect();
+    words.join(" ").replace(":-1d", "")
+}
+
+/// The working minute before the start of `id` in which it could have begun already: nothing that it
+/// waits for holds it, and everybody it needs is idle. `None` if there is none, and for what may be
+/// done in several ways, which may wait on purpose.
+fn idle_minute(problem: &Problem, schedule: &Schedule, id: ActivityId) -> Option<Moment> {
+    let activity = problem.activity(id);
+    let [mode] = activity.modes.as_slice() else { return None };
+    let entry = schedule.entry(id)?;
+    if activity.progress != Progress::Planned || entry.start == entry.finish {
+        return None;
+    }
+    let calendar = problem.calendar(mode.calendar);
+    let minute = Moment(calendar.last_worked(entry.start)?.0 - 1);
+    let bounds = problem.incoming(id).filter_map(|(_, link)| {
+        let from = schedule.entry(link.from)?;
+        let at = if link.kind == LinkKind::FinishStart { from.finish } else { from.start };
+        match link.lag {
+            Lag::Elapsed(span) => Some(at + span),
+            Lag::Working(calendar, work) => problem.calendar(calendar).offset(at, work),
+        }
+    });
+    let bound = bounds.chain(activity.release).chain([problem.today()]).max();
+    let is_busy = |resource: ResourceId| {
+        problem.ids().filter(|other| *other != id).any(|other| {
+            schedule.entry(other).is_some_and(|entry| {
+                let modes = [Some(entry.mode), entry.handed_on.map(|(_, mode)| mode)];
+                let modes = modes.into_iter().flatten();
+                let mut modes = modes.map(|mode| &problem.activity(other).modes[mode as usize]);
+                entry.resumed <= minute
+                    && minute < entry.finish
+                    && modes.any(|mode| mode.demands.iter().any(|d| d.resource == resource))
+            })
+        })
+    };
+    let is_held = bound.is_some_and(|bound| minute < bound)
+        || mode.demands.iter().any(|demand| is_busy(demand.resource));
+    (!is_held).then_some(minute)
+}
+
 proptest! {
     #[test]
     fn any_text_is_read(text in prop_oneof![soup(), damaged()]) {
@@ -199,6 +245,18 @@ proptest! {
         for (activity, entry) in problem.activities().iter().zip(&dates.schedule.entries) {
             let is_finished = matches!(activity.progress, Progress::Finished { .. });
             prop_assert!(is_finished || entry.is_none_or(|entry| entry.finish >= today));
+        }
+    }
+
+    #[test]
+    fn nothing_waits_without_a_reason(text in plan()) {
+        let text = without_foresight(&text);
+        let snapshot = snapshot(&text);
+        let Some(dates) = play(&snapshot, OPTIONS) else { return Ok(()) };
+        let problem = &snapshot.lowered.as_ref().expect("there are dates").problem;
+        for id in problem.ids() {
+            let idle = idle_minute(problem, &dates.schedule, id);
+            prop_assert_eq!(idle, None, "activity {} of\n{}", id.0, text);
         }
     }
 

@@ -32,10 +32,11 @@ fn a_thousand_levels() {
 
 #[test]
 fn a_long_chain() {
-    let chain = (0..5000).fold("# Plan\n\n- [ ] First `{#t0 1h}`\n".to_owned(), |mut text, before| {
-        let _ = writeln!(text, "- [ ] Next `{{#t{} 1h after=t{before}}}`", before + 1);
-        text
-    });
+    let chain =
+        (0..5000).fold("# Plan\n\n- [ ] First `{#t0 1h}`\n".to_owned(), |mut text, before| {
+            let _ = writeln!(text, "- [ ] Next `{{#t{} 1h after=t{before}}}`", before + 1);
+            text
+        });
     check(chain, 5001);
 }
 
