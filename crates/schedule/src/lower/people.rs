@@ -42,6 +42,8 @@ pub(super) struct People<'a> {
     pub(super) person_of_resource: Vec<Option<PersonId>>,
     pub(super) resource_of_person: Vec<Option<ResourceId>>,
     pub(super) calendar_of_person: Vec<CalendarId>,
+    /// Who still has working time from today on.
+    is_there: Vec<bool>,
     pub(super) plan_calendar: CalendarId,
     pub(super) clock: CalendarId,
     common: BTreeMap<Vec<PersonId>, CalendarId>,
@@ -68,14 +70,25 @@ impl<'a> People<'a> {
             person_of_resource: Vec::new(),
             resource_of_person: Vec::new(),
             calendar_of_person: Vec::new(),
+            is_there: Vec::new(),
             plan_calendar: CalendarId(0),
             clock: CalendarId(1),
             common: BTreeMap::new(),
             inside: Vec::new(),
         };
         for (id, person) in (0..).map(PersonId).zip(&plan.people) {
-            let calendar = Calendar::new(&person_rules(person, &own_rules), first, horizon);
-            if calendar.next_working(start_of_day(first, &plan.zone)).is_none() {
+            let alike =
+                plan.people[..id.index()].iter().position(|other| works_like(person, other));
+            let calendar = match alike {
+                Some(other) => people.calendar_of_person[other],
+                None => {
+                    let rules = person_rules(person, &own_rules);
+                    people.add_calendar(Calendar::new(&rules, first, horizon))
+                }
+            };
+            let from_first =
+                people.calendar(calendar).next_working(start_of_day(first, &plan.zone));
+            if from_first.is_none() {
                 diagnostics.push(no_working_time(person));
             }
             people.add_person(id, person, calendar);
@@ -87,9 +100,9 @@ impl<'a> People<'a> {
         people
     }
 
-    fn add_person(&mut self, id: PersonId, person: &Person, calendar: Calendar) {
-        self.calendar_of_person.push(self.next_calendar());
-        self.calendars.push(calendar);
+    fn add_person(&mut self, id: PersonId, person: &Person, calendar: CalendarId) {
+        self.calendar_of_person.push(calendar);
+        self.is_there.push(self.calendar(calendar).next_working(self.today).is_some());
         if person.outside {
             self.resource_of_person.push(None);
             return;
@@ -133,9 +146,7 @@ impl<'a> People<'a> {
 
     /// Whether everybody in `team` still has working time from today on.
     pub(super) fn is_there(&self, team: &[PersonId]) -> bool {
-        team.iter().all(|id| {
-            self.calendar(self.calendar_of_person[id.index()]).next_working(self.today).is_some()
-        })
+        team.iter().all(|id| self.is_there[id.index()])
     }
 
     /// The mode in which `team` does a task together: in their common hours, at the smaller
@@ -164,19 +175,18 @@ impl<'a> People<'a> {
     }
 
     fn common_calendar(&mut self, team: &[PersonId]) -> CalendarId {
-        let mut members = team.to_vec();
-        members.sort_unstable();
-        if let [one] = members.as_slice() {
+        if let [one] = team {
             return self.calendar_of_person[one.index()];
         }
+        let mut members = team.to_vec();
+        members.sort_unstable();
         if let Some(known) = self.common.get(&members) {
             return *known;
         }
         let calendars: Vec<&Calendar> =
             members.iter().map(|id| self.calendar(self.calendar_of_person[id.index()])).collect();
         let common = Calendar::common(&calendars);
-        let id = self.next_calendar();
-        self.calendars.push(common);
+        let id = self.add_calendar(common);
         self.common.insert(members, id);
         id
     }
@@ -200,8 +210,9 @@ impl<'a> People<'a> {
         calendar.last_worked(at).unwrap_or(at)
     }
 
-    fn next_calendar(&self) -> CalendarId {
-        CalendarId(index(self.calendars.len()))
+    fn add_calendar(&mut self, calendar: Calendar) -> CalendarId {
+        self.calendars.push(calendar);
+        CalendarId(index(self.calendars.len() - 1))
     }
 }
 
@@ -263,6 +274,12 @@ fn part_of_day(part: &ClockRange) -> (Time, Time) {
         Time::new(hour, minute, 0, 0).expect("a minute of the day")
     };
     (time(part.from), time(part.to))
+}
+
+/// Whether two people have the same working time.
+fn works_like(one: &Person, other: &Person) -> bool {
+    (&one.zone, &one.away, one.from, one.until)
+        == (&other.zone, &other.away, other.from, other.until)
 }
 
 /// The plan's hours and holidays in the person's own zone, without their leave.

@@ -29,16 +29,18 @@ pub(super) fn finished_tasks(plan: &Plan, people: &People<'_>) -> Vec<FinishedTa
 }
 
 fn finished_task(plan: &Plan, people: &People<'_>, task: &Task) -> Option<FinishedTask> {
-    let team = people.teams(task).into_iter().next()?;
-    let outside = team.iter().any(|id| plan.people[id.index()].outside);
-    if !task.ticked || task.cut || task.wait || outside {
+    if !task.ticked || task.cut || task.wait {
         return None;
     }
     let estimate = task.estimate?;
+    let team = people.teams(task).into_iter().next().unwrap_or_default();
+    if team.iter().any(|id| plan.people[id.index()].outside) {
+        return None;
+    }
     let spread = estimate.range(&plan.settings);
     let actual = match (task.spent, task.started, task.done) {
         (Some(spent), ..) => spent.minutes(&plan.settings),
-        (None, Some(started), Some(done)) => {
+        (None, Some(started), Some(done)) if !team.is_empty() => {
             let from = start_of_day(started, &plan.zone);
             let to = end_of_day(done, &plan.zone);
             effort_between(people, &team, |calendar| calendar.work_between(from, to))

@@ -170,20 +170,17 @@ impl Maker<'_, '_> {
         if task.wait || (self.people.crew == Crew::OneUnnamed && task.needs.is_empty()) {
             return Vec::new();
         }
-        let teams = self.people.teams(task);
+        let mut teams = self.people.teams(task);
         if task.ticked {
             return teams;
         }
         if teams.is_empty() {
             self.diagnostics.push(nobody_can(task));
-            return teams;
-        }
-        let there: Vec<_> =
-            teams.iter().filter(|team| self.people.is_there(team)).cloned().collect();
-        if there.is_empty() {
+        } else if !teams.iter().any(|team| self.people.is_there(team)) {
             self.diagnostics.push(everybody_left(self.plan, task, &teams));
         }
-        there
+        teams.retain(|team| self.people.is_there(team));
+        teams
     }
 
     /// Started work is with whoever is written first; where the text leaves it open, with
