@@ -27,8 +27,12 @@ pub(crate) struct FolderLock {
 
 /// Waits for the lock of `folder`, then removes what dead writers left there.
 pub(crate) fn lock(folder: &Path) -> Result<FolderLock, StoreError> {
+    lock_within(folder, WAITS)
+}
+
+fn lock_within(folder: &Path, waits: u32) -> Result<FolderLock, StoreError> {
     let file = File::open(folder).map_err(|source| disk(folder, source))?;
-    for _ in 0..WAITS {
+    for _ in 0..waits {
         match file.try_lock() {
             Ok(()) => {
                 remove_temporaries(folder);
@@ -111,5 +115,15 @@ mod tests {
         drop(writer);
         sweep(folder.path());
         assert!(!temporary.exists());
+    }
+
+    #[test]
+    fn a_writer_that_does_not_end_is_waited_for_and_then_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let writer = lock(folder.path()).unwrap();
+        let refused = lock_within(folder.path(), 3).map(|_| ());
+        assert!(matches!(refused, Err(StoreError::Busy(path)) if path == folder.path()));
+        drop(writer);
+        lock_within(folder.path(), 1).unwrap();
     }
 }

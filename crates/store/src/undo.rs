@@ -36,8 +36,9 @@ use record::{Act, FileRecord, Record, fingerprint};
 /// How many records are kept: far more than anybody takes back by hand.
 const KEPT: usize = 1_000;
 
-/// The log is shortened when it has grown to this many records.
-const TOO_MANY: usize = 2 * KEPT;
+/// How many bytes of records are kept, so that reading the log stays quick after edits of whole
+/// files.
+const KEPT_BYTES: usize = 1 << 20;
 
 /// Where the edits of one plan are recorded.
 #[derive(Clone, Debug)]
@@ -253,15 +254,24 @@ impl Session<'_> {
         };
         let lines = bytes.split(|byte| *byte == b'\n');
         self.records = lines.filter_map(|line| serde_json::from_slice(line).ok()).collect();
-        if self.records.len() >= TOO_MANY {
+        // Shortened at double the size, so that not every edit writes the log anew.
+        if self.records.len() >= 2 * KEPT || bytes.len() >= 2 * KEPT_BYTES {
             self.shorten(&path)?;
         }
         Ok(())
     }
 
     fn shorten(&mut self, path: &Path) -> Result<(), StoreError> {
-        self.records.drain(..self.records.len() - KEPT);
-        let lines: String = self.records.iter().map(Record::to_line).collect();
+        let mut lines: Vec<String> = self.records.iter().map(Record::to_line).collect();
+        let mut n_bytes = 0;
+        let fits = |line: &&String| {
+            n_bytes += line.len();
+            n_bytes <= KEPT_BYTES
+        };
+        let n_kept = lines.iter().rev().take(KEPT).take_while(fits).count().max(1);
+        let n_old = lines.len().saturating_sub(n_kept);
+        self.records.drain(..n_old);
+        let text: String = lines.drain(n_old..).collect();
         let metadata = self.disk.metadata(path).map_err(|source| error::disk(path, source))?;
         let target = Target {
             shown: path.display().to_string(),
@@ -269,13 +279,13 @@ impl Session<'_> {
             permissions: Some(metadata.permissions()),
         };
         let mut staged = Staged::new(self.disk, Vec::new());
-        staged.add(&target, Expected::Whatever, &lines)?;
+        staged.add(&target, Expected::Whatever, &text)?;
         staged.commit()
     }
 
     /// Adds a record and waits until it is on the disk.
     fn append(&mut self, act: Act, title: &str, files: Vec<FileRecord>) -> Result<(), StoreError> {
-        let n = self.records.last().map_or(1, |last| last.n + 1);
+        let n = self.records.last().map_or(1, |last| last.n.saturating_add(1));
         let record = Record { n, act, title: title.to_owned(), files };
         let path = self.log.file();
         let written = self.disk.open_end(&path).and_then(|file| {

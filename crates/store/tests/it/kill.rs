@@ -18,7 +18,7 @@ const PATH: &str = "plan/plan.md";
 
 /// The plan after edit `n`: long enough that a torn one shows, and every line tells the number.
 fn text_of(n: u32) -> String {
-    format!("- [ ] task of edit {n}\n").repeat(400)
+    format!("- [ ] task of edit {n}\n").repeat(100)
 }
 
 /// The number of the edit that left `text`, which must be whole.

@@ -1,6 +1,5 @@
 //! Several writers and readers of one file at once.
 
-use std::fs;
 use std::thread;
 
 use store::{Change, StoreError, UndoLog, read};
@@ -48,15 +47,4 @@ fn no_edit_is_lost_and_no_reader_sees_half_a_line() {
         n_undone += 1;
     }
     assert_eq!((n_undone, plan.text("plan.md")), (WRITERS * EDITS, "# Plan\n".to_owned()));
-}
-
-#[test]
-fn a_writer_that_does_not_end_is_named() {
-    let plan = PlanFolder::new(&[("plan.md", "a")]);
-    let other = fs::File::open(plan.root()).unwrap();
-    other.lock().unwrap();
-    let change = Change { path: "plan.md".into(), before: "a".into(), after: "b".into() };
-    let error = store::write(&plan.root(), &[change]).unwrap_err();
-    assert!(matches!(error, StoreError::Busy(_)), "{error}");
-    assert_eq!(plan.text("plan.md"), "a");
 }

@@ -145,3 +145,17 @@ fn a_thousand_edits_are_kept() {
     assert_eq!((&*numbers[0], &*numbers[1_000]), ("\"n\":1001", "\"n\":2001"));
     assert_eq!(plan.log().undo().unwrap().unwrap().title, "last");
 }
+
+#[test]
+fn edits_of_whole_files_do_not_make_the_log_grow_without_end() {
+    // Each record holds both texts, 2 x 600 kB; the log is shortened at 2 MiB.
+    let text = |n: usize| format!("line of edit {n}\n").repeat(40_000);
+    let plan = PlanFolder::new(&[(PATH, &text(0)), (".git/HEAD", "")]);
+    for n in 0..6 {
+        plan.log().write("all", &[change(PATH, &text(n), &text(n + 1))]).unwrap();
+        let log = fs::metadata(plan.root().join(".git/forethought/undo.jsonl")).unwrap();
+        assert!(log.len() < 4_000_000, "{}", log.len());
+    }
+    plan.log().undo().unwrap().unwrap();
+    assert!(plan.text(PATH) == text(5));
+}
