@@ -1,0 +1,339 @@
+//! What is known about each task: its title, ticks, people, amounts, dates, waits and notes.
+//!
+//! In: a draft and what of it is work. Out: [`Item`]s, a tree in the order of the text. People are
+//! still names here, and what an item waits for is still words.
+
+use crate::amount;
+use crate::draft::{Draft, Entry, Prose, Shape};
+use crate::people::{Owners, owners, owners_in_cell};
+use crate::rich::{Part as TextPart, Rich};
+use crate::table::Role;
+use crate::title::{Facts, split_long, take_facts, take_labeled};
+use crate::words::{Standing, announces_criteria, is_done_column, normalized, says_done, standing};
+use crate::work::{Part, Work};
+
+/// A task or a summary.
+#[derive(Debug, Default)]
+pub struct Item {
+    /// Its entry in the draft.
+    pub entry: usize,
+    /// Its line in the source.
+    pub line: usize,
+    /// The item around it.
+    pub parent: Option<usize>,
+    /// Whether it stands as a heading in the source.
+    pub is_heading: bool,
+    /// The text of its title, written so that a plan reads it as that.
+    pub title: String,
+    /// Finished.
+    pub ticked: bool,
+    /// Taken out of the work.
+    pub cut: bool,
+    /// Who does it: all of these together, each one of several who may.
+    pub who: Vec<Vec<String>>,
+    /// How much it is.
+    pub estimate: Option<String>,
+    /// By when.
+    pub due: Option<String>,
+    /// From when.
+    pub start: Option<String>,
+    /// When it was finished.
+    pub done: Option<String>,
+    /// What it waits for, in words.
+    pub waits: Vec<String>,
+    /// Its number in a list, and which list.
+    pub number: Option<(usize, String)>,
+    /// Its remarks, a paragraph each.
+    pub notes: Vec<String>,
+    /// Its remarks that are a list, with their depth.
+    pub details: Vec<(usize, String)>,
+}
+
+/// Makes the items of the tasks of `draft`, and says which were ticked and are not, because they
+/// have open parts. `O(bytes)`.
+pub fn items(draft: &Draft, work: &Work) -> (Vec<Item>, Vec<usize>) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut places: Vec<Option<usize>> = vec![None; draft.entries.len()];
+    let mut depths = vec![0_usize; draft.entries.len()];
+    for (index, entry) in draft.entries.iter().enumerate().skip(1) {
+        let parent = draft.parent(index);
+        let above = places[parent];
+        places[index] = above;
+        match work.parts[index] {
+            Part::Out => {}
+            Part::Task => {
+                let mut item = match &entry.shape {
+                    Shape::Row(cells) => row(cells, &work.columns[&parent], draft, parent),
+                    _ => titled(entry),
+                };
+                if item.title.is_empty() || is_frame(draft, work, index) {
+                    continue;
+                }
+                item.ticked |= draft.entries[draft.heading_above(index)].shape == Shape::Heading
+                    && is_done_column(&draft.entries[draft.heading_above(index)].title.plain());
+                (item.entry, item.line, item.parent) = (index, entry.line, above);
+                let holds_work =
+                    entry.shape != Shape::Heading || is_task_itself(draft, work, index);
+                if holds_work {
+                    take_prose(&entry.prose, &mut item);
+                }
+                places[index] = Some(items.len());
+                items.push(item);
+            }
+            Part::Detail => {
+                depths[index] = depths[parent] + 1;
+                let Some(item) = above.map(|above| &mut items[above]) else { continue };
+                take_detail(entry, depths[index], item);
+            }
+            Part::Criterion(task) => {
+                depths[index] = 1;
+                let Some(item) = places[task].map(|place| &mut items[place]) else { continue };
+                let met = if entry.mark == Some(true) { " (met)" } else { "" };
+                let mut text = entry.title.linked();
+                if !text.is_empty() {
+                    text.truncate(text.trim_end_matches('.').len());
+                    item.details.push((1, format!("Done when{met}: {text}")));
+                }
+            }
+        }
+    }
+    let unticked = untick_open(&mut items);
+    (items, unticked)
+}
+
+/// The prose of the entries that no item takes: what a report counts.
+pub fn is_taken(draft: &Draft, work: &Work, index: usize) -> bool {
+    work.parts[index] != Part::Out
+        && (draft.entries[index].shape != Shape::Heading || is_task_itself(draft, work, index))
+}
+
+/// Whether a heading holds its work right under it, or is the work, so that its prose is about it.
+fn is_task_itself(draft: &Draft, work: &Work, index: usize) -> bool {
+    if draft.entries[index].mark.is_some() {
+        return true;
+    }
+    let is_direct = |(other, entry): (usize, &Entry)| {
+        let above = match &entry.shape {
+            Shape::Row(_) => draft.parent(draft.parent(other)),
+            _ => draft.parent(other),
+        };
+        above == index && entry.shape != Shape::Heading && work.parts[other] != Part::Out
+    };
+    let end = (index + 1..draft.entries.len())
+        .find(|other| draft.entries[*other].shape == Shape::Heading)
+        .unwrap_or(draft.entries.len());
+    let mut below = (index + 1..end).map(|other| (other, &draft.entries[other]));
+    let has_parts = draft.entries.get(end).is_some_and(|entry| entry.parent == Some(index));
+    below.any(is_direct) || !has_parts
+}
+
+/// Whether a heading is no task itself: `## Work`, which is the language's own, and a section such
+/// as "Motivation" that has its tasks in sections of their own.
+fn is_frame(draft: &Draft, work: &Work, index: usize) -> bool {
+    let entry = &draft.entries[index];
+    if entry.shape != Shape::Heading || entry.mark.is_some() {
+        return false;
+    }
+    let title = entry.title.plain();
+    let argues = matches!(standing(&title), Standing::Argument | Standing::Aside);
+    title == "Work" || argues && !is_task_itself(draft, work, index)
+}
+
+fn titled(entry: &Entry) -> Item {
+    let (mut title, rest) = split_long(entry.title.clone());
+    let facts = take_facts(&mut title);
+    let mut item = Item {
+        is_heading: entry.shape == Shape::Heading && entry.mark.is_none(),
+        ticked: entry.mark == Some(true),
+        cut: entry.dropped,
+        number: match entry.shape {
+            Shape::Item(Some(number)) => Some((entry.list, number.to_string())),
+            _ => None,
+        },
+        ..Item::default()
+    };
+    set_title(&title, &mut item);
+    take(facts, &mut item);
+    if let Some(rest) = rest.filter(|rest| !rest.is_empty()) {
+        item.notes.push(rest.linked());
+    }
+    for (name, value) in &entry.fields {
+        take_property(name, value, &mut item);
+    }
+    item
+}
+
+/// The title, and the links that it had as a note.
+fn set_title(title: &Rich, item: &mut Item) {
+    let mut text = title.plain();
+    text.truncate(text.trim_end_matches([':', ' ']).len());
+    item.title = text;
+    let links = title.links();
+    if !links.is_empty() {
+        item.notes.push(links.join(", "));
+    }
+    let badges: Vec<&str> = title.badges().filter(|badge| !says_done(badge)).collect();
+    if !badges.is_empty() {
+        item.notes.push(badges.join(", "));
+    }
+}
+
+fn take(facts: Facts, item: &mut Item) {
+    item.ticked |= facts.done;
+    for words in &facts.owners {
+        take_owners(owners(words), item);
+    }
+    item.estimate = facts.estimate.or(item.estimate.take());
+    item.due = facts.due.or(item.due.take());
+    item.waits.extend(facts.waits);
+    item.notes.extend(facts.notes);
+}
+
+fn take_owners(owners: Owners, item: &mut Item) {
+    item.who.extend(owners.together);
+    item.notes.extend(owners.note);
+}
+
+/// A property of a headline.
+fn take_property(name: &str, value: &str, item: &mut Item) {
+    let value = value.trim();
+    let mut facts = Facts::default();
+    match name {
+        "deadline" => item.due = amount::date(value),
+        "scheduled" => item.start = amount::date(value),
+        "closed" => item.done = amount::date(value),
+        "effort" if value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty() => {
+            item.estimate = amount::estimate(&format!("{value}m"));
+        }
+        "blocked_by" | "blocker" => item.waits.push(format!("blocked by {value}")),
+        "tags" | "priority" => item.notes.push(format!("{name}: {value}")),
+        _ if take_labeled(name, value, &mut facts) => take(facts, item),
+        _ => item.notes.push(Rich::literal(&format!("{name}: {value}")).plain()),
+    }
+}
+
+fn row(cells: &[Rich], roles: &[Role], draft: &Draft, table: usize) -> Item {
+    let Shape::Table { columns } = &draft.entries[table].shape else { return Item::default() };
+    let mut item = Item::default();
+    for (position, (cell, role)) in cells.iter().zip(roles).enumerate() {
+        let words = cell.plain();
+        let done = cell.badges().any(says_done) || says_done(&words);
+        let is_empty = words.is_empty() && cell.badges().next().is_none() || is_blank(&words);
+        match role {
+            Role::Title => {
+                let mut title = cell.clone();
+                let facts = take_facts(&mut title);
+                set_title(&title, &mut item);
+                take(facts, &mut item);
+            }
+            _ if is_empty && cell.badges().next().is_none() => {}
+            Role::Owner => take_owners(owners_in_cell(cell), &mut item),
+            Role::Status if done => item.ticked = true,
+            Role::Note if done => item.ticked = true,
+            Role::Estimate(unit) => match amount::estimate_in(&words, *unit) {
+                Some(estimate) => item.estimate = Some(estimate),
+                None => remark(&columns[position], cell, &mut item),
+            },
+            Role::Due | Role::Start => {
+                let date = amount::date(&words);
+                match (role, date) {
+                    (Role::Due, Some(date)) => item.due = Some(date),
+                    (_, Some(date)) => item.start = Some(date),
+                    _ => remark(&columns[position], cell, &mut item),
+                }
+            }
+            Role::After => item.waits.push(format!("depends on {words}")),
+            Role::Number => item.number = Some((0, words)),
+            Role::Note => remark("", cell, &mut item),
+            Role::Status | Role::Other => remark(&columns[position], cell, &mut item),
+        }
+    }
+    if cells.iter().flat_map(Rich::badges).any(says_done) {
+        item.ticked = true;
+    }
+    item
+}
+
+fn is_blank(words: &str) -> bool {
+    matches!(normalized(words).as_str(), "n a" | "na" | "none" | "tbd" | "")
+        && !words.contains('✅')
+}
+
+/// A cell as a note, with its header where that says more than "notes".
+fn remark(header: &str, cell: &Rich, item: &mut Item) {
+    let badges: Vec<&str> = cell.badges().filter(|badge| !says_done(badge)).collect();
+    let mut text = cell.linked();
+    if !badges.is_empty() {
+        text = [badges.join(", "), text].join(" ").trim_end().to_owned();
+    }
+    if text.is_empty() {
+        return;
+    }
+    let label = Rich::literal(header.trim()).plain();
+    item.notes.push(if label.is_empty() { text } else { format!("{label}: {text}") });
+}
+
+/// The paragraphs of an item: labeled values are understood, the others are notes.
+fn take_prose(prose: &[Prose], item: &mut Item) {
+    for text in prose.iter().filter_map(|prose| prose.text.as_ref()) {
+        if !take_line(text, item) && !announces_only(text) {
+            item.notes.push(text.linked());
+        }
+    }
+    item.notes.retain(|note| !note.is_empty());
+}
+
+/// Whether a paragraph only announces the list after it: a few words and a colon.
+fn announces_only(text: &Rich) -> bool {
+    let words = text.plain();
+    let is_label = words.ends_with(':') && words.split(' ').count() <= 3;
+    is_label || announces_criteria(&words)
+}
+
+fn take_line(text: &Rich, item: &mut Item) -> bool {
+    let has_code = text.parts.iter().any(|part| matches!(part, TextPart::Code(_)));
+    let words = text.plain();
+    let Some((label, value)) = words.split_once(':').filter(|_| !has_code) else { return false };
+    let mut facts = Facts::default();
+    let label = normalized(label);
+    let understood = take_labeled(&label, value, &mut facts)
+        && facts.owners.iter().all(|words| owners(words).note.is_none());
+    if understood {
+        take(facts, item);
+    }
+    understood
+}
+
+fn take_detail(entry: &Entry, depth: usize, item: &mut Item) {
+    if depth == 1 && take_line(&entry.title, item) {
+        return;
+    }
+    let text = entry.title.linked();
+    if !text.is_empty() {
+        item.details.push((depth, text));
+    }
+    for text in entry.prose.iter().filter_map(|prose| prose.text.as_ref()) {
+        let text = text.linked();
+        if !text.is_empty() {
+            item.details.push((depth + 1, text));
+        }
+    }
+}
+
+/// A tick holds for everything below it, so what has open parts is left open; returns which.
+fn untick_open(items: &mut [Item]) -> Vec<usize> {
+    let mut holds_open = vec![false; items.len()];
+    let mut unticked = Vec::new();
+    for index in (0..items.len()).rev() {
+        let is_open = holds_open[index] || !items[index].ticked && !items[index].is_heading;
+        if holds_open[index] && items[index].ticked {
+            items[index].ticked = false;
+            unticked.push(index);
+        }
+        if let Some(parent) = items[index].parent {
+            holds_open[parent] |= is_open;
+        }
+    }
+    unticked.reverse();
+    unticked
+}

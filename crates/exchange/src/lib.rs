@@ -1,0 +1,31 @@
+//! Other people's formats in and out: documents that a team already has become a plan, and a task
+//! becomes a ticket.
+//!
+//! In: the text of an outline, a task list, a table or a proposal; or a plan that was built. Out:
+//! the text of `plan.md` with a list of what was not understood; or the text of a ticket. This
+//! crate must not know dates of a schedule, a disk, or where the text came from.
+//!
+//! The steps of [`plan_from`]: `format` recognizes what the text is; `read` makes a [`draft`] of
+//! it, the same for every format; `work` decides what of the draft is work and what is prose;
+//! `item` reads owners, amounts and dates out of the words of each item; `people` and `waits`
+//! resolve names and links; `write` writes the plan. Nothing is invented on the way: what the
+//! source does not say, the plan does not say.
+
+mod amount;
+mod draft;
+mod format;
+mod import;
+mod item;
+mod people;
+mod read;
+mod rich;
+mod table;
+mod ticket;
+mod title;
+mod waits;
+mod words;
+mod work;
+mod write;
+
+pub use import::{Counts, Hint, Import, NotUnderstood, plan_from};
+pub use ticket::ticket;

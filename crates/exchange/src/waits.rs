@@ -1,0 +1,182 @@
+//! What waits for what.
+//!
+//! In: items and the words in which they say what they wait for. Out: links between items, and the
+//! words that name nothing, or more than one thing. A link is made only where its target is plain.
+
+use std::collections::BTreeMap;
+
+use crate::item::Item;
+use crate::rich::one_line;
+use crate::words::normalized;
+
+/// The links of a document.
+#[derive(Debug, Default)]
+pub struct Waits {
+    /// For each item the items that it waits for.
+    pub after: Vec<Vec<usize>>,
+    /// The items whose words were not understood, and those words.
+    pub unresolved: Vec<(usize, String)>,
+}
+
+/// Resolves what the items wait for. `O(n log n)`.
+pub fn resolve(items: &[Item]) -> Waits {
+    let index = Index::of(items);
+    let mut waits = Waits { after: vec![Vec::new(); items.len()], unresolved: Vec::new() };
+    for (position, item) in items.iter().enumerate() {
+        for words in &item.waits {
+            for reference in references(words) {
+                match index.find(&reference, position) {
+                    Some(target) if is_apart(items, position, target) => {
+                        if !waits.after[position].contains(&target) {
+                            waits.after[position].push(target);
+                        }
+                    }
+                    _ => waits.unresolved.push((position, one_line(words))),
+                }
+            }
+        }
+    }
+    if !is_acyclic(items, &waits.after) {
+        drop_forward(&mut waits);
+    }
+    waits.unresolved.dedup();
+    waits
+}
+
+/// The names of other items in a phrase such as "depends on 2, #3 and the importer".
+fn references(words: &str) -> Vec<String> {
+    let lower = words.to_lowercase();
+    let mut rest = lower.as_str();
+    let starts = [
+        "depends on",
+        "dependencies",
+        "depends",
+        "blocked by",
+        "waits for",
+        "waiting for",
+        "requires",
+        "after",
+    ];
+    while let Some(next) = starts.iter().find_map(|start| rest.strip_prefix(start)) {
+        rest = next.trim_start_matches([':', ' ']);
+    }
+    let parts = rest.split([',', ';', '&']).flat_map(|part| part.split(" and "));
+    parts
+        .map(|part| part.trim().trim_end_matches('.').to_owned())
+        .filter(|p| !p.is_empty())
+        .collect()
+}
+
+/// The items by what one can call them; `None` where two share a name.
+struct Index {
+    titles: BTreeMap<String, Option<usize>>,
+    numbers: BTreeMap<String, Option<usize>>,
+    in_list: BTreeMap<(usize, String), usize>,
+    lists: Vec<Option<usize>>,
+}
+
+impl Index {
+    fn of(items: &[Item]) -> Self {
+        let mut index = Self {
+            titles: BTreeMap::new(),
+            numbers: BTreeMap::new(),
+            in_list: BTreeMap::new(),
+            lists: items.iter().map(|item| item.number.as_ref().map(|number| number.0)).collect(),
+        };
+        for (position, item) in items.iter().enumerate() {
+            let title = normalized(&item.title);
+            if let Some(number) = number_of(&title) {
+                add(&mut index.numbers, number, position);
+            }
+            if let Some((list, number)) = &item.number {
+                index.in_list.entry((*list, number.clone())).or_insert(position);
+                add(&mut index.numbers, number.to_lowercase(), position);
+            }
+            add(&mut index.titles, title, position);
+        }
+        index
+    }
+
+    fn find(&self, reference: &str, from: usize) -> Option<usize> {
+        let name = normalized(reference);
+        let number = ["step ", "task ", "item ", "phase ", "milestone ", "story ", "no "]
+            .iter()
+            .find_map(|kind| name.strip_prefix(kind))
+            .unwrap_or(&name);
+        if let Some(list) = self.lists[from]
+            && let Some(found) = self.in_list.get(&(list, number.to_owned()))
+        {
+            return Some(*found);
+        }
+        let by_number = self.numbers.get(reference).or_else(|| self.numbers.get(number));
+        by_number.or_else(|| self.titles.get(&name)).copied().flatten()
+    }
+}
+
+fn add(names: &mut BTreeMap<String, Option<usize>>, name: String, position: usize) {
+    if !name.is_empty() {
+        names.entry(name).and_modify(|found| *found = None).or_insert(Some(position));
+    }
+}
+
+/// The number in a title such as "task 3 build it" or "t3 1 time".
+fn number_of(title: &str) -> Option<String> {
+    let mut words = title.split(' ');
+    let first = words.next()?;
+    if !crate::words::is_numbered_task(title) {
+        return None;
+    }
+    let has_digit = first.bytes().any(|byte| byte.is_ascii_digit());
+    if has_digit { Some(first.to_owned()) } else { words.next().map(str::to_owned) }
+}
+
+/// Whether neither item holds the other.
+fn is_apart(items: &[Item], one: usize, other: usize) -> bool {
+    let holds = |outer: usize, inner: usize| {
+        std::iter::successors(Some(inner), |item| items[*item].parent).any(|item| item == outer)
+    };
+    !holds(one, other) && !holds(other, one)
+}
+
+/// Whether the links can all be kept. An item stands for two moments: its start comes before the
+/// starts of its parts, its finish after their finishes, and a link puts a start after a finish.
+fn is_acyclic(items: &[Item], after: &[Vec<usize>]) -> bool {
+    let (start, finish) = (|item: usize| item * 2, |item: usize| item * 2 + 1);
+    let mut edges = vec![Vec::new(); items.len() * 2];
+    for (index, item) in items.iter().enumerate() {
+        edges[start(index)].push(finish(index));
+        if let Some(parent) = item.parent {
+            edges[start(parent)].push(start(index));
+            edges[finish(index)].push(finish(parent));
+        }
+        for target in &after[index] {
+            edges[finish(*target)].push(start(index));
+        }
+    }
+    let mut waiting = vec![0_usize; edges.len()];
+    for target in edges.iter().flatten() {
+        waiting[*target] += 1;
+    }
+    let mut ready: Vec<usize> = (0..edges.len()).filter(|moment| waiting[*moment] == 0).collect();
+    let mut passed = 0;
+    while let Some(moment) = ready.pop() {
+        passed += 1;
+        for target in &edges[moment] {
+            waiting[*target] -= 1;
+            if waiting[*target] == 0 {
+                ready.push(*target);
+            }
+        }
+    }
+    passed == edges.len()
+}
+
+/// Keeps the links to what stands earlier in the text: those never make a circle.
+fn drop_forward(waits: &mut Waits) {
+    for (index, after) in waits.after.iter_mut().enumerate() {
+        if after.iter().any(|target| *target > index) {
+            waits.unresolved.push((index, "waits in a circle".to_owned()));
+        }
+        after.retain(|target| *target < index);
+    }
+}
