@@ -1,7 +1,7 @@
 //! Which format a text is in.
 //!
-//! In: the text and perhaps a file's name. Out: a [`Format`]. What the content shows beats what
-//! the name says, because people paste.
+//! In: the text and perhaps a file's name. Out: a [`Format`]. A name that says it is believed;
+//! without one, because people paste, the lines show it.
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub fn recognize(source: &str, file_name: Option<&str>) -> Format {
     let name = file_name.unwrap_or_default().to_ascii_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match ending {
+        "md" | "markdown" => return Format::Markdown,
         "org" => return Format::Org,
         "html" | "htm" => return Format::Html,
         "csv" | "tsv" => return Format::Sheet(separator(source)),
@@ -38,7 +39,7 @@ pub fn recognize(source: &str, file_name: Option<&str>) -> Format {
     if shape.org > 0 && shape.org >= shape.hashes {
         return Format::Org;
     }
-    if matches!(ending, "md" | "markdown") || shape.hashes + shape.bullets + shape.bars > 0 {
+    if shape.hashes + shape.bullets + shape.bars > 0 {
         return Format::Markdown;
     }
     if shape.tabbed > 1 && shape.tabbed == shape.lines {

@@ -100,7 +100,7 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
         people.lead(&lead);
     }
     let name = name(&draft, hint);
-    let description = description(&draft).map(|text| text.linked()).unwrap_or_default();
+    let description = description(&draft).map(Rich::linked).unwrap_or_default();
     let document =
         Document { name: &name, description: &description, items: &items, after: &waits.after };
     let text = write(&document, &mut people);
@@ -230,7 +230,7 @@ fn report(draft: &Draft, work: &Work, format: Format) -> Vec<NotUnderstood> {
             && (kept[index] || parent == 0 || kept_above(draft, work, parent));
         if !is_own_section {
             let own = std::mem::take(&mut left[index]);
-            left[parent].merge(own);
+            left[parent].merge(&own);
         }
     }
     let mut report = Vec::new();
@@ -275,7 +275,7 @@ impl LeftOut {
         }
     }
 
-    fn merge(&mut self, other: Self) {
+    fn merge(&mut self, other: &Self) {
         self.lines += other.lines;
         self.items += other.items;
         self.rows += other.rows;

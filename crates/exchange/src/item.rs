@@ -221,10 +221,11 @@ fn row(cells: &[Rich], roles: &[Role], draft: &Draft, table: usize) -> Item {
         let is_empty = words.is_empty() && cell.badges().next().is_none() || is_blank(&words);
         match role {
             Role::Title => {
-                let mut title = cell.clone();
+                let (mut title, rest) = split_long(cell.clone());
                 let facts = take_facts(&mut title);
                 set_title(&title, &mut item);
                 take(facts, &mut item);
+                item.notes.extend(rest.map(|rest| rest.linked()));
             }
             _ if is_empty && cell.badges().next().is_none() => {}
             Role::Owner => take_owners(owners_in_cell(cell), &mut item),

@@ -122,8 +122,10 @@ impl Rich {
                 (Part::LinkStart(url), _) => open = Some((url, Vec::new())),
                 (Part::LinkEnd, _) => {
                     let Some((url, parts)) = open.take() else { continue };
-                    let text = Rich { parts, struck: false }.plain();
-                    if !url.is_empty() && !url.starts_with('#') && !is_address(&text, url) {
+                    let inside = Rich { parts, struck: false };
+                    let text = inside.plain();
+                    let is_target = !url.is_empty() && !url.starts_with('#') && !text.is_empty();
+                    if is_target && !is_address(&inside.words(), url) {
                         links.push(format!("[{}]({})", escape_brackets(&text), safe_url(url)));
                     }
                 }
@@ -167,29 +169,47 @@ impl Rich {
     fn write(&self, link: impl Fn(&mut String, Option<&str>)) -> String {
         let mut out = String::new();
         let mut open: Option<&str> = None;
+        let mut in_address = false;
         for (index, part) in self.parts.iter().enumerate() {
             match part {
+                Part::Words(words) if in_address => out.push_str(&safe_url(words)),
                 Part::Words(words) => escape_words(words, &mut out),
                 Part::Code(code) => write_code(code, &mut out),
                 Part::LinkStart(url) if self.is_kept(index, url) => {
                     open = Some(url);
                     link(&mut out, None);
                 }
+                Part::LinkStart(url) => in_address = is_address(&self.link_text(index), url),
                 Part::LinkEnd => {
+                    in_address = false;
                     if let Some(url) = open.take() {
                         link(&mut out, Some(url));
                     }
                 }
-                Part::LinkStart(_) | Part::Badge(_) => {}
+                Part::Badge(_) => {}
             }
         }
         one_line(&out)
     }
 
-    fn is_kept(&self, start: usize, url: &str) -> bool {
+    /// The words of the link that starts at `start`, as they are.
+    fn link_text(&self, start: usize) -> String {
         let inside = self.parts[start + 1..].iter().take_while(|part| **part != Part::LinkEnd);
-        let text = Rich { parts: inside.cloned().collect(), struck: false }.plain();
-        let readable = !text.is_empty() && !text.contains(['[', ']']);
+        Rich { parts: inside.cloned().collect(), struck: false }.words()
+    }
+
+    /// The words as they are, nothing hidden.
+    fn words(&self) -> String {
+        let words = |part: &Part| match part {
+            Part::Words(words) | Part::Code(words) => words.clone(),
+            _ => String::new(),
+        };
+        self.parts.iter().map(words).collect()
+    }
+
+    fn is_kept(&self, start: usize, url: &str) -> bool {
+        let text = self.link_text(start);
+        let readable = !text.trim().is_empty() && !text.contains(['[', ']']);
         readable && !url.is_empty() && !url.starts_with('#') && !is_address(&text, url)
     }
 }
@@ -207,7 +227,7 @@ pub fn options() -> Options<'static> {
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_whitespace() || character.is_control() || character == '\u{feff}' {
+        if is_space(character) {
             if !line.is_empty() && !line.ends_with(' ') {
                 line.push(' ');
             }
@@ -217,6 +237,11 @@ pub fn one_line(text: &str) -> String {
     }
     line.truncate(line.trim_end().len());
     line
+}
+
+/// Whether `character` is only a space to a plan.
+fn is_space(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || character == '\u{feff}'
 }
 
 /// `line` with what would begin a list, a heading or another block at its start hidden.
@@ -316,7 +341,6 @@ fn visible(text: &str) -> usize {
 /// Whether a link's text is only its address.
 fn is_address(text: &str, url: &str) -> bool {
     let bare = |text: &str| {
-        let text = text.replace('\\', "");
         let text = text.trim_start_matches("https://").trim_start_matches("http://");
         text.trim_start_matches("mailto:").trim_end_matches('/').to_owned()
     };
@@ -367,7 +391,7 @@ fn escape_words(words: &str, out: &mut String) {
     while let Some((at, character)) = characters.next() {
         let next = characters.peek().map_or(' ', |(_, next)| *next);
         let last = characters.peek().is_none();
-        let touches = !before.is_whitespace() || !next.is_whitespace() || last;
+        let touches = !is_space(before) || !is_space(next);
         let hide = match character {
             '\\' => next.is_ascii_punctuation() || last,
             '`' => true,
@@ -377,6 +401,7 @@ fn escape_words(words: &str, out: &mut String) {
             '*' => touches,
             '_' => touches && !(before.is_alphanumeric() && next.is_alphanumeric()),
             '~' => tildes,
+            '!' => next == '[',
             ']' => matches!(next, '(' | ':'),
             _ => false,
         };

@@ -29,7 +29,8 @@ pub fn build(text: &str) -> Plan {
     plan
 }
 
-/// The titles and ticks of a plan's tasks, as a nested list.
+/// The titles and ticks of a plan's tasks, as a nested list; without backslashes, which only say
+/// that a mark is a mark.
 pub fn outline(plan: &Plan) -> String {
     let mut outline = format!("{}\n", plan.name);
     for (index, task) in plan.tasks.iter().enumerate() {
@@ -37,5 +38,5 @@ pub fn outline(plan: &Plan) -> String {
         let mark = if task.item.ticked { 'x' } else { ' ' };
         outline += &format!("{}[{mark}] {}\n", "  ".repeat(depth), task.item.title);
     }
-    outline
+    outline.replace('\\', "")
 }
