@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+mod edited;
 mod explain;
 mod finishes;
 mod first;
@@ -17,6 +18,7 @@ mod waiting;
 mod why;
 
 pub use check::check;
+pub use edited::{Changed, Edited, Effect, edited};
 pub use explain::{explain, explainable, explanations};
 pub use first::{after_demo, empty};
 pub use forecast::forecast;

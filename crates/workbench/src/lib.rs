@@ -6,6 +6,7 @@
 //! dates). No disk, no clock, no terminal.
 
 mod apply;
+mod changed;
 mod dates;
 mod demo;
 mod hand_over;
@@ -13,6 +14,7 @@ mod price;
 mod snapshot;
 
 pub use apply::{Applied, Refused, apply};
+pub use changed::{ChangedLines, changed_lines};
 pub use dates::{CrewFinish, Dates, PlayOptions, play, runs};
 pub use demo::move_dates;
 pub use price::{Price, price};
