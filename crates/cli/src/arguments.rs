@@ -58,6 +58,91 @@ pub enum Command {
         /// A code such as E105, or a term such as p80
         about: Option<String>,
     },
+    /// Write attributes of an item: fore set cutover @priya 3d..6d after+=rehearsal
+    Set {
+        /// Id, or the beginning of a title
+        item: String,
+        /// As in a plan; after+=ID and after-=ID add and remove one link
+        #[arg(value_name = "ATTRIBUTE")]
+        attributes: Vec<String>,
+        /// Take an attribute away: a key, a flag, `who` or `estimate`
+        #[arg(long, value_name = "KEY")]
+        unset: Vec<String>,
+        /// Another title
+        #[arg(long)]
+        title: Option<String>,
+        #[command(flatten)]
+        edit: EditOptions,
+    },
+    /// Add an item, or a contract between two tasks so that both can start
+    Add {
+        /// Its title
+        title: String,
+        /// Its attributes, as in a plan
+        #[arg(value_name = "ATTRIBUTE")]
+        attributes: Vec<String>,
+        #[command(flatten)]
+        place: AddPlace,
+        #[command(flatten)]
+        edit: EditOptions,
+    },
+    /// Somebody has begun a task
+    Start {
+        /// Id, or the beginning of a title
+        item: String,
+        /// The day, if not today
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = today)]
+        on: Option<Date>,
+        #[command(flatten)]
+        edit: EditOptions,
+    },
+    /// A task, milestone, unknown or obstacle is finished
+    Done {
+        /// Id, or the beginning of a title
+        item: String,
+        /// The day, if not today
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = today)]
+        on: Option<Date>,
+        #[command(flatten)]
+        edit: EditOptions,
+    },
+    /// A decision is made
+    Decide {
+        /// Id, or the beginning of the question
+        item: String,
+        /// What was chosen
+        choice: String,
+        /// The day, if not today
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = today)]
+        on: Option<Date>,
+        #[command(flatten)]
+        edit: EditOptions,
+    },
+    /// Somebody has been told of an obstacle, a decision or a milestone
+    Raise {
+        /// Id, or the beginning of a title
+        item: String,
+        /// Who has been told: @name, @team, or anybody else by name
+        #[arg(long)]
+        to: String,
+        #[command(flatten)]
+        edit: EditOptions,
+    },
+    /// Take the last edit back, and the one before it, and so on
+    Undo {
+        /// Do again what was taken back
+        #[arg(long)]
+        redo: bool,
+    },
+    /// Bring the plan to its one spelling; prose is never touched
+    Fmt {
+        /// Write nothing; exit code 1 if something would change
+        #[arg(long)]
+        check: bool,
+        /// Give every item an id
+        #[arg(long)]
+        ids: bool,
+    },
     /// Write a sample plan into a new folder and show it
     Demo {
         /// The folder; it must be empty or not exist
@@ -69,6 +154,37 @@ pub enum Command {
         /// `all`, or a command
         about: Option<String>,
     },
+}
+
+/// How an edit is made.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct EditOptions {
+    /// Show the change and its effect, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Do not work out what it does to the date
+    #[arg(long)]
+    pub no_price: bool,
+}
+
+/// Where a new item goes.
+#[derive(Debug, Args)]
+pub struct AddPlace {
+    /// As the last part of this task
+    #[arg(long, value_name = "ITEM")]
+    pub under: Option<String>,
+    /// Right after this item
+    #[arg(long = "beside", value_name = "ITEM", conflicts_with = "under")]
+    pub after_item: Option<String>,
+    /// As the last item of this section, such as Risks
+    #[arg(long, value_name = "SECTION", conflicts_with_all = ["under", "after_item"])]
+    pub to: Option<String>,
+    /// An agreed interface: adds the contract, a stand-in and the integration, and moves the links
+    #[arg(long, requires = "between", conflicts_with_all = ["under", "after_item", "to"])]
+    pub contract: bool,
+    /// The two tasks that the contract lets go on side by side
+    #[arg(long, value_name = "ONE,OTHER", value_delimiter = ',', requires = "contract")]
+    pub between: Vec<String>,
 }
 
 /// Which plan, which day, which draws.

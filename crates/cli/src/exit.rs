@@ -4,7 +4,9 @@ use std::panic::PanicHookInfo;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use plan::NotFound;
 use store::StoreError;
+use workbench::Refused;
 
 /// What the exit code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,6 +53,31 @@ pub enum Trouble {
         /// The titles, or the first few.
         titles: Vec<String>,
     },
+    /// An item of another kind than the command is about.
+    #[error("`{name}` is not {wanted}")]
+    WrongKind {
+        /// What was named.
+        name: String,
+        /// What the command is about.
+        wanted: &'static str,
+    },
+    /// A word that is no attribute.
+    #[error("`{word}` is no attribute{}\nattributes are written as in a plan: @name, 2d..5d, after=x, optional", did_you_mean(.closest.as_deref()))]
+    NoAttribute {
+        /// What was given.
+        word: String,
+        /// What was probably meant.
+        closest: Option<String>,
+    },
+    /// An item that a link must name, and that has no id.
+    #[error("“{0}” has no id, so nothing can be linked to it\ngive every item one: fore fmt --ids")]
+    NoId(String),
+    /// A command without anything to do.
+    #[error("{0}")]
+    NothingToDo(&'static str),
+    /// A change that is not made.
+    #[error("{}", refused_message(.0))]
+    Refused(Box<Refused>),
     /// An item that is never scheduled.
     #[error(
         "`{0}` has no date of its own: only tasks, milestones, features, unknowns, decisions and obstacles have"
@@ -78,11 +105,22 @@ pub enum Trouble {
 }
 
 impl Trouble {
+    /// No item goes by `name`, or several do.
+    pub fn not_found(name: &str, error: NotFound) -> Self {
+        let name = name.to_owned();
+        match error {
+            NotFound::Nothing(closest) => Trouble::NoItem { name, closest },
+            NotFound::Several(titles) => Trouble::SeveralItems { name, titles },
+        }
+    }
+
     /// The exit code of this trouble.
     pub fn exit(&self) -> Exit {
         match self {
             Trouble::Store(StoreError::NotText(_)) => Exit::Plan,
-            Trouble::Store(StoreError::Disk { .. }) | Trouble::Output(_) => Exit::World,
+            Trouble::Store(StoreError::NoPlan(_) | StoreError::NotEmpty(_)) => Exit::Usage,
+            Trouble::Store(_) | Trouble::Output(_) => Exit::World,
+            Trouble::Refused(refused) if matches!(**refused, Refused::Unproven) => Exit::Bug,
             _ => Exit::Usage,
         }
     }
@@ -90,6 +128,20 @@ impl Trouble {
 
 fn did_you_mean(closest: Option<&str>) -> String {
     closest.map_or_else(String::new, |closest| format!("; did you mean `{closest}`?"))
+}
+
+fn refused_message(refused: &Refused) -> String {
+    let Refused::Unsound { errors, .. } = refused else {
+        return format!("{refused}; nothing was written");
+    };
+    let mut message = "the plan would not be sound after this, so nothing was written".to_owned();
+    for error in errors {
+        message.push_str(&format!("\n  error[{}] {}", error.code, error.what));
+        if let Some(help) = &error.help {
+            message.push_str(&format!("\n  help  {help}"));
+        }
+    }
+    message
 }
 
 fn store_message(error: &StoreError) -> String {
@@ -101,10 +153,25 @@ fn store_message(error: &StoreError) -> String {
         StoreError::NoPlan(_) => {
             format!("{error}\nwrite plan/plan.md, or look at a sample first: fore demo")
         }
+        StoreError::Changed { path, expected, found } => format!(
+            "{path} was changed by somebody else meanwhile, so nothing was written\n{}\nrun the command again: it reads the file as it is now",
+            first_difference(expected, found)
+        ),
         StoreError::NotText(_) => {
             format!("{error}\nsave the file as UTF-8; nothing was read, and nothing was changed")
         }
         error => error.to_string(),
+    }
+}
+
+/// The first line that differs between what was read and what is there.
+fn first_difference(expected: &str, found: &str) -> String {
+    let mut pairs = expected.lines().zip(found.lines()).enumerate();
+    match pairs.find(|(_, (old, new))| old != new) {
+        Some((index, (old, new))) => {
+            format!("  line {}\n  read   {old}\n  now    {new}", index + 1)
+        }
+        None => "  lines were added or removed at the end".to_owned(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! From the command line to a snapshot: find the plan, read the clock, read the plan.
 
+use std::env;
 use std::io::{IsTerminal, stderr};
 use std::path::{Path, PathBuf};
 
@@ -13,12 +14,32 @@ use crate::help;
 /// Playing more than this many activities times runs takes a second or more.
 const SLOW_PLAY: u64 = 8_000_000;
 
+/// A plan, and the folder that it was read from.
+pub struct Opened {
+    /// The folder.
+    pub root: PathBuf,
+    /// The plan.
+    pub snapshot: Snapshot,
+}
+
 /// Reads the plan that the command line names.
-pub fn snapshot(arguments: &Arguments) -> Result<Snapshot, Trouble> {
-    let place = place(arguments)?;
-    let files = store::read(&place)?;
+pub fn plan(arguments: &Arguments) -> Result<Opened, Trouble> {
+    let files = store::read(&place(arguments)?)?;
     let today = today(&arguments.read);
-    Ok(read(Input { files: files.files, settings: files.settings, today }))
+    let snapshot = read(Input { files: files.files, settings: files.settings, today });
+    Ok(Opened { root: files.root, snapshot })
+}
+
+/// The folder of the plan that the command line names.
+pub fn root(arguments: &Arguments) -> Result<PathBuf, Trouble> {
+    Ok(store::read(&place(arguments)?)?.root)
+}
+
+/// Where the user's programs keep what they remember, for plans outside git.
+pub fn state_folder() -> PathBuf {
+    let home = || env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state"));
+    let folder = env::var_os("XDG_STATE_HOME").map(PathBuf::from).or_else(home);
+    folder.unwrap_or_else(env::temp_dir).join("forethought")
 }
 
 /// Plays the plan; says so where it takes a while and somebody is watching.

@@ -7,7 +7,7 @@ use plan::{EditRefused, Intent, Plan, TaskId};
 use text::{Diagnostic, Level, SourceFile, TextEdit};
 
 use crate::Snapshot;
-use crate::hand_over::handed_over;
+use crate::hand_over::taken_over;
 use crate::snapshot::read_with;
 
 /// A change carried out on the texts in memory.
@@ -59,7 +59,7 @@ pub fn apply(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied, Refused
             *file = SourceFile::new(file.path.clone(), text);
         }
     }
-    let change_of_hands = |plan: &Plan| -> BTreeSet<TaskId> { handed_over(&snapshot.plan, plan) };
+    let change_of_hands = |plan: &Plan| -> BTreeSet<TaskId> { taken_over(&snapshot.plan, plan) };
     let after = read_with(input, change_of_hands);
     let errors = new_errors(snapshot, &after);
     if !errors.is_empty() {

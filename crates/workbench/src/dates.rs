@@ -83,6 +83,18 @@ pub fn runs(snapshot: &Snapshot, options: PlayOptions) -> Option<u32> {
     Some(runs_of(&snapshot.plan, lowered, options))
 }
 
+/// How many times a plan is played to price an edit while somebody waits: fewer for large plans.
+/// The draws are those of the first runs of a full forecast.
+#[must_use]
+pub fn runs_for_price(snapshot: &Snapshot) -> Option<u32> {
+    const ACTIVITY_RUNS_MAX: usize = 320_000;
+    const RUNS_MIN: u32 = 1024;
+    let full = runs(snapshot, PlayOptions::default())?;
+    let activities = snapshot.lowered.as_ref()?.problem.activities().len().max(1);
+    let affordable = u32::try_from(ACTIVITY_RUNS_MAX / activities).unwrap_or(full).max(1);
+    Some((1 << affordable.ilog2()).clamp(RUNS_MIN.min(full), full))
+}
+
 fn runs_of(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> u32 {
     options.runs.or(plan.settings.runs).unwrap_or_else(|| runs_for(&lowered.problem))
 }

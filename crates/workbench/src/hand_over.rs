@@ -4,10 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plan::{PersonId, Plan, SystemId, Task, TaskId};
 
+use crate::Snapshot;
+
+/// The ids (else titles) of the open tasks that somebody takes over between two snapshots, at a cost.
+#[must_use]
+pub fn handed_over(before: &Snapshot, after: &Snapshot) -> Vec<String> {
+    let tasks = taken_over(&before.plan, &after.plan).into_iter();
+    let items = tasks.map(|id| &after.plan.task(id).item);
+    items.map(|item| item.id.clone().unwrap_or_else(|| item.title.clone())).collect()
+}
+
 /// The open tasks of `after` that somebody takes over from those who had them in `before`, and
 /// that cost something: work that has been started, or that goes to somebody who has done nothing
 /// on the systems it changes. Tasks are the same if their draw key is.
-pub(crate) fn handed_over(before: &Plan, after: &Plan) -> BTreeSet<TaskId> {
+pub(crate) fn taken_over(before: &Plan, after: &Plan) -> BTreeSet<TaskId> {
     let named = before.leaves().filter(|(_, task)| !task.who.is_empty());
     let old_tasks: BTreeMap<u64, &Task> = named.map(|(_, task)| (task.item.key, task)).collect();
     let tasks = after.leaves().filter(|(_, task)| !task.ticked && !task.cut);

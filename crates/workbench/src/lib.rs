@@ -6,6 +6,7 @@
 //! dates). No disk, no clock, no terminal.
 
 mod apply;
+mod arrange;
 mod changed;
 mod dates;
 mod demo;
@@ -14,8 +15,10 @@ mod price;
 mod snapshot;
 
 pub use apply::{Applied, Refused, apply};
+pub use arrange::arrange;
 pub use changed::{ChangedLines, changed_lines};
-pub use dates::{CrewFinish, Dates, PlayOptions, play, runs};
+pub use dates::{CrewFinish, Dates, PlayOptions, play, runs, runs_for_price};
 pub use demo::move_dates;
+pub use hand_over::handed_over;
 pub use price::{Price, price};
 pub use snapshot::{Input, Snapshot, read};

@@ -59,10 +59,7 @@ pub fn read(input: Input) -> Snapshot {
 }
 
 /// Reads a plan in which the tasks that `handed_over` picks cost what a hand-over costs.
-pub(crate) fn read_with(
-    input: Input,
-    handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>,
-) -> Snapshot {
+pub(crate) fn read_with(input: Input, handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>) -> Snapshot {
     let Input { mut files, settings, today } = input;
     let outlines: Vec<Outline> = files.iter().map(|file| markup::parse(&file.text)).collect();
     let (parsed, mut diagnostics) = match &settings {

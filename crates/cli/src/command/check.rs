@@ -9,7 +9,7 @@ use crate::terminal::Terminal;
 
 /// Shows what is wrong with the plan; exit code 1 if that keeps it from having dates.
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
-    let snapshot = open::snapshot(arguments)?;
+    let snapshot = open::plan(arguments)?.snapshot;
     if snapshot.has_errors() {
         return refuse(&snapshot, terminal);
     }

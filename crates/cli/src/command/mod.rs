@@ -2,6 +2,7 @@
 
 mod check;
 mod demo;
+mod edit;
 mod explain;
 mod forecast;
 mod next;
@@ -28,6 +29,24 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Why { item }) => why::run(item, arguments, terminal),
         Some(Command::Next) => next::run(arguments, terminal),
         Some(Command::Forecast { exit_code }) => forecast::run(*exit_code, arguments, terminal),
+        Some(Command::Set { item, attributes, unset, title, edit }) => {
+            edit::set(item, attributes, unset, title.as_deref(), *edit, arguments, terminal)
+        }
+        Some(Command::Add { title, attributes, place, edit }) => {
+            edit::add(title, attributes, place, *edit, arguments, terminal)
+        }
+        Some(Command::Start { item, on, edit }) => {
+            edit::start(item, *on, *edit, arguments, terminal)
+        }
+        Some(Command::Done { item, on, edit }) => edit::done(item, *on, *edit, arguments, terminal),
+        Some(Command::Decide { item, choice, on, edit }) => {
+            edit::decide(item, choice, *on, *edit, arguments, terminal)
+        }
+        Some(Command::Raise { item, to, edit }) => {
+            edit::raise(item, to, *edit, arguments, terminal)
+        }
+        Some(Command::Undo { redo }) => edit::undo(*redo, arguments, terminal),
+        Some(Command::Fmt { check, ids }) => edit::fmt(*check, *ids, arguments, terminal),
         Some(Command::Explain { about }) => explain::run(about.as_deref(), terminal),
         Some(Command::Demo { folder }) => demo::run(folder, arguments, terminal),
         Some(Command::Help { about }) => help::show(about.as_deref(), terminal),
@@ -41,7 +60,7 @@ fn with_facts(
     terminal: &Terminal,
     answer: impl Fn(&Facts<'_>) -> Result<Exit, Trouble>,
 ) -> Result<Exit, Trouble> {
-    let snapshot = open::snapshot(arguments)?;
+    let snapshot = open::plan(arguments)?.snapshot;
     if snapshot.has_errors() {
         return check::refuse(&snapshot, terminal);
     }

@@ -1,6 +1,6 @@
 //! `fore why`: what an item waits for, down to today.
 
-use plan::{NotFound, find};
+use plan::find;
 
 use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};
@@ -9,10 +9,7 @@ use crate::terminal::Terminal;
 /// Shows the chain that holds the item called `name`.
 pub fn run(name: &str, arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
     super::with_facts(arguments, terminal, |facts| {
-        let item = find(facts.plan, name).map_err(|not_found| match not_found {
-            NotFound::Nothing(closest) => Trouble::NoItem { name: name.to_owned(), closest },
-            NotFound::Several(titles) => Trouble::SeveralItems { name: name.to_owned(), titles },
-        })?;
+        let item = find(facts.plan, name).map_err(|error| Trouble::not_found(name, error))?;
         if facts.lowered.activity_of(item).is_none() {
             return Err(Trouble::NoDate(name.to_owned()));
         }

@@ -1,0 +1,228 @@
+//! Commands that change the plan: words to intents, intents to the smallest text edits, those to
+//! the disk, and what they do to the date.
+
+mod add;
+mod arrange;
+mod progress;
+mod set;
+mod tokens;
+
+use std::path::PathBuf;
+
+use calendar::last_worked_date;
+use plan::{Intent, ItemRef, Plan, Target, find};
+use store::{Change, UndoLog};
+use view::screens::{Changed, Edited, Effect};
+use workbench::{
+    Applied, ChangedLines, Dates, PlayOptions, Price, Refused, Snapshot, apply, changed_lines,
+    price,
+};
+
+use crate::arguments::{Arguments, EditOptions};
+use crate::exit::{Exit, Trouble};
+use crate::open::{self, Opened};
+use crate::terminal::Terminal;
+
+pub use add::add;
+pub use arrange::{fmt, undo};
+pub use progress::{decide, done, raise, start};
+pub use set::set;
+
+/// A change that a command wants.
+pub struct Edit {
+    /// What it is, for the first line and the undo log: "set cutover @priya".
+    pub title: String,
+    /// The change.
+    pub intents: Vec<Intent>,
+    /// What the reader should know besides.
+    pub remarks: Vec<String>,
+}
+
+impl Edit {
+    /// A change without remarks.
+    pub fn new(title: impl Into<String>, intents: Vec<Intent>) -> Self {
+        Self { title: title.into(), intents, remarks: Vec::new() }
+    }
+}
+
+/// Reads the plan, carries out the change that `make` wants of it, writes it, and shows what it
+/// did.
+pub fn run(
+    arguments: &Arguments,
+    options: EditOptions,
+    terminal: &Terminal,
+    make: impl Fn(&Snapshot) -> Result<Edit, Trouble>,
+) -> Result<Exit, Trouble> {
+    let opened = open::plan(arguments)?;
+    let before = &opened.snapshot;
+    let edit = make(before)?;
+    let (applied, effect) = carry_out(before, &edit, arguments, options)?;
+    if !options.dry_run {
+        write(&opened, &edit.title, &applied)?;
+    }
+    let lines = lines_changed(before, &applied);
+    let mut remarks = edit.remarks.clone();
+    remarks.extend(
+        workbench::handed_over(before, &applied.after)
+            .iter()
+            .map(|task| hand_over_remark(&before.plan, task)),
+    );
+    if terminal.json {
+        terminal.say_json(&json(
+            &edit.title,
+            &remarks,
+            &lines,
+            effect.as_ref(),
+            options.dry_run,
+        ))?;
+        return Ok(Exit::Fine);
+    }
+    let changed: Vec<Changed<'_>> = lines.iter().map(changed).collect();
+    let screen = view::screens::edited(
+        &Edited {
+            title: &edit.title,
+            effect,
+            lines: &changed,
+            remarks: &remarks,
+            is_dry_run: options.dry_run,
+            today: before.today,
+        },
+        &terminal.paint,
+    );
+    terminal.say(&screen)?;
+    Ok(Exit::Fine)
+}
+
+/// What it costs that somebody takes `task` over, and that the plan will not remember it.
+fn hand_over_remark(plan: &Plan, task: &str) -> String {
+    let cost = plan.settings.hand_over;
+    format!(
+        "`{task}` changes hands: {} and {}% for catching up are counted here. The text does not \
+         remember who had it, so put that into its estimate if you want to keep it.",
+        cost.extra, cost.percent
+    )
+}
+
+/// The item that a command names.
+pub fn target(plan: &Plan, name: &str) -> Result<(ItemRef, Target), Trouble> {
+    let item = find(plan, name).map_err(|error| Trouble::not_found(name, error))?;
+    let target = plan.target(item).ok_or_else(|| Trouble::NoDate(name.to_owned()))?;
+    Ok((item, target))
+}
+
+/// Carries the intents out in memory; with their effect on the date, if that was asked for and
+/// there is one.
+fn carry_out(
+    before: &Snapshot,
+    edit: &Edit,
+    arguments: &Arguments,
+    options: EditOptions,
+) -> Result<(Applied, Option<Effect>), Trouble> {
+    let play_options = PlayOptions {
+        runs: arguments.read.runs.or_else(|| workbench::runs_for_price(before)),
+        seed: arguments.read.seed,
+    };
+    let dates = if options.no_price { None } else { workbench::play(before, play_options) };
+    let Some(dates) = dates else {
+        return Ok((refuse(apply(before, &edit.intents))?, None));
+    };
+    match price(before, &dates, &edit.intents, play_options) {
+        Ok(price) => {
+            let effect = effect(before, &dates, &price);
+            Ok((price.applied, Some(effect)))
+        }
+        Err(Refused::NothingLeft) => Ok((refuse(apply(before, &edit.intents))?, None)),
+        Err(refused) => Err(Trouble::Refused(Box::new(refused))),
+    }
+}
+
+fn refuse<T>(result: Result<T, Refused>) -> Result<T, Trouble> {
+    result.map_err(|refused| Trouble::Refused(Box::new(refused)))
+}
+
+fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
+    let zone = &before.plan.zone;
+    let (old, new) = (&dates.forecast.finish, &price.dates.forecast.finish);
+    let (old_p80, new_p80) = (old.percentile(80), new.percentile(80));
+    let lowered = before.lowered.as_ref().expect("BUG: dates without a problem");
+    let minutes = match (old_p80, new_p80) {
+        (Some(old), Some(new)) => lowered.plan_calendar().work_between(old, new).0,
+        _ => 0,
+    };
+    let day = i64::from(before.plan.settings.day_minutes).max(1);
+    let deadline = before.plan.due.map(|due| {
+        let end = calendar::end_of_day(due.date, zone);
+        (due.date, old.chance_by(end), new.chance_by(end))
+    });
+    let date = |moment| last_worked_date(moment, zone);
+    Effect {
+        p80: (old_p80.map(date), new_p80.map(date)),
+        working_days: (minutes as f64 / day as f64).round() as i64,
+        deadline,
+    }
+}
+
+/// Writes what changed, so that it can be undone.
+fn write(opened: &Opened, title: &str, applied: &Applied) -> Result<(), Trouble> {
+    let pairs = opened.snapshot.files.iter().zip(&applied.after.files);
+    let changes: Vec<Change> = pairs
+        .filter(|(before, after)| before.text != after.text)
+        .map(|(before, after)| Change {
+            path: before.path.clone(),
+            before: before.text.clone(),
+            after: after.text.clone(),
+        })
+        .collect();
+    Ok(log(opened.root.clone())?.write(title, &changes)?)
+}
+
+/// The log of edits of the plan at `root`.
+fn log(root: PathBuf) -> Result<UndoLog, Trouble> {
+    Ok(UndoLog::open(&root, &open::state_folder())?)
+}
+
+fn lines_changed(before: &Snapshot, applied: &Applied) -> Vec<ChangedLines> {
+    let files = before.files.iter().zip(&applied.after.files).enumerate();
+    let each = files.flat_map(|(index, (old, new))| {
+        let own: Vec<_> =
+            applied.edits.iter().filter(|edit| edit.file.index() == index).cloned().collect();
+        changed_lines(old, new, &own)
+    });
+    each.collect()
+}
+
+fn changed(lines: &ChangedLines) -> Changed<'_> {
+    Changed { path: &lines.path, line: lines.line, before: &lines.before, after: &lines.after }
+}
+
+fn json(
+    title: &str,
+    remarks: &[String],
+    lines: &[ChangedLines],
+    effect: Option<&Effect>,
+    is_dry_run: bool,
+) -> serde_json::Value {
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|change| {
+            serde_json::json!({
+                "file": change.path, "line": change.line,
+                "before": change.before, "after": change.after,
+            })
+        })
+        .collect();
+    let effect = effect.map(|effect| {
+        let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+        serde_json::json!({
+            "p80": { "before": date(effect.p80.0), "after": date(effect.p80.1) },
+            "working_days": effect.working_days,
+            "deadline": effect.deadline.map(|(date, before, after)| serde_json::json!({
+                "date": date.to_string(), "before": before, "after": after,
+            })),
+        })
+    });
+    serde_json::json!({
+        "done": title, "dry_run": is_dry_run, "lines": lines, "effect": effect,
+        "remarks": remarks,
+    })
+}
