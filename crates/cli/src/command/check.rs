@@ -9,36 +9,16 @@ use crate::terminal::Terminal;
 
 /// Shows what is wrong with the plan; exit code 1 if that keeps it from having dates.
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
-    let snapshot = open::plan(arguments)?.snapshot;
-    if snapshot.has_errors() {
-        return refuse(&snapshot, terminal);
-    }
-    if terminal.json {
-        terminal.say_json(&view::json::check(&snapshot.diagnostics, &snapshot.files))?;
-    } else {
-        let screen = view::screens::check(
-            &snapshot.plan,
-            &snapshot.diagnostics,
-            &snapshot.files,
-            &terminal.paint,
-        );
-        terminal.say(&screen)?;
-    }
-    Ok(Exit::Fine)
+    show(&open::plan(arguments)?.snapshot, terminal)
 }
 
-/// Shows the errors that stand against any date.
-pub fn refuse(snapshot: &Snapshot, terminal: &Terminal) -> Result<Exit, Trouble> {
+/// Shows what is wrong with a plan that has been read.
+pub fn show(snapshot: &Snapshot, terminal: &Terminal) -> Result<Exit, Trouble> {
+    let Snapshot { plan, diagnostics, files, .. } = snapshot;
     if terminal.json {
-        terminal.say_json(&view::json::check(&snapshot.diagnostics, &snapshot.files))?;
+        terminal.say_json(&view::json::check(diagnostics, files))?;
     } else {
-        let screen = view::screens::check(
-            &snapshot.plan,
-            &snapshot.diagnostics,
-            &snapshot.files,
-            &terminal.paint,
-        );
-        terminal.say(&screen)?;
+        terminal.say(&view::screens::check(plan, diagnostics, files, &terminal.paint))?;
     }
-    Ok(Exit::Plan)
+    Ok(if snapshot.has_errors() { Exit::Plan } else { Exit::Fine })
 }

@@ -62,7 +62,7 @@ fn with_facts(
 ) -> Result<Exit, Trouble> {
     let snapshot = open::plan(arguments)?.snapshot;
     if snapshot.has_errors() {
-        return check::refuse(&snapshot, terminal);
+        return check::show(&snapshot, terminal);
     }
     let Some(dates) = open::dates(&snapshot, &arguments.read) else {
         return nothing_to_schedule(&snapshot, terminal);
