@@ -100,7 +100,9 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
         people.lead(&lead);
     }
     let name = name(&draft, hint);
-    let description = description(&draft).map(Rich::linked).unwrap_or_default();
+    let description = description(&draft).map(Rich::labeled_lines).unwrap_or_default();
+    let description: Vec<String> = description.iter().map(Rich::linked).collect();
+    let description = description.join("; ");
     let document =
         Document { name: &name, description: &description, items: &items, after: &waits.after };
     let text = write(&document, &mut people);
@@ -198,7 +200,7 @@ fn leads(draft: &Draft) -> Vec<String> {
             continue;
         }
         for text in entry.prose.iter().filter_map(|prose| prose.text.as_ref()) {
-            let words = text.plain();
+            let words = text.words();
             let Some((label, value)) = words.split_once(':') else { continue };
             let mut facts = Facts::default();
             if take_labeled(&normalized(label), value, &mut facts) {

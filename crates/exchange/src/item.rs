@@ -186,12 +186,12 @@ fn take(facts: Facts, item: &mut Item) {
     item.estimate = facts.estimate.or(item.estimate.take());
     item.due = facts.due.or(item.due.take());
     item.waits.extend(facts.waits);
-    item.notes.extend(facts.notes);
+    item.notes.extend(facts.notes.iter().map(|note| Rich::literal(note).plain()));
 }
 
 fn take_owners(owners: Owners, item: &mut Item) {
     item.who.extend(owners.together);
-    item.notes.extend(owners.note);
+    item.notes.extend(owners.note.map(|note| Rich::literal(&note).plain()));
 }
 
 /// A property of a headline.
@@ -206,7 +206,6 @@ fn take_property(name: &str, value: &str, item: &mut Item) {
             item.estimate = amount::estimate(&format!("{value}m"));
         }
         "blocked_by" | "blocker" => item.waits.push(format!("blocked by {value}")),
-        "tags" | "priority" => item.notes.push(format!("{name}: {value}")),
         _ if take_labeled(name, value, &mut facts) => take(facts, item),
         _ => item.notes.push(Rich::literal(&format!("{name}: {value}")).plain()),
     }
@@ -216,7 +215,7 @@ fn row(cells: &[Rich], roles: &[Role], draft: &Draft, table: usize) -> Item {
     let Shape::Table { columns } = &draft.entries[table].shape else { return Item::default() };
     let mut item = Item::default();
     for (position, (cell, role)) in cells.iter().zip(roles).enumerate() {
-        let words = cell.plain();
+        let words = cell.words();
         let done = cell.badges().any(says_done) || says_done(&words);
         let is_empty = words.is_empty() && cell.badges().next().is_none() || is_blank(&words);
         match role {
@@ -276,9 +275,10 @@ fn remark(header: &str, cell: &Rich, item: &mut Item) {
 
 /// The paragraphs of an item: labeled values are understood, the others are notes.
 fn take_prose(prose: &[Prose], item: &mut Item) {
-    for text in prose.iter().filter_map(|prose| prose.text.as_ref()) {
-        if !take_line(text, item) && !announces_only(text) {
-            item.notes.push(text.linked());
+    let paragraphs = prose.iter().filter_map(|prose| prose.text.as_ref());
+    for line in paragraphs.flat_map(Rich::labeled_lines) {
+        if !take_line(&line, item) && !announces_only(&line) {
+            item.notes.push(line.linked());
         }
     }
     item.notes.retain(|note| !note.is_empty());
@@ -293,7 +293,7 @@ fn announces_only(text: &Rich) -> bool {
 
 fn take_line(text: &Rich, item: &mut Item) -> bool {
     let has_code = text.parts.iter().any(|part| matches!(part, TextPart::Code(_)));
-    let words = text.plain();
+    let words = text.words();
     let Some((label, value)) = words.split_once(':').filter(|_| !has_code) else { return false };
     let mut facts = Facts::default();
     let label = normalized(label);

@@ -20,7 +20,7 @@ pub struct Owners {
 
 /// Reads the cell of an owner column. Placeholders and teams behind a badge are remarks.
 pub fn owners_in_cell(cell: &Rich) -> Owners {
-    let words = cell.plain();
+    let words = crate::rich::one_line(&cell.words());
     let badges: Vec<&str> = cell.badges().collect();
     let in_brackets = words.starts_with('[') && words.ends_with(']');
     if badges.is_empty() && !in_brackets {

@@ -136,6 +136,43 @@ impl Rich {
         links
     }
 
+    /// The text on one line, parts and all.
+    pub fn on_one_line(mut self) -> Self {
+        for part in &mut self.parts {
+            if let Part::Words(words) = part
+                && words.contains('\n')
+            {
+                *words = words.replace('\n', " ");
+            }
+        }
+        self
+    }
+
+    /// Its lines, if each of them is a label, a colon and a value; else all of it.
+    pub fn labeled_lines(&self) -> Vec<Self> {
+        let mut lines = vec![Self::default()];
+        for part in &self.parts {
+            let Part::Words(words) = part else {
+                lines.last_mut().expect("there is a line").parts.push(part.clone());
+                continue;
+            };
+            for (index, piece) in words.split('\n').enumerate() {
+                if index > 0 {
+                    lines.push(Self::default());
+                }
+                let line = lines.last_mut().expect("there is a line");
+                line.parts.push(Part::Words(piece.to_owned()));
+            }
+        }
+        let is_labeled = |line: &Self| {
+            let words = line.words();
+            let label = words.split_once(':').map_or("", |(label, _)| label);
+            !label.is_empty() && label.split_whitespace().count() <= 3
+        };
+        let all = lines.iter().all(is_labeled);
+        if all { lines } else { vec![self.clone()] }
+    }
+
     /// The texts of its images.
     pub fn badges(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
@@ -199,7 +236,7 @@ impl Rich {
     }
 
     /// The words as they are, nothing hidden.
-    fn words(&self) -> String {
+    pub fn words(&self) -> String {
         let words = |part: &Part| match part {
             Part::Words(words) | Part::Code(words) => words.clone(),
             _ => String::new(),
@@ -258,6 +295,8 @@ pub fn guard_start(line: &str) -> String {
         Some(b'=') => line.trim_matches('=').is_empty(),
         Some(b'~') => line.starts_with("~~~"),
         Some(b':') => rest.starts_with('-'),
+        // What looks like a box would make a remark in a list a task.
+        Some(b'[') => rest.find(']').is_some_and(|end| rest[..end].chars().count() < 4),
         _ => line.starts_with("<<<<<<<"),
     };
     if hide { format!("\\{line}") } else { line.to_owned() }
@@ -272,9 +311,9 @@ fn open<'a>(node: &'a AstNode<'a>, parts: &mut Vec<Part>) {
     match &node.data().value {
         NodeValue::Text(text) => parts.push(Part::Words(text.clone().into_owned())),
         NodeValue::Code(code) => parts.push(Part::Code(code.literal.clone())),
-        NodeValue::SoftBreak | NodeValue::LineBreak => parts.push(Part::Words(" ".to_owned())),
+        NodeValue::SoftBreak | NodeValue::LineBreak => parts.push(Part::Words("\n".to_owned())),
         NodeValue::HtmlInline(tag) if tag.to_ascii_lowercase().starts_with("<br") => {
-            parts.push(Part::Words(" ".to_owned()));
+            parts.push(Part::Words("\n".to_owned()));
         }
         NodeValue::Link(link) => parts.push(Part::LinkStart(link.url.clone())),
         NodeValue::Image(_) => parts.push(Part::Badge(String::new())),

@@ -42,8 +42,18 @@ pub fn take_box(text: &mut Rich) -> Option<bool> {
     Some(done)
 }
 
-/// Takes what it can understand off both ends of `title`.
+/// Takes what it can understand off both ends of `title`, unless nothing would be left of it.
 pub fn take_facts(title: &mut Rich) -> Facts {
+    let mut rest = title.clone();
+    let facts = take_ends(&mut rest);
+    if rest.is_empty() {
+        return Facts { done: title.struck, ..Facts::default() };
+    }
+    *title = rest;
+    facts
+}
+
+fn take_ends(title: &mut Rich) -> Facts {
     let mut facts = Facts { done: title.struck, ..Facts::default() };
     if let Some(Part::Words(words)) = title.parts.first_mut() {
         take_start(words, &mut facts);
@@ -149,9 +159,8 @@ fn take_end(words: &mut String, facts: &mut Facts) {
         facts.done = true;
         return words.truncate(done.len());
     }
-    if let Some((before, last)) = text.rsplit_once(' ')
-        && is_handle(last)
-    {
+    let (before, last) = text.rsplit_once(' ').unwrap_or(("", text));
+    if is_handle(last) {
         facts.owners.insert(0, last.to_owned());
         let kept = before.trim_end_matches([' ', '-', '–', '—', ',', '+', '&', ':']).len();
         return words.truncate(kept);
@@ -186,7 +195,7 @@ fn last_group(text: &str) -> Option<(&str, &str)> {
         _ => return None,
     };
     let at = inside.rfind(open)?;
-    (!inside[..at].trim().is_empty()).then_some((&inside[..at], &inside[at + 1..]))
+    Some((&inside[..at], &inside[at + 1..]))
 }
 
 /// Understands what stands in brackets, if it can.

@@ -46,6 +46,8 @@ pub fn write(document: &Document<'_>, people: &mut People) -> String {
     }
     writer.team(people);
     writer.work(&top);
+    writer.out.truncate(writer.out.trim_end().len());
+    writer.out.push('\n');
     writer.out
 }
 
@@ -205,9 +207,6 @@ impl Writer<'_> {
                 self.out.push('\n');
             }
             let _ = writeln!(self.out, "{indent}  {note}");
-        }
-        if !item.notes.is_empty() && !item.details.is_empty() {
-            self.out.push('\n');
         }
         for (level, detail) in &item.details {
             let deeper = "  ".repeat((depth + level).min(DEPTH_MAX + 1));

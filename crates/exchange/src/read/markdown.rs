@@ -62,7 +62,7 @@ impl Reader {
         let lines = end.saturating_sub(start) + 1;
         match &data.value {
             NodeValue::Heading(heading) if self.items.is_empty() => {
-                self.heading(heading.level, Rich::from_inlines(node), start);
+                self.heading(heading.level, Rich::from_inlines(node).on_one_line(), start);
             }
             NodeValue::Heading(_) | NodeValue::Paragraph => {
                 self.paragraph(Rich::from_inlines(node), start, lines);
@@ -138,7 +138,7 @@ impl Reader {
         let entry = &mut self.draft.entries[*item];
         if entry.title.is_empty() && entry.prose.is_empty() && entry.mark.is_none() {
             entry.mark = take_box(&mut text);
-            entry.title = text;
+            entry.title = text.on_one_line();
         } else {
             entry.prose.push(Prose { line, lines, text: Some(text) });
         }

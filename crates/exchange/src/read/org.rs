@@ -251,7 +251,7 @@ impl Reader {
     /// A line of text goes on with what is open, or begins a paragraph.
     fn continue_with(&mut self, text: &str, line: usize) {
         let more = inline(text);
-        let space = Part::Words(" ".to_owned());
+        let space = Part::Words(if self.open == Open::Title { " " } else { "\n" }.to_owned());
         let target = match self.open {
             Open::Title => self.items.last().map(|(_, item)| &mut self.draft.entries[*item].title),
             Open::Paragraph(owner) => {
