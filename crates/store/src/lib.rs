@@ -7,6 +7,7 @@
 mod create;
 mod disk;
 mod error;
+mod git;
 mod lock;
 mod read;
 mod staged;
@@ -19,6 +20,7 @@ mod faults;
 
 pub use create::write_new;
 pub use error::StoreError;
+pub use git::{Author, Branch, Commit, Git, GitError};
 pub use read::{PlanFiles, read};
 pub use undo::{UndoLog, Undone};
 pub use write::{Change, write};
