@@ -23,6 +23,16 @@ impl Draft {
         self.entries.len() - 1
     }
 
+    /// Replaces every line number by what `line` says about it.
+    pub fn map_lines(&mut self, line: impl Fn(usize) -> usize) {
+        for entry in &mut self.entries {
+            entry.line = line(entry.line);
+            for prose in &mut entry.prose {
+                prose.line = line(prose.line);
+            }
+        }
+    }
+
     /// The entry that holds `index`; the root holds itself.
     pub fn parent(&self, index: usize) -> usize {
         self.entries[index].parent.unwrap_or(0)

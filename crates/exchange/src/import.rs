@@ -186,7 +186,7 @@ fn description(draft: &Draft) -> Option<&Rich> {
 /// is not about one task.
 fn leads(draft: &Draft) -> Vec<String> {
     let mut leads = Vec::new();
-    for entry in &draft.entries {
+    for (index, entry) in draft.entries.iter().enumerate() {
         if let Shape::Row(cells) = &entry.shape
             && let [label, value, ..] = cells.as_slice()
             && matches!(
@@ -196,16 +196,20 @@ fn leads(draft: &Draft) -> Vec<String> {
         {
             leads.extend(owners_in_cell(value).together.into_iter().flatten());
         }
-        if !entry.is_heading() || entry.mark.is_some() {
+        if !entry.is_heading() || entry.mark.is_some() || work::is_task_heading(draft, index) {
             continue;
         }
-        for text in entry.prose.iter().filter_map(|prose| prose.text.as_ref()) {
+        let paragraphs = entry.prose.iter().filter_map(|prose| prose.text.as_ref());
+        for text in paragraphs.flat_map(Rich::labeled_lines) {
             let words = text.words();
             let Some((label, value)) = words.split_once(':') else { continue };
             let mut facts = Facts::default();
             if take_labeled(&normalized(label), value, &mut facts) {
-                let named = facts.owners.iter().map(|words| owners(words));
-                leads.extend(named.flat_map(|owners| owners.together).flatten());
+                for owners in facts.owners.iter().map(|words| owners(words)) {
+                    let is_sentence = owners.note.is_some();
+                    let names = owners.together.into_iter().flatten();
+                    leads.extend(names.filter(|name| !is_sentence || name.starts_with('@')));
+                }
             }
         }
     }

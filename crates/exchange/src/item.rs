@@ -9,8 +9,8 @@ use crate::people::{Owners, owners, owners_in_cell};
 use crate::rich::{Part as TextPart, Rich};
 use crate::table::Role;
 use crate::title::{Facts, split_long, take_facts, take_labeled};
-use crate::words::{Standing, announces_criteria, is_done_column, normalized, says_done, standing};
-use crate::work::{Part, Work};
+use crate::words::{self, announces_criteria, is_done_column, normalized, says_done};
+use crate::work::{Part, Work, is_task_heading};
 
 /// A task or a summary.
 #[derive(Debug, Default)]
@@ -75,7 +75,12 @@ pub fn items(draft: &Draft, work: &Work) -> (Vec<Item>, Vec<usize>) {
                 let holds_work =
                     entry.shape != Shape::Heading || is_task_itself(draft, work, index);
                 if holds_work {
+                    let before = item.who.clone();
                     take_prose(&entry.prose, &mut item);
+                    // Who owns a section leads the document; its tasks say who does them.
+                    if item.is_heading && !is_task_heading(draft, index) {
+                        item.who = before;
+                    }
                 }
                 places[index] = Some(items.len());
                 items.push(item);
@@ -135,8 +140,7 @@ fn is_frame(draft: &Draft, work: &Work, index: usize) -> bool {
         return false;
     }
     let title = entry.title.plain();
-    let argues = matches!(standing(&title), Standing::Argument | Standing::Aside);
-    title == "Work" || argues && !is_task_itself(draft, work, index)
+    title == "Work" || words::is_frame(&title) && !is_task_itself(draft, work, index)
 }
 
 fn titled(entry: &Entry) -> Item {

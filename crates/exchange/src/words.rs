@@ -130,6 +130,9 @@ const DONE: &[&str] = &["done", "completed", "finished", "shipped"];
 const PLANS: &[&str] =
     &["plan", "milestones", "tasks", "roadmap", "implementation", "design", "design details"];
 
+/// Titles that only frame what is in their sections.
+const FRAMES: &[&str] = &["design", "design details", "details", "proposal"];
+
 const CRITERIA: &[&str] = &[
     "acceptance criteria",
     "acceptance",
@@ -219,6 +222,12 @@ pub fn standing(title: &str) -> Standing {
 /// Whether the sub-headings of a section called `title` are tasks.
 pub fn lists_its_headings(title: &str) -> bool {
     LISTS.contains(&normalized(title).as_str())
+}
+
+/// Whether a section called `title` is nothing by itself, only the sections in it are.
+pub fn is_frame(title: &str) -> bool {
+    FRAMES.contains(&normalized(title).as_str())
+        || matches!(standing(title), Standing::Argument | Standing::Aside)
 }
 
 /// Whether what stands under `title` is done.

@@ -50,11 +50,23 @@ pub fn find(draft: &Draft) -> Work {
     work
 }
 
+/// Whether a heading is a task even without a list in it: `Task 1`, or a part of `Tasks`.
+pub fn is_task_heading(draft: &Draft, index: usize) -> bool {
+    let entry = &draft.entries[index];
+    let above = &draft.entries[draft.parent(index)];
+    let title = entry.title.plain();
+    let of_list = above.shape == Shape::Heading && lists_its_headings(&above.title.plain());
+    entry.shape == Shape::Heading
+        && (is_numbered_task(&title) || of_list && !announces_criteria(&title))
+}
+
 /// What the document has, before anything is decided.
 struct Survey<'d> {
     draft: &'d Draft,
     /// For each heading what it says about its lists, or what the headings above it say.
     standings: Vec<Standing>,
+    /// For each heading the heading that said so.
+    sayers: Vec<usize>,
     columns: BTreeMap<usize, Vec<Role>>,
     /// The headings right under which there is a table of tasks.
     with_table: BTreeSet<usize>,
@@ -72,7 +84,7 @@ struct Survey<'d> {
 
 impl<'d> Survey<'d> {
     fn of(draft: &'d Draft) -> Self {
-        let standings = standings(draft);
+        let (standings, sayers) = standings(draft);
         let mut survey = Self {
             draft,
             columns: BTreeMap::new(),
@@ -83,6 +95,7 @@ impl<'d> Survey<'d> {
             least: Standing::Neutral,
             is_list_like: is_list_like(draft, &standings),
             standings,
+            sayers,
         };
         let mut has_work = false;
         let mut has_intent = false;
@@ -135,26 +148,16 @@ impl<'d> Survey<'d> {
                 Some(roles) if title_cell(roles, cells) => Part::Task,
                 _ => Part::Out,
             },
-            Shape::Heading => self.heading_part(index, entry, parent),
+            Shape::Heading => self.heading_part(index, entry),
             Shape::Item(_) => self.item_part(index, entry, parent, parts),
         }
     }
 
-    fn heading_part(&self, index: usize, entry: &Entry, parent: usize) -> Part {
+    fn heading_part(&self, index: usize, entry: &Entry) -> Part {
         let is_open =
             matches!(self.standings[index], Standing::Neutral | Standing::Work | Standing::Intent);
-        let is_task = entry.mark.is_some() || self.is_task_heading(index, parent);
+        let is_task = entry.mark.is_some() || is_task_heading(self.draft, index);
         if is_task && is_open && !entry.title.is_empty() { Part::Task } else { Part::Out }
-    }
-
-    /// Whether a heading is a task even without a list in it.
-    fn is_task_heading(&self, index: usize, parent: usize) -> bool {
-        let entry = &self.draft.entries[index];
-        let title = entry.title.plain();
-        let of_list = self.draft.entries[parent].shape == Shape::Heading
-            && lists_its_headings(&self.draft.entries[parent].title.plain());
-        entry.shape == Shape::Heading
-            && (is_numbered_task(&title) || of_list && !announces_criteria(&title))
     }
 
     fn item_part(&self, index: usize, entry: &Entry, parent: usize, parts: &[Part]) -> Part {
@@ -183,6 +186,7 @@ impl<'d> Survey<'d> {
             return Part::Task;
         }
         let has_better = self.with_table.contains(&heading)
+            || self.with_table.contains(&self.sayers[heading])
             || self.with_boxes.contains(&heading) && !self.is_list_like;
         if above.shape == Shape::Heading && above.mark.is_some() {
             return Part::Detail;
@@ -217,26 +221,28 @@ impl<'d> Survey<'d> {
             (_, true) => self.draft.parent(heading),
             _ => return None,
         };
-        let is_task = self.draft.entries[task].mark.is_some()
-            || self.is_task_heading(task, self.draft.parent(task));
+        let is_task = self.draft.entries[task].mark.is_some() || is_task_heading(self.draft, task);
         is_task.then_some(task)
     }
 }
 
-fn standings(draft: &Draft) -> Vec<Standing> {
+/// What each heading, or the nearest one above it that says anything, says; and which one that is.
+fn standings(draft: &Draft) -> (Vec<Standing>, Vec<usize>) {
     let mut standings = vec![Standing::Neutral; draft.entries.len()];
+    let mut sayers: Vec<usize> = (0..draft.entries.len()).collect();
     for (index, entry) in draft.entries.iter().enumerate().skip(1) {
         if entry.shape != Shape::Heading {
             continue;
         }
-        let above = standings[draft.parent(index)];
+        let parent = draft.parent(index);
         let own = words::standing(&entry.title.plain());
-        standings[index] = match (above, own) {
-            (Standing::Closed, _) | (_, Standing::Neutral) => above,
-            _ => own,
-        };
+        if standings[parent] == Standing::Closed || own == Standing::Neutral {
+            (standings[index], sayers[index]) = (standings[parent], sayers[parent]);
+        } else {
+            standings[index] = own;
+        }
     }
-    standings
+    (standings, sayers)
 }
 
 /// The lists whose items are nothing but links into the document.

@@ -29,12 +29,7 @@ pub fn read(source: &str) -> Draft {
     writer.words(rest);
     let Writer { markdown, lines, .. } = writer;
     let mut draft = markdown::read(&markdown);
-    for entry in &mut draft.entries {
-        entry.line = line_of(&lines, entry.line);
-        for prose in &mut entry.prose {
-            prose.line = line_of(&lines, prose.line);
-        }
-    }
+    draft.map_lines(|line| line_of(&lines, line));
     draft
 }
 

@@ -13,8 +13,9 @@ use crate::title::take_box;
 
 /// Reads `source`. `O(bytes)` for texts that people write; nothing here recurses.
 pub fn read(source: &str) -> Draft {
+    let (spaced, added) = with_space_before_tables(source);
     let arena = Arena::new();
-    let root = parse_document(&arena, source, &options());
+    let root = parse_document(&arena, &spaced, &options());
     let mut reader = Reader {
         draft: Draft::new(),
         headings: Vec::new(),
@@ -33,7 +34,38 @@ pub fn read(source: &str) -> Draft {
             left = left.parent().expect("only the root has no parent");
         }
     }
+    reader.draft.map_lines(|line| line - added.partition_point(|blank| *blank <= line));
     reader.draft
+}
+
+/// `source` with a blank line before each table that follows a list without one, and the numbers
+/// of those lines. Without it the table would go on with the list's last sentence, which nobody
+/// means.
+fn with_space_before_tables(source: &str) -> (String, Vec<usize>) {
+    let mut spaced = String::with_capacity(source.len() + 16);
+    let mut added = Vec::new();
+    let mut lines = source.split_inclusive('\n').peekable();
+    let mut number = 0;
+    let mut before = "";
+    let mut fenced = false;
+    while let Some(line) = lines.next() {
+        let text = line.trim_start();
+        fenced ^= text.starts_with("```") || text.starts_with("~~~");
+        let begins = line.starts_with('|') && lines.peek().is_some_and(|next| is_table_rule(next));
+        if begins && !fenced && !before.trim().is_empty() {
+            number += 1;
+            added.push(number);
+            spaced.push('\n');
+        }
+        number += 1;
+        spaced.push_str(line);
+        before = line;
+    }
+    (spaced, added)
+}
+
+fn is_table_rule(line: &str) -> bool {
+    line.contains('-') && line.trim().chars().all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
 }
 
 struct Reader {
