@@ -23,6 +23,16 @@ impl Draft {
         self.entries.len() - 1
     }
 
+    /// Makes the first entry, a heading, the title of the document.
+    pub fn take_name(&mut self) {
+        let name = self.entries.remove(1);
+        let root = &mut self.entries[0];
+        (root.title, root.prose, root.line) = (name.title, name.prose, name.line);
+        for entry in &mut self.entries[1..] {
+            entry.parent = entry.parent.map(|parent| parent.saturating_sub(1));
+        }
+    }
+
     /// Replaces every line number by what `line` says about it.
     pub fn map_lines(&mut self, line: impl Fn(usize) -> usize) {
         for entry in &mut self.entries {

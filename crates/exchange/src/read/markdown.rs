@@ -13,7 +13,7 @@ use crate::title::take_box;
 
 /// Reads `source`. `O(bytes)` for texts that people write; nothing here recurses.
 pub fn read(source: &str) -> Draft {
-    let (spaced, added) = with_space_before_tables(source);
+    let (spaced, added) = with_space_around_tables(source);
     let arena = Arena::new();
     let root = parse_document(&arena, &spaced, &options());
     let mut reader = Reader {
@@ -34,14 +34,15 @@ pub fn read(source: &str) -> Draft {
             left = left.parent().expect("only the root has no parent");
         }
     }
+    reader.name_by_first_heading();
     reader.draft.map_lines(|line| line - added.partition_point(|blank| *blank <= line));
     reader.draft
 }
 
-/// `source` with a blank line before each table that follows a list without one, and the numbers
-/// of those lines. Without it the table would go on with the list's last sentence, which nobody
-/// means.
-fn with_space_before_tables(source: &str) -> (String, Vec<usize>) {
+/// `source` with a blank line wherever a table touches other text, and the numbers of those lines.
+/// Without them the table would go on with a list's last sentence, or the text after it would be
+/// a row, which nobody means.
+fn with_space_around_tables(source: &str) -> (String, Vec<usize>) {
     let mut spaced = String::with_capacity(source.len() + 16);
     let mut added = Vec::new();
     let mut lines = source.split_inclusive('\n').peekable();
@@ -52,7 +53,8 @@ fn with_space_before_tables(source: &str) -> (String, Vec<usize>) {
         let text = line.trim_start();
         fenced ^= text.starts_with("```") || text.starts_with("~~~");
         let begins = line.starts_with('|') && lines.peek().is_some_and(|next| is_table_rule(next));
-        if begins && !fenced && !before.trim().is_empty() {
+        let ends = before.starts_with('|') && !line.contains('|') && !text.is_empty();
+        if (begins && !before.starts_with('|') && !before.trim().is_empty() || ends) && !fenced {
             number += 1;
             added.push(number);
             spaced.push('\n');
@@ -134,6 +136,22 @@ impl Reader {
         let index =
             self.draft.push(Entry { title, ..Entry::new(Shape::Heading, Some(parent), line) });
         self.headings.push((level, index));
+    }
+
+    /// Without a title, a first heading that holds neither lists nor sections is the title.
+    fn name_by_first_heading(&mut self) {
+        let entries = &self.draft.entries;
+        let is_heading = |entry: &Entry| entry.shape == Shape::Heading;
+        let is_name = entries[0].title.is_empty()
+            && entries[0].prose.is_empty()
+            && entries.get(1).is_some_and(is_heading)
+            && entries.iter().skip(2).any(is_heading)
+            && !entries
+                .iter()
+                .any(|one| one.parent == Some(1) && (one.is_item() || is_heading(one)));
+        if is_name {
+            self.draft.take_name();
+        }
     }
 
     fn item(&mut self, line: usize) {

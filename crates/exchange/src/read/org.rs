@@ -319,7 +319,7 @@ impl Reader {
 
     /// Without a title, a single top headline that holds everything is the title.
     fn name_by_only_headline(&mut self) {
-        let entries = &mut self.draft.entries;
+        let entries = &self.draft.entries;
         let tops = entries.iter().filter(|entry| entry.parent == Some(0)).count();
         let is_name = entries[0].title.is_empty()
             && entries[0].prose.is_empty()
@@ -327,14 +327,8 @@ impl Reader {
             && entries.len() > 2
             && entries[1].shape == Shape::Heading
             && entries[1].mark.is_none();
-        if !is_name {
-            return;
-        }
-        let name = entries.remove(1);
-        let root = &mut entries[0];
-        (root.title, root.prose, root.line) = (name.title, name.prose, name.line);
-        for entry in &mut entries[1..] {
-            entry.parent = entry.parent.map(|parent| parent.saturating_sub(1));
+        if is_name {
+            self.draft.take_name();
         }
     }
 }
