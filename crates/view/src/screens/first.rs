@@ -192,13 +192,28 @@ fn largest_groups(facts: &Facts) -> Vec<(TaskId, usize)> {
     groups
 }
 
-/// What to do with the sample that was just written to `folder`.
+/// What to try with the sample that was just written to `folder`; where it has its history in git,
+/// `branch` is the one on which its scope grows.
 #[must_use]
-pub fn after_demo(folder: &str, paint: &Paint) -> String {
-    let mut lines = vec![Line::new()];
+pub fn after_demo(folder: &str, branch: Option<&str>, paint: &Paint) -> String {
+    let switch = branch.map(|branch| format!("git switch {branch}"));
+    let mut tries = vec![
+        ("edit plan/plan.md", "change a number or a name, save, and run fore again"),
+        ("fore why cutover", "what the date is waiting for"),
+    ];
+    if let Some(switch) = &switch {
+        tries.push(("git log", "the ten weeks that led here, with their reasons"));
+        tries.push((switch, "one feature more: run fore there, and git switch main to return"));
+    }
+    let mut table = Table::new(vec![Column::left(""), Column::left("")]);
+    for (command, shows) in tries {
+        table.row(vec![Line::plain(command), Line::of(Role::Label, shows)]);
+    }
     let text = Line::plain("  This is a sample plan, in ")
         .with(Role::Id, folder)
-        .and(". Open plan/plan.md there in an editor, change a number, and run fore again.");
+        .and(". It is yours to try things on. Go there, and");
+    let mut lines = vec![Line::new()];
     lines.extend(paint.wrap(&text, 2));
+    lines.extend(table.lines(paint, 4));
     paint.render(&lines)
 }
