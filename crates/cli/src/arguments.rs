@@ -58,6 +58,27 @@ pub enum Command {
         /// A code such as E105, or a term such as p80
         about: Option<String>,
     },
+    /// Make a plan of what you have: a list, a table, an outline, or nothing yet
+    Init {
+        /// The document; `-` or a pipe is standard input
+        #[arg(long, value_name = "FILE")]
+        from: Option<PathBuf>,
+    },
+    /// A task as the text of a ticket, in Markdown
+    Ticket {
+        /// Id of a task without parts, or the beginning of its title
+        item: String,
+    },
+    /// Completions for a shell: fore completions bash > …
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Write manual pages into a folder
+    Manual {
+        /// The folder
+        folder: PathBuf,
+    },
     /// Write attributes of an item: fore set cutover @priya 3d..6d after+=rehearsal
     Set {
         /// Id, or the beginning of a title

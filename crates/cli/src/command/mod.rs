@@ -5,9 +5,12 @@ mod demo;
 mod edit;
 mod explain;
 mod forecast;
+mod init;
+mod manual;
 mod next;
 mod overview;
 mod schedule;
+mod ticket;
 mod why;
 
 use view::Facts;
@@ -29,6 +32,10 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Why { item }) => why::run(item, arguments, terminal),
         Some(Command::Next) => next::run(arguments, terminal),
         Some(Command::Forecast { exit_code }) => forecast::run(*exit_code, arguments, terminal),
+        Some(Command::Init { from }) => init::run(from.as_deref(), arguments, terminal),
+        Some(Command::Ticket { item }) => ticket::run(item, arguments, terminal),
+        Some(Command::Completions { shell }) => manual::completions(*shell, terminal),
+        Some(Command::Manual { folder }) => manual::manual(folder, terminal),
         Some(Command::Set { item, attributes, unset, title, edit }) => {
             edit::set(item, attributes, unset, title.as_deref(), *edit, arguments, terminal)
         }

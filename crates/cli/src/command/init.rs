@@ -1,0 +1,119 @@
+//! `fore init`: from what a team already has to a plan.
+
+use std::fs;
+use std::io::{self, IsTerminal, Read};
+use std::path::Path;
+
+use exchange::{Counts, Hint, Import, plan_from};
+use store::StoreError;
+use view::screens::{Imported, first_questions, imported};
+use view::words::count;
+
+use crate::arguments::Arguments;
+use crate::exit::{Exit, Trouble};
+use crate::open;
+use crate::terminal::Terminal;
+
+const FOLDER: &str = "plan";
+const FILE: &str = "plan.md";
+
+/// Makes `plan/plan.md` of the document `from` (`-` or a pipe: standard input), or an empty plan,
+/// and shows the first answer about it.
+pub fn run(
+    from: Option<&Path>,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<Exit, Trouble> {
+    let place = &arguments.read.place;
+    if place.join(FILE).exists() {
+        return Err(Trouble::NothingToDo(
+            "there is a plan.md here already, and it is a plan as it stands: fore",
+        ));
+    }
+    let source = source(from)?;
+    let import = match &source {
+        Some(text) => {
+            let name = from.and_then(Path::file_name).and_then(|name| name.to_str());
+            plan_from(text, Hint { file_name: name.filter(|name| *name != "-") })
+        }
+        None => blank(place),
+    };
+    store::write_new(&place.join(FOLDER), &[(FILE, &import.text)])?;
+    let snapshot = open::plan(arguments)?.snapshot;
+    if terminal.json {
+        terminal.say_json(&json(&import))?;
+        return Ok(Exit::Fine);
+    }
+    let left_out: Vec<_> = import
+        .not_understood
+        .iter()
+        .map(|left| (left.line, left.text.clone(), left.why.clone()))
+        .collect();
+    let path = format!("{FOLDER}/{FILE}");
+    let written = Imported { path: &path, counts: &counted(&import.kept), left_out: &left_out };
+    terminal.say(&imported(&written, &terminal.paint))?;
+    if source.is_some() {
+        terminal.say("\n")?;
+        super::overview::run(arguments, terminal)?;
+        terminal.say("\n")?;
+        terminal.say(&first_questions(&snapshot.plan, &terminal.paint))?;
+    }
+    Ok(Exit::Fine)
+}
+
+/// The document to take in; `None` if there is none and nobody pipes one.
+fn source(from: Option<&Path>) -> Result<Option<String>, Trouble> {
+    let bytes = match from {
+        Some(path) if path != Path::new("-") => fs::read(path).map_err(|source| {
+            Trouble::Store(StoreError::Disk { path: path.to_path_buf(), source })
+        })?,
+        None if io::stdin().is_terminal() => return Ok(None),
+        _ => {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes)?;
+            if bytes.is_empty() && from.is_none() {
+                return Ok(None);
+            }
+            bytes
+        }
+    };
+    let shown = from.unwrap_or(Path::new("standard input")).to_string_lossy().into_owned();
+    let file = text::SourceFile::from_bytes(shown, bytes).map_err(StoreError::NotText)?;
+    Ok(Some(file.text))
+}
+
+/// A plan that has only a name: the folder's.
+fn blank(place: &Path) -> Import {
+    let folder = place.canonicalize().unwrap_or_else(|_| place.to_path_buf());
+    let name = folder.file_name().map_or_else(|| "Plan".into(), |name| name.to_string_lossy());
+    Import { text: format!("# {name}\n"), not_understood: Vec::new(), kept: Counts::default() }
+}
+
+/// What was carried over, in words, without what there is none of.
+fn counted(kept: &Counts) -> Vec<String> {
+    let counts = [
+        (kept.items, "task"),
+        (kept.ticks, "tick"),
+        (kept.people, "name"),
+        (kept.estimates, "estimate"),
+        (kept.links, "link"),
+    ];
+    counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| count(*n, noun)).collect()
+}
+
+fn json(import: &Import) -> serde_json::Value {
+    let left_out: Vec<_> = import
+        .not_understood
+        .iter()
+        .map(|left| serde_json::json!({ "line": left.line, "text": left.text, "why": left.why }))
+        .collect();
+    serde_json::json!({
+        "file": format!("{FOLDER}/{FILE}"),
+        "tasks": import.kept.items,
+        "people": import.kept.people,
+        "ticks": import.kept.ticks,
+        "estimates": import.kept.estimates,
+        "links": import.kept.links,
+        "not_understood": left_out,
+    })
+}
