@@ -1,6 +1,7 @@
 //! The terminal: what it can show, and writing to it.
 
 use std::env;
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 
 use view::terminal::{Charset, Paint};
@@ -51,7 +52,7 @@ impl Terminal {
     /// Writes a value with names.
     pub fn say_json(&self, value: &impl serde::Serialize) -> Result<(), Trouble> {
         let text = serde_json::to_string_pretty(value).expect("BUG: a value that JSON cannot hold");
-        self.say(&(text + "\n"))
+        self.say(&(escape_late_controls(&text) + "\n"))
     }
 
     /// Writes what went wrong.
@@ -59,4 +60,17 @@ impl Terminal {
     pub fn complain(&self, text: &str) {
         eprintln!("fore: {}", text::escape_controls(text).replace("\\u{a}", "\n"));
     }
+}
+
+/// JSON may hold the controls from U+007F to U+009F as they are, and terminals obey some of them.
+fn escape_late_controls(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for character in json.chars() {
+        if matches!(character, '\u{7f}'..='\u{9f}') {
+            write!(escaped, "\\u{:04x}", u32::from(character)).expect("a String takes any text");
+        } else {
+            escaped.push(character);
+        }
+    }
+    escaped
 }

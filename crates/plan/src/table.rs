@@ -348,7 +348,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::Ticket, &[Kind::Task], ValueType::Text, One,
         "its name in another tracker", "ticket=BIL-112"),
     row(Key::Smaller, &[Kind::Task], ValueType::Estimate, One,
-        "what it takes in the simpler form that its note describes: a choice for `fore cut`", "smaller=2d..4d"),
+        "what it takes in the simpler form that its note describes, a choice when the plan is too long", "smaller=2d..4d"),
     // How far it is.
     row(Key::Started, &[Kind::Task], ValueType::Date, One,
         "the day when work on it began", "started=2026-03-19"),
@@ -443,7 +443,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::Task, &[Kind::Premortem], ValueType::Id(&[Kind::Task]), Many,
         "the tasks that prevent it", "task=posting"),
     row(Key::To, &[Kind::Answer], ValueType::Text, One,
-        "the question, as `fore review` names it", "to=single-expert/ledger"),
+        "the question that it answers", "to=\"why does the runbook wait?\""),
     row(Key::Until, &[Kind::Answer], ValueType::Date, One,
         "the last day on which the answer holds", "until=2026-05-29"),
     row(Key::Brief, &Kind::ALL, ValueType::Text, One,

@@ -2,6 +2,7 @@
 
 mod bench;
 mod check;
+mod docs;
 mod generate;
 mod picture;
 mod show;
@@ -25,6 +26,8 @@ enum Command {
     /// Measure; needs the release build of `fore`, which it makes
     #[command(subcommand)]
     Bench(bench::Bench),
+    /// Write the pages that are made from the code: the keys, the codes
+    Docs,
     /// Draw the picture in the README
     Picture,
     /// Print a generated plan: so many tasks, so many people
@@ -56,6 +59,7 @@ fn main() -> ExitCode {
     let result = match Arguments::parse().command {
         Command::Check => check::run(),
         Command::Bench(bench) => bench::run(&bench),
+        Command::Docs => docs::run(),
         Command::Picture => picture::run(),
         Command::Generate { tasks, people, seed } => {
             say(&generate::plan(tasks, people, seed));

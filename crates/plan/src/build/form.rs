@@ -61,10 +61,9 @@ fn report_conflicts(
         let label = |diagnostic: Diagnostic, range: &TextRange| {
             diagnostic.label(Place::new(file, *range), "and here")
         };
-        conflicts[1..].iter().fold(diagnostic, label).help(format!(
-            "fore merge {} settles it task by task, and asks about what both sides changed",
-            source.path
-        ))
+        conflicts[1..].iter().fold(diagnostic, label).help(
+            "at each conflict keep the lines that are meant, and remove the marks",
+        )
     });
 }
 
