@@ -73,7 +73,7 @@ pub enum GitError {
     /// The folder has a `.git` already.
     #[error("{} is a git repository already", .0.display())]
     Occupied(PathBuf),
-    /// A name, address or path that git's format cannot hold.
+    /// A name, address, path or time that git's format cannot hold.
     #[error("`{0}` cannot stand in a commit")]
     Unfit(String),
 }

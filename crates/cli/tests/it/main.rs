@@ -1,5 +1,7 @@
 //! The program as its users meet it: built, and run as a child process with a fixed today.
 
+#![allow(clippy::unwrap_used, reason = "the helpers of tests are tests too")]
+
 mod bad_input;
 mod demo;
 mod demo_history;

@@ -11,7 +11,7 @@ use super::{Author, Branch, Commit, GitError};
 ///
 /// # Errors
 /// [`GitError::Unfit`] for a name, address or path that is empty or has `<`, `>` or a control
-/// character in it.
+/// character in it, and for a time before 1970.
 pub(super) fn stream(branches: &[Branch]) -> Result<Vec<u8>, GitError> {
     let mut stream = Vec::new();
     let mut files = BTreeMap::new();
@@ -31,6 +31,9 @@ pub(super) fn stream(branches: &[Branch]) -> Result<Vec<u8>, GitError> {
 }
 
 fn head(stream: &mut Vec<u8>, branch: &str, mark: usize, commit: &Commit) -> Result<(), GitError> {
+    if commit.seconds < 0 {
+        return Err(GitError::Unfit(commit.seconds.to_string()));
+    }
     let signature = format!("{} {} {}", person(&commit.author)?, commit.seconds, zone(commit));
     line(stream, &format!("commit refs/heads/{}", fit(branch)?));
     line(stream, &format!("mark :{mark}"));
@@ -142,6 +145,12 @@ data 1
 3
 ";
         assert_eq!(check(vec![first, second]).unwrap(), expected);
+    }
+
+    #[test]
+    fn nothing_happened_before_git_counts() {
+        let early = Commit { seconds: -1, ..commit("Ana", 0, &[]) };
+        assert!(matches!(check(vec![early]), Err(GitError::Unfit(text)) if text == "-1"));
     }
 
     #[test]
