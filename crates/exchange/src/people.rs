@@ -85,7 +85,8 @@ pub struct People {
     /// In the order of their first mention.
     pub list: Vec<Person>,
     by_name: BTreeMap<String, usize>,
-    taken: BTreeSet<String>,
+    /// The names that ids may not have.
+    pub taken: Taken,
 }
 
 /// Somebody.
@@ -118,21 +119,37 @@ impl People {
         if let Some(index) = self.by_name.get(&key) {
             return *index;
         }
-        let id = unique(&slug(name, 40), &mut self.taken);
+        let id = self.taken.unique(&slug(name, 40));
         self.list.push(Person { id, name: name.to_owned(), lead: false });
         self.by_name.insert(key, self.list.len() - 1);
         self.list.len() - 1
     }
 }
 
-/// `base`, or `base` with a number, whatever is free; it is taken afterwards.
-pub fn unique(base: &str, taken: &mut BTreeSet<String>) -> String {
-    // `@team` is everybody.
-    if base != "team" && taken.insert(base.to_owned()) {
-        return base.to_owned();
+/// The names that are taken.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    names: BTreeSet<String>,
+    /// For each name that was wanted twice the number to try next.
+    next: BTreeMap<String, usize>,
+}
+
+impl Taken {
+    /// Takes `base`, or `base` with a number, whatever is free.
+    pub fn unique(&mut self, base: &str) -> String {
+        // `@team` is everybody.
+        if base != "team" && self.names.insert(base.to_owned()) {
+            return base.to_owned();
+        }
+        let next = self.next.entry(base.to_owned()).or_insert(2);
+        loop {
+            let name = format!("{base}-{next}");
+            *next += 1;
+            if self.names.insert(name.clone()) {
+                return name;
+            }
+        }
     }
-    let free = (2..).map(|number| format!("{base}-{number}")).find(|id| taken.insert(id.clone()));
-    free.expect("numbers do not end")
 }
 
 /// A name of the language made of `words`: small letters, digits and dashes, at most about

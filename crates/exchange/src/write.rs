@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use text::closest;
 
 use crate::item::Item;
-use crate::people::{People, slug, unique};
+use crate::people::{People, slug};
 use crate::rich::guard_start;
 use crate::words::normalized;
 
@@ -93,11 +93,11 @@ fn who(item: &Item, people: &mut People) -> String {
 
 /// The id of every item that a link names.
 fn ids(document: &Document<'_>, people: &People) -> Vec<Option<String>> {
-    let mut taken: BTreeSet<String> = people.list.iter().map(|person| person.id.clone()).collect();
+    let mut taken = people.taken.clone();
     let mut ids = vec![None; document.items.len()];
     let named: BTreeSet<usize> = document.after.iter().flatten().copied().collect();
     for index in named {
-        ids[index] = Some(unique(&slug(&document.items[index].title, 24), &mut taken));
+        ids[index] = Some(taken.unique(&slug(&document.items[index].title, 24)));
     }
     ids
 }

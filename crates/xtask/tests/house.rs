@@ -16,8 +16,27 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["text", "plan"]),
     ("view", &["text", "calendar", "plan", "schedule", "forecast"]),
     ("exchange", &["text", "markup", "plan"]),
-    ("workbench", &["text", "markup", "calendar", "plan", "schedule", "forecast", "store", "view", "exchange"]),
-    ("cli", &["text", "calendar", "plan", "schedule", "forecast", "store", "view", "exchange", "workbench"]),
+    (
+        "workbench",
+        &[
+            "text", "markup", "calendar", "plan", "schedule", "forecast", "store", "view",
+            "exchange",
+        ],
+    ),
+    (
+        "cli",
+        &[
+            "text",
+            "calendar",
+            "plan",
+            "schedule",
+            "forecast",
+            "store",
+            "view",
+            "exchange",
+            "workbench",
+        ],
+    ),
     (
         "xtask",
         &["text", "markup", "calendar", "plan", "schedule", "forecast", "store", "workbench"],
@@ -69,9 +88,17 @@ fn arrows_point_down_only() {
 fn only_store_and_front_ends_touch_the_world() {
     let words = ["std::fs", "std::net", "std::env::", "std::process", "std::time", "Zoned::now"];
     let mut looked_at = 0;
-    for crate_name in
-        ["text", "markup", "calendar", "plan", "schedule", "forecast", "view", "workbench"]
-    {
+    for crate_name in [
+        "text",
+        "markup",
+        "calendar",
+        "plan",
+        "schedule",
+        "forecast",
+        "view",
+        "exchange",
+        "workbench",
+    ] {
         let mut files = Vec::new();
         sources(&root().join("crates").join(crate_name).join("src"), &mut files);
         for file in files {

@@ -183,11 +183,14 @@ fn long_and_deep_documents_take_no_time() {
         (0..20_000).map(|n| format!("{}Item {n}\n", "\t".repeat(n % 30))).collect();
     let stars: String =
         (1..2_000).map(|n| format!("{} TODO Item {n}\n", "*".repeat(n % 900 + 1))).collect();
+    let same: String =
+        (1..20_000).map(|n| format!("{n}. Do it (after step {})\n", n - 1)).collect();
     for (source, name, least) in [
         (&wide, "a.md", 50_000),
         (&deep, "a.md", 1_000),
         (&tabbed, "a.txt", 20_000),
         (&stars, "a.org", 1_999),
+        (&same, "a.md", 19_999),
     ] {
         let (import, plan) = import(source, Some(name));
         assert_eq!((import.kept.items, plan.tasks.len()), (least, least), "{name}");
