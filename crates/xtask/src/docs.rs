@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use plan::codes::CODES;
-use plan::table::{Arity, Kind, KeyRow, ValueType, flags_of, keys_of};
+use plan::table::{Arity, KeyRow, Kind, ValueType, flags_of, keys_of};
 
 use crate::say;
 
@@ -49,8 +49,7 @@ fn replaced(text: &str, part: &Part) -> Result<String, String> {
     let begin = format!("<!-- generated: {} -->\n", part.name);
     let (before, rest) =
         text.split_once(&begin).ok_or_else(|| format!("no {} in {}", begin.trim(), part.page))?;
-    let (_, after) =
-        rest.split_once(END).ok_or_else(|| format!("no {END} in {}", part.page))?;
+    let (_, after) = rest.split_once(END).ok_or_else(|| format!("no {END} in {}", part.page))?;
     Ok([before, &begin, &(part.render)(), END, after].concat())
 }
 
@@ -58,7 +57,8 @@ fn replaced(text: &str, part: &Part) -> Result<String, String> {
 fn keys() -> String {
     let mut table = "| kind | key or flag | value | what it says |\n|---|---|---|---|\n".to_owned();
     let mut row = |kind: &str, word: &str, value: &str, doc: &str| {
-        writeln!(table, "| {kind} | `{word}` | {value} | {doc} |").expect("a String takes any text");
+        writeln!(table, "| {kind} | `{word}` | {value} | {doc} |")
+            .expect("a String takes any text");
     };
     for key in keys_of(Kind::Plan).filter(|key| is_general(key)) {
         row("every kind", key.key.word(), &value(key), key.doc);
@@ -68,7 +68,12 @@ fn keys() -> String {
             row(kind.name(), "@name", if kind == Kind::Person { "name" } else { "people" }, actor);
         }
         if kind == Kind::Task {
-            row("task", "2d..5d", "estimate", "how much work it is; of a task with parts, its budget");
+            row(
+                "task",
+                "2d..5d",
+                "estimate",
+                "how much work it is; of a task with parts, its budget",
+            );
         } else if kind.takes_estimate() {
             row(kind.name(), "2d..5d", "estimate", "how long it takes");
         }

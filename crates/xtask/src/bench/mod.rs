@@ -1,6 +1,7 @@
 //! Benchmarks. Each prints its figures and, where one is asked for, the bound it is held against.
 
 mod answer;
+mod edits;
 mod oracle;
 mod program;
 
@@ -25,6 +26,15 @@ pub enum Bench {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Random edits: each does what was wanted, is taken back, and commutes with others
+    Edits {
+        /// How many sequences of one to four edits
+        #[arg(long, default_value_t = 1_000_000)]
+        sequences: u32,
+        /// Other sequences
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Schedule a project given as neutral JSON and write who does what when, for a checker
     Answer {
         /// The project
@@ -43,6 +53,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
             say(&report.to_string());
             if report.is_complete() { Ok(()) } else { Err("dates differ".to_owned()) }
         }
+        Bench::Edits { sequences, seed } => edits::run(*sequences, *seed),
         Bench::Answer { project, out } => answer::run(project, out),
     }
 }
