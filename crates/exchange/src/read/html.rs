@@ -13,6 +13,12 @@ pub fn read(source: &str) -> Draft {
     while let Some(start) = rest.find('<') {
         writer.words(&rest[..start]);
         rest = &rest[start..];
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '!' | '?'))
+        {
+            writer.words("&lt;");
+            rest = &rest[1..];
+            continue;
+        }
         let length = tag_length(rest);
         let tag = &rest[..length];
         writer.count(tag);

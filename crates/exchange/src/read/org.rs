@@ -427,9 +427,15 @@ fn push_words(parts: &mut Vec<Part>, words: &mut String) {
     }
 }
 
+/// A link of more bytes is none: what opens and never closes must not be searched for again and
+/// again.
+const LINK_MAX: usize = 2000;
+
 /// The address, the text and the rest behind `[[`.
 fn link(text: &str) -> Option<(&str, &str, &str)> {
-    let (inside, after) = text.split_once("]]")?;
+    let near = &text[..text.floor_char_boundary(LINK_MAX)];
+    let inside = &text[..near.find("]]")?];
+    let after = &text[inside.len() + 2..];
     let (url, label) = inside.split_once("][").unwrap_or((inside, inside));
     Some((url, label, after))
 }

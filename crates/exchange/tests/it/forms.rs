@@ -242,6 +242,32 @@ fn a_heading_called_as_a_section_stays_a_task() {
 }
 
 #[test]
+fn every_section_of_the_language_can_be_a_heading_elsewhere() {
+    for name in [
+        "Goals",
+        "Features",
+        "Good enough",
+        "Team",
+        "Milestones",
+        "Unknowns",
+        "Decisions",
+        "Risks",
+        "Riks",
+        "Obstacles",
+        "Systems",
+        "Launch",
+        "Rollback",
+        "Premortem",
+        "Answers",
+        "Notes",
+        "1-1",
+    ] {
+        let (import, plan) = import(&format!("# P\n\n## {name}\n\n- [ ] A @ana\n"), None);
+        assert_eq!((import.kept.items, plan.tasks.len()), (2, 2), "{}", import.text);
+    }
+}
+
+#[test]
 fn plain_lists_of_a_team_board_are_work() {
     check(
         "board.md",
