@@ -72,12 +72,12 @@ pub struct ActivityForecast {
 
 /// Returns how many runs to play: [`RUNS_USUAL`], for very large problems fewer.
 ///
-/// **Meaning.** The largest power of two with at most 5,120,000 runs of an activity (10,000
-/// activities 512 times), no less than 256 and no more than the usual. So up to 625 activities have
+/// **Meaning.** The largest power of two with at most 5,000,000 runs of an activity (10,000
+/// activities 256 times), no less than 256 and no more than the usual. So up to 610 activities have
 /// all 8,192.
 #[must_use]
 pub fn runs_for(problem: &Problem) -> u32 {
-    const ACTIVITY_RUNS_MAX: usize = 5_120_000;
+    const ACTIVITY_RUNS_MAX: usize = 5_000_000;
     let affordable = ACTIVITY_RUNS_MAX / problem.activities().len().max(1);
     let affordable = affordable.clamp(256, RUNS_USUAL as usize) as u32;
     1 << affordable.ilog2()

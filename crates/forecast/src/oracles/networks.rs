@@ -88,6 +88,14 @@ fn exponentials_for_a_few_people() {
 }
 
 #[test]
+fn exponentials_for_any_of_a_few_people() {
+    // Four people by name, as good as a pool of four: nobody idles because somebody else is overdue.
+    let sketch = Sketch { people: vec![Who::Anybody; 12], n_people: 4, ..Sketch::free(12) };
+    let found = play_iid(&sketch, 1 << 14, exponential);
+    check_mean(&found, 2.0 + harmonic(4));
+}
+
+#[test]
 fn a_bridge_of_exponentials() {
     // Wheatstone's bridge: a from s to 1, b from s to 2, c from 1 to 2, d from 1 to t, e from 2 to
     // t. The Markov chain of Kulkarni and Adlakha 1986 gives mean 83/24, variance 2.887153.

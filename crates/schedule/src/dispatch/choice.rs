@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use calendar::{Moment, Span, Work};
 
-use super::table::ModeRow;
-use super::{Dispatcher, Event};
+use super::table::DemandRow;
+use super::{Dispatcher, Event, Reserved};
 
 /// How an activity is expected to go in one mode.
 #[derive(Clone, Copy, Debug)]
@@ -20,14 +20,21 @@ struct Prospect {
     is_open: bool,
 }
 
+/// An activity that might be done in a mode.
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    activity: u32,
+    rank: u32,
+    mode: u32,
+    work: Work,
+}
+
 impl Prospect {
-    /// Ends sooner; ending ever is sooner than handing on.
+    /// Ends sooner; ending ever is sooner than handing on. On ties, who is really free before who
+    /// should be; then as written.
     fn beats(&self, other: &Self) -> bool {
-        match (self.end, other.end) {
-            (Some(end), Some(other)) => end < other,
-            (Some(_), None) => true,
-            (None, _) => false,
-        }
+        let key = |one: &Self| (one.end.map_or(i64::MAX, |end| end.0), !one.is_open, one.mode);
+        key(self) < key(other)
     }
 }
 
@@ -46,7 +53,7 @@ impl Dispatcher<'_> {
         }
         let rank = self.table.rank[activity as usize];
         loop {
-            let Some(best) = self.best(activity, modes.clone()) else {
+            let Some(best) = self.best(activity, rank, modes.clone()) else {
                 if modes == self.table.all_modes[activity as usize] {
                     return None;
                 }
@@ -66,8 +73,8 @@ impl Dispatcher<'_> {
 
     /// Now or not now, where there is one mode.
     fn choose_only(&mut self, activity: u32, mode: u32) -> Option<(u32, Moment)> {
-        let (start, is_open) = self.expected_start(activity, mode)?;
-        if is_open {
+        let start = self.open_from(activity, mode)?;
+        if start <= self.round.now {
             return Some((mode, start));
         }
         self.wake_for(activity, mode, start);
@@ -90,60 +97,72 @@ impl Dispatcher<'_> {
             .all(|demand| self.resources[demand.resource as usize].free_units >= demand.units)
     }
 
-    /// The mode expected to end first, the first of them on ties; `None` if nobody works any more.
-    fn best(&mut self, activity: u32, modes: Range<u32>) -> Option<Prospect> {
+    /// The mode in which `activity`, at `rank`, is expected to end first; `None` if nobody works any
+    /// more.
+    fn best(&mut self, activity: u32, rank: u32, modes: Range<u32>) -> Option<Prospect> {
         let left_over = self.left_over(activity);
         let mut best: Option<Prospect> = None;
-        for mode in modes {
-            let Some((start, is_open)) = self.expected_start(activity, mode) else { continue };
-            let row = &self.table.modes[mode as usize];
-            let work = left_over.map_or(row.middle, |rest| row.duration(rest.effort));
-            if best.is_some_and(|best| self.cannot_beat(&best, row, start, work)) {
-                continue;
-            }
-            let end = self.table.calendars[row.calendar as usize].finish(start, work);
-            if end.is_none() && !self.may_leave_midway(activity, mode, start) {
-                continue;
-            }
-            let prospect = Prospect { mode, start, work, end, is_open };
-            if best.is_none_or(|best| prospect.beats(&best)) {
-                best = Some(prospect);
+        // Who is free first: what they promise rules out most of the others at a glance.
+        for free in [true, false] {
+            for mode in modes.clone() {
+                if self.are_free(mode) != free {
+                    continue;
+                }
+                let row = &self.table.modes[mode as usize];
+                let work = left_over.map_or(row.middle, |rest| row.duration(rest.effort));
+                let candidate = Candidate { activity, rank, mode, work };
+                if let Some(prospect) = self.prospect(candidate, free, best.as_ref()) {
+                    best = Some(prospect);
+                }
             }
         }
         best
     }
 
-    /// Whether `work` from `start` ends no sooner than `best`, as far as can be said without asking the
-    /// calendar: no work takes less time than it is, and in one calendar what starts later ends later.
-    fn cannot_beat(&self, best: &Prospect, row: &ModeRow, start: Moment, work: Work) -> bool {
-        let Some(end) = best.end else { return false };
-        let calendar = self.table.modes[best.mode as usize].calendar;
-        start + Span(work.0) >= end
-            || (calendar == row.calendar && best.work <= work && best.start <= start)
-    }
-
-    /// When `activity` is expected to start in `mode`, and whether that can be in this round. A start
-    /// that lies ahead may not be a working moment.
-    fn expected_start(&mut self, activity: u32, mode: u32) -> Option<(Moment, bool)> {
-        let is_simple = self.held[activity as usize].finish.is_none();
+    /// How `candidate` is expected to go, if that is better than `best`.
+    fn prospect(
+        &mut self,
+        candidate: Candidate,
+        is_free: bool,
+        best: Option<&Prospect>,
+    ) -> Option<Prospect> {
+        let Candidate { activity, mode, work, .. } = candidate;
         let mut start = self.round.now;
-        if self.are_free(mode) {
-            start = self.free_from(activity, mode);
-            start = if is_simple {
-                self.at_work(self.table.modes[mode as usize].calendar, start)?
-            } else {
-                self.start_from(activity, mode, start)?
-            };
-            if start <= self.round.now {
-                return Some((start, true));
+        let mut is_open = false;
+        if is_free {
+            start = self.open_from(activity, mode)?;
+            is_open = start <= self.round.now;
+        }
+        if !is_open {
+            start = start.max(self.expected_free(&candidate, best)?);
+            if self.held[activity as usize].finish.is_some() {
+                start = self.start_from(activity, mode, start)?;
             }
         }
-        let start = start.max(self.expected_free(mode));
-        Some((if is_simple { start } else { self.start_from(activity, mode, start)? }, false))
+        let row = &self.table.modes[mode as usize];
+        let mut prospect = Prospect { mode, start, work, end: Some(start + Span(work.0)), is_open };
+        if best.is_some_and(|best| !prospect.beats(best)) {
+            return None;
+        }
+        prospect.end = self.table.calendars[row.calendar as usize].finish(start, work);
+        if prospect.end.is_none() && !self.may_leave_midway(activity, mode, start) {
+            return None;
+        }
+        best.is_none_or(|best| prospect.beats(best)).then_some(prospect)
+    }
+
+    /// When `activity` could start in `mode` with its people, who are free. Ahead of now it may not be
+    /// a working moment.
+    fn open_from(&mut self, activity: u32, mode: u32) -> Option<Moment> {
+        let from = self.free_from(activity, mode);
+        if self.held[activity as usize].finish.is_some() {
+            return self.start_from(activity, mode, from);
+        }
+        self.at_work(self.table.modes[mode as usize].calendar, from)
     }
 
     /// The first working moment of the calendar from `at` on, remembered from round to round.
-    fn at_work(&mut self, calendar: u32, at: Moment) -> Option<Moment> {
+    pub(super) fn at_work(&mut self, calendar: u32, at: Moment) -> Option<Moment> {
         let known = self.at_work[calendar as usize];
         if (known.0..=known.1).contains(&at) {
             return Some(known.1);
@@ -173,49 +192,76 @@ impl Dispatcher<'_> {
             .fold(ready, Moment::max)
     }
 
-    /// When everybody in `mode` is expected to be free, reservations included.
-    fn expected_free(&mut self, mode: u32) -> Moment {
-        let demands = self.table.modes[mode as usize].demands.clone();
+    /// When everybody whom `candidate` needs is expected to be free, and to have done what waits for
+    /// them before it; `None` if that is too late to be better than `best`.
+    fn expected_free(&mut self, candidate: &Candidate, best: Option<&Prospect>) -> Option<Moment> {
+        let &Candidate { rank, mode, work, .. } = candidate;
+        let latest = best.and_then(|best| best.end).map(|end| Moment(end.0 - work.0));
         let mut free = self.round.now;
-        for at in demands {
+        for at in self.table.modes[mode as usize].demands.clone() {
             let demand = self.table.demands[at as usize];
-            let state = self.resources[demand.resource as usize];
-            if state.free_units < demand.units {
-                free = free.max(self.expected_end(state.taken_by));
+            free = free.max(self.expected_back(demand, rank, latest));
+            if latest.is_some_and(|latest| free > latest) {
+                return None;
             }
-            if state.reserved.0 == self.round.number {
-                free = free.max(state.reserved.1);
-            }
+        }
+        Some(free)
+    }
+
+    /// When the resource of `demand` is expected to have done what it is at and what waits for it below
+    /// `rank`, or some moment before that and after `latest`.
+    fn expected_back(&mut self, demand: DemandRow, rank: u32, latest: Option<Moment>) -> Moment {
+        let state = self.resources[demand.resource as usize];
+        let mut free = self.round.now;
+        let mut below = 0;
+        if state.free_units < demand.units {
+            free = free.max(self.expected_end(demand.resource));
+        }
+        if state.reserved.round == self.round.number {
+            free = free.max(state.reserved.until);
+            below = state.reserved.below;
+        }
+        while latest.is_none_or(|latest| free <= latest)
+            && let Some(queued) = self.queues[demand.resource as usize].next(below)
+            && queued < rank
+        {
+            below = queued + 1;
+            let activity = self.table.at_rank[queued as usize];
+            let row = &self.table.modes[self.table.all_modes[activity as usize].start as usize];
+            let calendar = &self.table.calendars[row.calendar as usize];
+            free = calendar.finish(free, row.middle).unwrap_or(free);
         }
         free
     }
 
-    /// When the running `activity` is expected to end: by its middle, or when who does it leaves.
-    fn expected_end(&mut self, activity: u32) -> Moment {
-        let placed = &mut self.placed[activity as usize];
-        if let Some(expected) = placed.expected {
+    /// When the work that `resource` has in hand is expected to end: by its middle, or when who does
+    /// it leaves.
+    fn expected_end(&mut self, resource: u32) -> Moment {
+        let state = &mut self.resources[resource as usize];
+        if let Some(expected) = state.expected {
             return expected;
         }
+        let placed = &self.placed[state.taken_by as usize];
         let row = &self.table.modes[placed.mode as usize];
         let calendar = &self.table.calendars[row.calendar as usize];
         let end = calendar.finish(placed.since, row.middle).or(calendar.end());
         let end = end.unwrap_or(placed.since);
-        placed.expected = Some(end);
+        state.expected = Some(end);
         end
     }
 
-    /// Puts down people for waiting work of higher priority than `rank`, in order, until it concerns
-    /// somebody in `mode`; says whether it does.
+    /// Puts down people for waiting work with a choice, of higher priority than `rank`, in order, until
+    /// it concerns somebody in `mode`; says whether it does.
     fn reserve(&mut self, rank: u32, mode: u32) -> bool {
-        while let Some(other) = self.waiting.next(self.round.reserved_below)
+        while let Some(other) = self.choosing.next(self.round.reserved_below)
             && other < rank
         {
             self.round.reserved_below = other + 1;
             let activity = self.table.at_rank[other as usize];
             let modes = self.modes_of(activity);
-            let Some(best) = self.best(activity, modes) else { continue };
+            let Some(best) = self.best(activity, other, modes) else { continue };
             let Some(end) = best.end.filter(|_| !best.is_open) else { continue };
-            self.put_down(best.mode, end);
+            self.put_down(best.mode, other, end);
             if self.shares_people(best.mode, mode) {
                 return true;
             }
@@ -223,11 +269,12 @@ impl Dispatcher<'_> {
         false
     }
 
-    fn put_down(&mut self, mode: u32, end: Moment) {
+    fn put_down(&mut self, mode: u32, rank: u32, end: Moment) {
         let demands = self.table.modes[mode as usize].demands.clone();
         for demand in &self.table.demands[demands.start as usize..demands.end as usize] {
             if self.table.capacity[demand.resource as usize] == 1 {
-                self.resources[demand.resource as usize].reserved = (self.round.number, end);
+                self.resources[demand.resource as usize].reserved =
+                    Reserved { round: self.round.number, until: end, below: rank + 1 };
             }
         }
     }

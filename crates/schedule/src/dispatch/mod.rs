@@ -7,14 +7,15 @@
 //!
 //! # Theory
 //! A resource-based policy, the parallel schedule generation scheme (Kolisch 1996; Stork 2001) in
-//! continuous time. At every moment at which somebody becomes free, or something becomes ready, the
-//! ready activities are considered in order of priority, and each starts if the people of the mode
+//! continuous time. At every moment at which somebody becomes free or is back at work, or something
+//! becomes ready, the ready activities are considered in order of priority, and each starts if the people of the mode
 //! that it is expected to finish first in are free and at work. With leads and finish links, the
 //! start of an activity depends on a finish that lies ahead: that foresight is part of their meaning.
 //!
 //! Of several modes, the one expected to finish first is decided anew at each such moment. A busy
 //! person counts as free at the expected end of the work in hand (now, if that is past), and after
-//! what has been put down for that person in the same round by waiting work of higher priority.
+//! what waits for that person with higher priority: work that nobody else can do, and work with a
+//! choice that has put that person down in the same round. On ties, who is free goes first.
 //! So an activity may wait for a faster person, and does not count on one whom others wait for too.
 //! A pool of several units counts as free when the activity that took units last is expected to end.
 
@@ -41,15 +42,21 @@ pub struct Dispatcher<'p> {
     held: Vec<Held>,
     placed: Vec<Placed>,
     resources: Vec<ResourceState>,
-    /// The ranks that wait.
-    waiting: RankSet,
+    /// The ranks that wait for one person, by person: see [`Table::queues_for`].
+    queues: Vec<RankSet>,
+    /// The other ranks that wait.
+    choosing: RankSet,
     /// The ranks that wait and could be done with each resource.
     waiting_for: Vec<RankSet>,
-    /// The resources that are free and wanted by something that waits.
+    /// The resources that are free, and wanted by something that waits.
     useful: RankSet,
+    /// Those among them that are not at work: not in `useful` before they are again.
+    absent: RankSet,
     /// What somebody who left has handed on.
     left_over: Vec<LeftOver>,
     events: BinaryHeap<Reverse<(Moment, Event)>>,
+    /// When each resource has been promised a round, as far as it is absent.
+    back: Vec<Moment>,
     /// When each calendar has been promised a round: no second one for the same moment.
     woken: Vec<Moment>,
     /// For each calendar, a moment and the first working moment from it on.
@@ -66,8 +73,6 @@ struct Placed {
     /// In which row of [`Table::modes`].
     mode: u32,
     since: Moment,
-    /// When it is expected to end, once somebody has asked.
-    expected: Option<Moment>,
     /// The round in which it became ready.
     ready_in: u32,
     cause: Cause,
@@ -80,11 +85,22 @@ struct ResourceState {
     n_wanting: u32,
     /// The last activity that took units of it.
     taken_by: u32,
+    /// When that is expected to end, once somebody has asked.
+    expected: Option<Moment>,
     /// The last activity that gave units back, and when.
     left_by: Option<u32>,
     free_since: Moment,
-    /// Up to when waiting work of higher priority has put it down, in this round.
-    reserved: (u32, Moment),
+    reserved: Reserved,
+}
+
+/// Up to when waiting work with a choice has put somebody down.
+#[derive(Clone, Copy, Debug)]
+struct Reserved {
+    /// Holds in this round only.
+    round: u32,
+    until: Moment,
+    /// Includes all that waits below this rank.
+    below: u32,
 }
 
 /// An activity that somebody who left midway has handed on.
@@ -103,7 +119,9 @@ struct LeftOver {
 struct Round {
     number: u32,
     now: Moment,
-    /// Waiting work below this rank has made its reservations.
+    /// Something became ready that could have started before now.
+    looks_back: bool,
+    /// Waiting work with a choice below this rank has made its reservations.
     reserved_below: u32,
     /// Ranks from here on are still to be considered.
     next_rank: u32,
@@ -133,24 +151,21 @@ impl<'p> Dispatcher<'p> {
         assert_eq!(middle.len(), n, "BUG: one middle effort an activity");
         let table = Table::new(problem, order, middle);
         let today = problem.today();
-        let placed = Placed {
-            mode: 0,
-            since: today,
-            expected: None,
-            ready_in: u32::MAX,
-            cause: Cause::Nothing,
-        };
+        let placed = Placed { mode: 0, since: today, ready_in: u32::MAX, cause: Cause::Nothing };
         let idle = |&units: &u32| ResourceState::idle(units, today);
         Self {
             efforts: vec![Work(0); n],
             held: table.held.clone(),
             placed: vec![placed; n],
             resources: table.capacity.iter().map(idle).collect(),
-            waiting: RankSet::new(n),
+            queues: vec![RankSet::new(n); table.capacity.len()],
+            choosing: RankSet::new(n),
             waiting_for: vec![RankSet::new(n); table.capacity.len()],
             useful: RankSet::new(table.capacity.len()),
+            absent: RankSet::new(table.capacity.len()),
             left_over: Vec::new(),
             events: BinaryHeap::with_capacity(2 * n + problem.calendars().len()),
+            back: vec![today; table.capacity.len()],
             woken: vec![today; problem.calendars().len()],
             at_work: vec![(Moment(1), Moment(0)); problem.calendars().len()],
             settled: Vec::with_capacity(n),
@@ -176,6 +191,7 @@ impl<'p> Dispatcher<'p> {
         while let Some(&Reverse((at, _))) = self.events.peek() {
             self.round.now = self.round.now.max(at);
             self.round.number += 1;
+            self.round.looks_back = false;
             while let Some(&Reverse((at, event))) = self.events.peek()
                 && at <= self.round.now
             {
@@ -192,16 +208,19 @@ impl<'p> Dispatcher<'p> {
         self.efforts.copy_from_slice(efforts);
         self.held.copy_from_slice(&self.table.held);
         for placed in &mut self.placed {
-            (placed.expected, placed.ready_in) = (None, u32::MAX);
+            placed.ready_in = u32::MAX;
         }
         for (state, &units) in self.resources.iter_mut().zip(&self.table.capacity) {
             *state = ResourceState::idle(units, today);
         }
-        self.waiting.clear();
+        self.queues.iter_mut().for_each(RankSet::clear);
+        self.choosing.clear();
         self.waiting_for.iter_mut().for_each(RankSet::clear);
         self.useful.clear();
+        self.absent.clear();
         self.left_over.clear();
         self.events.clear();
+        self.back.fill(today);
         self.woken.fill(today);
         self.round = Round::first(today);
         for (entry, activity) in
@@ -238,6 +257,7 @@ impl<'p> Dispatcher<'p> {
     /// Considers what waits, in order of priority, as long as somebody wanted is free.
     fn decide(&mut self) {
         (self.round.next_rank, self.round.reserved_below) = (0, 0);
+        self.welcome_back();
         while let Some(rank) = self.next_candidate() {
             self.round.next_rank = rank + 1;
             let activity = self.table.at_rank[rank as usize];
@@ -248,11 +268,50 @@ impl<'p> Dispatcher<'p> {
         }
     }
 
-    /// The first rank not yet considered that waits for somebody who is free.
-    fn next_candidate(&self) -> Option<u32> {
+    /// Lets those be considered again who are back at work.
+    fn welcome_back(&mut self) {
+        let mut next = 0;
+        while let Some(resource) = self.absent.next(next) {
+            next = resource + 1;
+            if self.back[resource as usize] <= self.round.now {
+                self.absent.remove(resource);
+                self.note_use(resource);
+            }
+        }
+    }
+
+    /// Whether `resource`, who is free, is at work; if not, there will be a round at which it is.
+    fn is_at_work(&mut self, resource: u32) -> bool {
+        if self.back[resource as usize] > self.round.now {
+            return false;
+        }
+        let mut back: Option<Moment> = None;
+        for at in 0..self.table.hours[resource as usize].len() {
+            let calendar = self.table.hours[resource as usize][at];
+            match self.at_work(calendar, self.round.now) {
+                Some(moment) if moment <= self.round.now => return true,
+                moment => back = back.into_iter().chain(moment).min(),
+            }
+        }
+        if let Some(back) = back {
+            self.back[resource as usize] = back;
+            self.events.push(Reverse((back, Event::Wake)));
+        }
+        // Whoever has left for ever is looked at as before: others may have to take over.
+        back.is_none()
+    }
+
+    /// The first rank not yet considered that waits for somebody who is free and at work.
+    fn next_candidate(&mut self) -> Option<u32> {
         let mut first = None;
         let mut resource = self.useful.next(0);
         while let Some(free) = resource {
+            if !self.is_at_work(free) && !self.round.looks_back {
+                self.useful.remove(free);
+                self.absent.insert(free);
+                resource = self.useful.next(free + 1);
+                continue;
+            }
             let rank = self.waiting_for[free as usize].next(self.round.next_rank);
             first = match (first, rank) {
                 (Some(first), Some(rank)) => Some(rank.min(first)),
@@ -270,15 +329,16 @@ impl ResourceState {
             free_units: units,
             n_wanting: 0,
             taken_by: 0,
+            expected: None,
             left_by: None,
             free_since: today,
-            reserved: (0, today),
+            reserved: Reserved { round: 0, until: today, below: 0 },
         }
     }
 }
 
 impl Round {
     fn first(today: Moment) -> Self {
-        Self { number: 0, now: today, reserved_below: 0, next_rank: 0 }
+        Self { number: 0, now: today, looks_back: false, reserved_below: 0, next_rank: 0 }
     }
 }

@@ -105,20 +105,31 @@ impl Dispatcher<'_> {
     /// Adds `activity` to those that wait for their people.
     pub(super) fn wait(&mut self, activity: u32) {
         let rank = self.table.rank[activity as usize];
-        self.waiting.insert(rank);
+        match self.table.queues_for[activity as usize] {
+            Some(person) => self.queues[person as usize].insert(rank),
+            None => self.choosing.insert(rank),
+        }
+        let looks_back = self.held[activity as usize].start < self.round.now;
+        self.round.looks_back |= looks_back;
         self.round.next_rank = self.round.next_rank.min(rank);
         self.placed[activity as usize].ready_in = self.round.number;
         for at in self.table.wants[activity as usize].clone() {
             let resource = self.table.wanted[at as usize];
             self.waiting_for[resource as usize].insert(rank);
             self.resources[resource as usize].n_wanting += 1;
+            if looks_back {
+                self.absent.remove(resource);
+            }
             self.note_use(resource);
         }
     }
 
     fn stop_waiting(&mut self, activity: u32) {
         let rank = self.table.rank[activity as usize];
-        self.waiting.remove(rank);
+        match self.table.queues_for[activity as usize] {
+            Some(person) => self.queues[person as usize].remove(rank),
+            None => self.choosing.remove(rank),
+        }
         for at in self.table.wants[activity as usize].clone() {
             let resource = self.table.wanted[at as usize];
             self.waiting_for[resource as usize].remove(rank);
@@ -128,9 +139,9 @@ impl Dispatcher<'_> {
     }
 
     /// Keeps [`Dispatcher::useful`] right for `resource`.
-    fn note_use(&mut self, resource: u32) {
+    pub(super) fn note_use(&mut self, resource: u32) {
         let state = &self.resources[resource as usize];
-        if state.free_units > 0 && state.n_wanting > 0 {
+        if state.free_units > 0 && state.n_wanting > 0 && !self.absent.contains(resource) {
             self.useful.insert(resource);
         } else {
             self.useful.remove(resource);
@@ -166,7 +177,7 @@ impl Dispatcher<'_> {
             let demand = self.table.demands[at as usize];
             let state = &mut self.resources[demand.resource as usize];
             state.free_units -= demand.units;
-            state.taken_by = activity;
+            (state.taken_by, state.expected) = (activity, None);
             self.note_use(demand.resource);
         }
     }
@@ -216,7 +227,7 @@ impl Dispatcher<'_> {
 
     fn placed_at(&mut self, activity: u32, mode: u32, since: Moment) {
         let placed = &mut self.placed[activity as usize];
-        (placed.mode, placed.since, placed.expected) = (mode, since, None);
+        (placed.mode, placed.since) = (mode, since);
     }
 
     /// Enters the dates of `activity`, to be passed on to its successors, and returns its finish.

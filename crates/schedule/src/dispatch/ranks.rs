@@ -23,6 +23,10 @@ impl RankSet {
         self.words[rank as usize / 64] &= !(1 << (rank % 64));
     }
 
+    pub fn contains(&self, rank: u32) -> bool {
+        self.words[rank as usize / 64] >> (rank % 64) & 1 == 1
+    }
+
     /// The first rank in the set from `rank` on.
     pub fn next(&self, rank: u32) -> Option<u32> {
         let first = rank as usize / 64;

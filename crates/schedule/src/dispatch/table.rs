@@ -28,6 +28,11 @@ pub(super) struct Table<'p> {
     /// The resources that any mode of an activity needs, each once.
     pub wants: Vec<Range<u32>>,
     pub wanted: Vec<u32>,
+    /// For work that one person can do in one way, and that nothing but that person delays once it is
+    /// ready: who.
+    pub queues_for: Vec<Option<u32>>,
+    /// The calendars in which each resource works.
+    pub hours: Vec<Vec<u32>>,
     /// The links that hold a successor, by predecessor.
     pub outgoing: Vec<Range<u32>>,
     pub links: Vec<LinkRow>,
@@ -117,6 +122,8 @@ impl<'p> Table<'p> {
             demands: Vec::new(),
             wants: Vec::new(),
             wanted: Vec::new(),
+            queues_for: Vec::new(),
+            hours: vec![Vec::new(); problem.resources().len() + 1],
             outgoing: Vec::new(),
             links: Vec::new(),
             held: Vec::new(),
@@ -128,6 +135,8 @@ impl<'p> Table<'p> {
             table.add_modes(id, middle[id.index()]);
             table.add_links(id);
             table.add_held(id);
+            let queues_for = table.queues_for(id);
+            table.queues_for.push(queues_for);
         }
         table
     }
@@ -142,6 +151,10 @@ impl<'p> Table<'p> {
             for row in &self.demands[demands.start as usize..demands.end as usize] {
                 if !self.wanted[first_wanted..].contains(&row.resource) {
                     self.wanted.push(row.resource);
+                }
+                let hours = &mut self.hours[row.resource as usize];
+                if !hours.contains(&mode.calendar.0) {
+                    hours.push(mode.calendar.0);
                 }
             }
             self.modes.push(ModeRow {
@@ -174,6 +187,21 @@ impl<'p> Table<'p> {
             self.demands.push(DemandRow { resource: boundless, units: 1 });
         }
         first as u32..self.demands.len() as u32
+    }
+
+    /// See [`Table::queues_for`], the field.
+    fn queues_for(&self, id: ActivityId) -> Option<u32> {
+        let modes = self.all_modes[id.index()].clone();
+        let demands = self.modes[modes.start as usize].demands.clone();
+        if modes.len() != 1 || demands.len() != 1 {
+            return None;
+        }
+        let asks_for_finish = |(_, link): (u32, &crate::Link)| {
+            matches!(link.kind, LinkKind::FinishFinish | LinkKind::StartFinish)
+        };
+        let resource = self.demands[demands.start as usize].resource;
+        let is_person = self.capacity[resource as usize] == 1;
+        (is_person && !self.problem.incoming(id).any(asks_for_finish)).then_some(resource)
     }
 
     fn add_links(&mut self, id: ActivityId) {
