@@ -27,6 +27,12 @@ const SETTINGS: &str = include_str!("../../../../examples/billing/fore.toml");
 const MAIN: &str = include_str!("../../../../examples/billing/history/main.md");
 const IDEA: &str = include_str!("../../../../examples/billing/history/usage-tiers.md");
 
+/// Where the sample's holidays stand; and what is added when it is moved, since holidays do not
+/// move along: nobody works on Christmas Day.
+const CALENDAR: &str = "[calendar]\n";
+const REAL_HOLIDAYS: &str = "# The public holidays of the weeks that this sample was moved to.\n\
+                             country = \"DE\"\n";
+
 /// What became of a sample whose files are written.
 #[derive(Debug)]
 pub struct Written {
@@ -50,7 +56,11 @@ pub fn write(folder: &Path, today: Date) -> Result<Written, StoreError> {
 
 fn files(today: Date) -> Files {
     let moved = |text| workbench::move_dates(text, WRITTEN_FOR, today);
-    vec![("plan/plan.md".to_owned(), moved(PLAN)), ("fore.toml".to_owned(), moved(SETTINGS))]
+    let mut settings = moved(SETTINGS);
+    if settings != SETTINGS {
+        settings = settings.replacen(CALENDAR, &format!("{CALENDAR}{REAL_HOLIDAYS}"), 1);
+    }
+    vec![("plan/plan.md".to_owned(), moved(PLAN)), ("fore.toml".to_owned(), settings)]
 }
 
 /// The branches that lead up to `files`, and on from there.
