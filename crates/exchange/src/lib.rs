@@ -5,7 +5,7 @@
 //! the text of `plan.md` with a list of what was not understood; or the text of a ticket. This
 //! crate must not know dates of a schedule, a disk, or where the text came from.
 //!
-//! The steps of [`plan_from`]: `format` recognizes what the text is; `read` makes a [`draft`] of
+//! The steps of [`plan_from`]: `format` recognizes what the text is; `read` makes a draft of
 //! it, the same for every format; `work` decides what of the draft is work and what is prose;
 //! `item` reads owners, amounts and dates out of the words of each item; `people` and `waits`
 //! resolve names and links; `write` writes the plan. Nothing is invented on the way: what the

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "the counts are for whoever runs this by hand")]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use crate::sound::{build, import, outline};
@@ -13,9 +14,11 @@ const FOLDER: &str = "FORE_SHARED_DATA";
 #[test]
 fn every_real_document_gives_a_sound_plan() {
     let Some(folder) = std::env::var_os(FOLDER) else {
-        println!(
-            "SKIPPED: no real documents. Set {FOLDER} to a folder that has plans/markdown in it."
+        // Past the test runner, which would keep it to itself.
+        let how = format!(
+            "SKIPPED: no real documents. Set {FOLDER} to a folder that has plans/markdown in it.\n"
         );
+        std::io::stderr().write_all(how.as_bytes()).unwrap();
         return;
     };
     let mut files = Vec::new();
