@@ -45,8 +45,7 @@ pub fn fmt(
 
 /// Takes the newest edit back; with `redo`, does again what was taken back.
 pub fn undo(redo: bool, arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
-    let root = open::root(arguments)?;
-    let log = log(root)?;
+    let log = log(&open::root(arguments)?)?;
     let (undone, word) = if redo { (log.redo()?, "Again") } else { (log.undo()?, "Undone") };
     let Some(undone) = undone else {
         terminal.say("There is nothing to take back.\n")?;

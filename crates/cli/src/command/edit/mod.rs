@@ -7,7 +7,7 @@ mod progress;
 mod set;
 mod tokens;
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use calendar::last_worked_date;
 use plan::{Intent, ItemRef, Plan, Target, find};
@@ -173,12 +173,12 @@ fn write(opened: &Opened, title: &str, applied: &Applied) -> Result<(), Trouble>
             after: after.text.clone(),
         })
         .collect();
-    Ok(log(opened.root.clone())?.write(title, &changes)?)
+    Ok(log(&opened.root)?.write(title, &changes)?)
 }
 
 /// The log of edits of the plan at `root`.
-fn log(root: PathBuf) -> Result<UndoLog, Trouble> {
-    Ok(UndoLog::open(&root, &open::state_folder())?)
+fn log(root: &Path) -> Result<UndoLog, Trouble> {
+    Ok(UndoLog::open(root, &open::state_folder())?)
 }
 
 fn lines_changed(before: &Snapshot, applied: &Applied) -> Vec<ChangedLines> {

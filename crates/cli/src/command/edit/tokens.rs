@@ -68,13 +68,11 @@ fn quoted(value: &str) -> String {
 }
 
 fn no_attribute(token: &str) -> Trouble {
-    let word = token.split(['=', '+']).next().unwrap_or(token);
-    let keys = KEYS.iter().map(|row| row.key.word());
-    let known = keys.chain(FLAGS.iter().map(|row| row.flag.word()));
-    Trouble::NoAttribute {
-        word: token.to_owned(),
-        closest: text::closest(word, known).map(str::to_owned),
-    }
+    let closest = match token.split_once('=') {
+        Some((key, _)) => text::closest(key, KEYS.iter().map(|row| row.key.word())),
+        None => text::closest(token, FLAGS.iter().map(|row| row.flag.word())),
+    };
+    Trouble::NoAttribute { word: token.to_owned(), closest: closest.map(str::to_owned) }
 }
 
 #[cfg(test)]
