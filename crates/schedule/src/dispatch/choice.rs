@@ -101,35 +101,26 @@ impl Dispatcher<'_> {
     /// more.
     fn best(&mut self, activity: u32, rank: u32, modes: Range<u32>) -> Option<Prospect> {
         let left_over = self.left_over(activity);
+        let favorite = self.placed[activity as usize].favorite.filter(|mode| modes.contains(mode));
+        let favorite = favorite.or_else(|| modes.clone().find(|&mode| self.are_free(mode)));
+        let others = modes.filter(|&mode| Some(mode) != favorite);
         let mut best: Option<Prospect> = None;
-        // Who is free first: what they promise rules out most of the others at a glance.
-        for free in [true, false] {
-            for mode in modes.clone() {
-                if self.are_free(mode) != free {
-                    continue;
-                }
-                let row = &self.table.modes[mode as usize];
-                let work = left_over.map_or(row.middle, |rest| row.duration(rest.effort));
-                let candidate = Candidate { activity, rank, mode, work };
-                if let Some(prospect) = self.prospect(candidate, free, best.as_ref()) {
-                    best = Some(prospect);
-                }
-            }
+        for mode in favorite.into_iter().chain(others) {
+            let row = &self.table.modes[mode as usize];
+            let work = left_over.map_or(row.middle, |rest| row.duration(rest.effort));
+            let candidate = Candidate { activity, rank, mode, work };
+            best = self.prospect(candidate, best.as_ref()).or(best);
         }
+        self.placed[activity as usize].favorite = best.map(|best| best.mode);
         best
     }
 
     /// How `candidate` is expected to go, if that is better than `best`.
-    fn prospect(
-        &mut self,
-        candidate: Candidate,
-        is_free: bool,
-        best: Option<&Prospect>,
-    ) -> Option<Prospect> {
+    fn prospect(&mut self, candidate: Candidate, best: Option<&Prospect>) -> Option<Prospect> {
         let Candidate { activity, mode, work, .. } = candidate;
         let mut start = self.round.now;
         let mut is_open = false;
-        if is_free {
+        if self.are_free(mode) {
             start = self.open_from(activity, mode)?;
             is_open = start <= self.round.now;
         }
@@ -196,36 +187,54 @@ impl Dispatcher<'_> {
     /// them before it; `None` if that is too late to be better than `best`.
     fn expected_free(&mut self, candidate: &Candidate, best: Option<&Prospect>) -> Option<Moment> {
         let &Candidate { rank, mode, work, .. } = candidate;
-        let latest = best.and_then(|best| best.end).map(|end| Moment(end.0 - work.0));
+        let row = &self.table.modes[mode as usize];
+        let calendars = self.table.calendars;
+        let (calendar, demands) = (&calendars[row.calendar as usize], row.demands.clone());
         let mut free = self.round.now;
-        for at in self.table.modes[mode as usize].demands.clone() {
-            let demand = self.table.demands[at as usize];
-            free = free.max(self.expected_back(demand, rank, latest));
-            if latest.is_some_and(|latest| free > latest) {
+        for at in demands.clone() {
+            free = free.max(self.expected_back(self.table.demands[at as usize]));
+        }
+        let mut latest = Moment(i64::MAX);
+        if let Some(end) = best.and_then(|best| best.end) {
+            // No work takes less time than it is; only where that does not tell, ask the calendar.
+            if free + Span(work.0) > end {
                 return None;
             }
+            latest = calendar.start(end, work)?;
         }
-        Some(free)
+        for at in demands {
+            let demand = self.table.demands[at as usize];
+            let back = self.expected_back(demand);
+            free = free.max(self.after_queue(demand.resource, rank, back, latest));
+        }
+        (free <= latest).then_some(free)
     }
 
-    /// When the resource of `demand` is expected to have done what it is at and what waits for it below
-    /// `rank`, or some moment before that and after `latest`.
-    fn expected_back(&mut self, demand: DemandRow, rank: u32, latest: Option<Moment>) -> Moment {
+    /// When the resource of `demand` is expected to have done the work in hand, and what has put it
+    /// down.
+    fn expected_back(&mut self, demand: DemandRow) -> Moment {
         let state = self.resources[demand.resource as usize];
-        let mut free = self.round.now;
-        let mut below = 0;
+        let mut back = self.round.now;
         if state.free_units < demand.units {
-            free = free.max(self.expected_end(demand.resource));
+            back = back.max(self.expected_end(demand.resource));
         }
         if state.reserved.round == self.round.number {
-            free = free.max(state.reserved.until);
-            below = state.reserved.below;
+            back = back.max(state.reserved.until);
         }
-        while latest.is_none_or(|latest| free <= latest)
-            && let Some(queued) = self.queues[demand.resource as usize].next(below)
+        back
+    }
+
+    /// When `resource`, back at `from`, has done what waits for nobody else below `rank` and is not
+    /// included there; or some moment before that and after `latest`.
+    fn after_queue(&self, resource: u32, rank: u32, from: Moment, latest: Moment) -> Moment {
+        let reserved = self.resources[resource as usize].reserved;
+        let mut next = if reserved.round == self.round.number { reserved.below } else { 0 };
+        let mut free = from;
+        while free <= latest
+            && let Some(queued) = self.queues[resource as usize].next(next)
             && queued < rank
         {
-            below = queued + 1;
+            next = queued + 1;
             let activity = self.table.at_rank[queued as usize];
             let row = &self.table.modes[self.table.all_modes[activity as usize].start as usize];
             let calendar = &self.table.calendars[row.calendar as usize];

@@ -8,9 +8,10 @@
 //! # Theory
 //! A resource-based policy, the parallel schedule generation scheme (Kolisch 1996; Stork 2001) in
 //! continuous time. At every moment at which somebody becomes free or is back at work, or something
-//! becomes ready, the ready activities are considered in order of priority, and each starts if the people of the mode
-//! that it is expected to finish first in are free and at work. With leads and finish links, the
-//! start of an activity depends on a finish that lies ahead: that foresight is part of their meaning.
+//! becomes ready, the ready activities are considered in order of priority, and each starts if the
+//! people of the mode that it is expected to finish first in are free and at work. With leads and
+//! finish links, the start of an activity depends on a finish that lies ahead: that foresight is part
+//! of their meaning.
 //!
 //! Of several modes, the one expected to finish first is decided anew at each such moment. A busy
 //! person counts as free at the expected end of the work in hand (now, if that is past), and after
@@ -73,6 +74,8 @@ struct Placed {
     /// In which row of [`Table::modes`].
     mode: u32,
     since: Moment,
+    /// The mode in which it was last expected to end first: looked at first, to rule out the others.
+    favorite: Option<u32>,
     /// The round in which it became ready.
     ready_in: u32,
     cause: Cause,
@@ -151,7 +154,13 @@ impl<'p> Dispatcher<'p> {
         assert_eq!(middle.len(), n, "BUG: one middle effort an activity");
         let table = Table::new(problem, order, middle);
         let today = problem.today();
-        let placed = Placed { mode: 0, since: today, ready_in: u32::MAX, cause: Cause::Nothing };
+        let placed = Placed {
+            mode: 0,
+            since: today,
+            favorite: None,
+            ready_in: u32::MAX,
+            cause: Cause::Nothing,
+        };
         let idle = |&units: &u32| ResourceState::idle(units, today);
         Self {
             efforts: vec![Work(0); n],
@@ -208,7 +217,7 @@ impl<'p> Dispatcher<'p> {
         self.efforts.copy_from_slice(efforts);
         self.held.copy_from_slice(&self.table.held);
         for placed in &mut self.placed {
-            placed.ready_in = u32::MAX;
+            (placed.favorite, placed.ready_in) = (None, u32::MAX);
         }
         for (state, &units) in self.resources.iter_mut().zip(&self.table.capacity) {
             *state = ResourceState::idle(units, today);
