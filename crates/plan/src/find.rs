@@ -14,8 +14,8 @@ pub enum NotFound {
 /// At most this many titles are listed when a name is not unique.
 const LISTED_MAX: usize = 5;
 
-/// The item that `name` means: the one with this id (a leading `#` does not matter), else the one
-/// whose title begins with it, capitals ignored.
+/// The item that `name` means: the one with this id (a leading `#` does not matter; a person's is
+/// `@name`), else the one with this title, else the one whose title begins so, capitals ignored.
 ///
 /// # Errors
 /// [`NotFound`] if there is none, or more than one.
@@ -25,10 +25,13 @@ pub fn find(plan: &Plan, name: &str) -> Result<ItemRef, NotFound> {
         return Ok(*item);
     }
     let start = name.trim().to_lowercase();
-    let named: Vec<(ItemRef, &Item)> = plan
-        .items()
+    let by_title = plan.items().filter(|(item, _)| !matches!(item, ItemRef::Person(_)));
+    let mut named: Vec<(ItemRef, &Item)> = by_title
         .filter(|(_, item)| !start.is_empty() && item.title.to_lowercase().starts_with(&start))
         .collect();
+    if named.iter().filter(|(_, item)| item.title.to_lowercase() == start).count() == 1 {
+        named.retain(|(_, item)| item.title.to_lowercase() == start);
+    }
     match named.as_slice() {
         [] => {
             let closest = text::closest(id, plan.by_id.keys().map(String::as_str));
@@ -67,5 +70,33 @@ impl Plan {
             .chain(each!(lines, LineId, Line))
             .chain(each!(premortem, PremortemId, Premortem))
             .chain(each!(answers, AnswerId, Answer))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use text::SourceFile;
+
+    use super::*;
+    use crate::{Settings, build};
+
+    fn check(name: &str, expected: Result<&str, NotFound>) {
+        let text = "# P\n\n- [ ] Page `{#page @paul}`\n- [ ] Pages of all\n- [ ] Pay `{#x}`\n";
+        let files = [SourceFile::new("plan.md", text)];
+        let (plan, _) = build(&files, &[markup::parse(text)], &Settings::default());
+        let found = find(&plan, name).map(|item| plan.item(item).expect("there").title.as_str());
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn an_id_goes_before_a_title_and_a_title_before_its_beginning() {
+        check("page", Ok("Page"));
+        check("#x", Ok("Pay"));
+        check("pages", Ok("Pages of all"));
+        check("PAY", Ok("Pay"));
+        check("pag", Err(NotFound::Several(vec!["Page".to_owned(), "Pages of all".to_owned()])));
+        check("pgae", Err(NotFound::Nothing(Some("page".to_owned()))));
+        check("@paul", Ok("paul"));
+        check("", Err(NotFound::Nothing(None)));
     }
 }

@@ -16,7 +16,9 @@ pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
             continue;
         }
         let distance = distance(&word, &letters);
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        // A word of which no letter is right was not meant.
+        let is_near = distance <= allowed && distance < word.len();
+        if is_near && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
@@ -58,5 +60,7 @@ mod tests {
         assert_eq!(closest("Riks", ["Risks", "Team"]), Some("Risks"));
         assert_eq!(closest("estiamte", ["estimate"]), Some("estimate"));
         assert_eq!(closest("zebra", ["after", "ends"]), None);
+        assert_eq!(closest("", ["x"]), None);
+        assert_eq!(closest("a", ["x"]), None);
     }
 }
