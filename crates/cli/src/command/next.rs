@@ -1,4 +1,4 @@
-//! `forenext`: what is going on, what can start, what waits for somebody.
+//! `fore next`: what is going on, what can start, what waits for somebody.
 
 use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};

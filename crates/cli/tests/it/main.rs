@@ -8,6 +8,7 @@ mod demo_history;
 mod exits;
 mod first_screens;
 mod json;
+mod manual;
 mod program;
 mod same_bytes;
 mod screens;

@@ -81,13 +81,20 @@ impl From<Output> for Said {
     }
 }
 
-/// The program, about to be run in `folder` as of [`TODAY`], untouched by the environment.
-pub fn program(folder: &Path) -> Command {
+/// The program, about to be run in `folder`, untouched by the environment.
+pub fn program_without_today(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fore"));
     for variable in ["NO_COLOR", "TERM", "RAYON_NUM_THREADS"] {
         command.env_remove(variable);
     }
-    command.current_dir(folder).args(["--today", TODAY]);
+    command.current_dir(folder);
+    command
+}
+
+/// The program, about to be run in `folder` as of [`TODAY`].
+pub fn program(folder: &Path) -> Command {
+    let mut command = program_without_today(folder);
+    command.args(["--today", TODAY]);
     command
 }
 

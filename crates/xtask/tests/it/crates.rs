@@ -1,9 +1,10 @@
-//! The house rules that a compiler does not keep: which crate may use which, who may touch the
-//! disk, that pages name what exists.
+//! Which crate may use which, and who may touch the disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::texts::root;
 
 /// Who may use whom. A crate may use a part of its row, never more; the order is downward.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -42,10 +43,6 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["text", "markup", "calendar", "plan", "schedule", "forecast", "store", "workbench"],
     ),
 ];
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
 
 /// The workspace crates that `name` uses, tests left out.
 fn uses(name: &str) -> BTreeSet<String> {
