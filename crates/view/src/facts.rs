@@ -11,7 +11,7 @@ use plan::{ItemRef, PersonId, Plan, TaskId};
 use schedule::{ActivityId, CriticalPath, Entry, Lowered, Progress, Schedule};
 use text::{Diagnostic, SourceFile};
 
-use crate::sentence::{Deadline, Ending, Situation, answer};
+use crate::sentence::{Deadline, Ending, Shortfall, Situation, answer};
 
 /// A plan with its dates.
 #[derive(Clone, Copy, Debug)]
@@ -88,18 +88,16 @@ impl<'a> Facts<'a> {
     /// What the plan comes down to.
     #[must_use]
     pub fn situation(&self) -> Situation {
-        if let Progress::Finished { finish, .. } =
-            self.lowered.problem.activity(self.lowered.finish).progress
-        {
+        if self.is_done() {
             let due = self.plan.due.map(|due| due.date);
-            return Situation::Done { on: Some(self.finish_date(finish)), due };
+            return Situation::Done { on: self.done_on(), due };
         }
         if self.plan.is_too_early() {
             return self.too_early();
         }
         let finish = &self.forecast.finish;
         let (Some(p50), Some(p80)) = (finish.percentile(50), finish.percentile(80)) else {
-            return Situation::Never { stuck: self.first_stuck() };
+            return Situation::Never(self.shortfall());
         };
         Situation::Dated {
             p50: self.finish_date(p50),
@@ -123,12 +121,37 @@ impl<'a> Facts<'a> {
         if task.cut {
             return Status::Cut;
         }
-        let activity = self.lowered.activity_of(ItemRef::Task(id));
+        self.progress(ItemRef::Task(id))
+    }
+
+    /// How far an item is that is not cut.
+    #[must_use]
+    pub fn progress(&self, item: ItemRef) -> Status {
+        let activity = self.lowered.activity_of(item);
         match activity.map(|activity| self.lowered.problem.activity(activity).progress) {
             Some(Progress::Finished { .. }) => Status::Done,
             Some(Progress::Started { .. }) => Status::InProgress,
             _ => Status::ToGo,
         }
+    }
+
+    /// What somebody or something works on and is not finished: tasks without parts, waits among
+    /// them, then unknowns; in the order of the text.
+    pub fn open_work(&self) -> impl Iterator<Item = (ItemRef, ActivityId)> {
+        let tasks = self.plan.open_leaves().map(|(id, _)| ItemRef::Task(id));
+        let unknowns = (0..).map(plan::UnknownId).zip(&self.plan.unknowns);
+        let unknowns = unknowns
+            .filter(|(_, unknown)| !unknown.item.ticked)
+            .map(|(id, _)| ItemRef::Unknown(id));
+        tasks
+            .chain(unknowns)
+            .filter_map(|item| Some((item, self.lowered.activity_of(item)?)))
+    }
+
+    /// Whether an item is a wait, on which nobody works.
+    #[must_use]
+    pub fn is_wait(&self, item: ItemRef) -> bool {
+        matches!(item, ItemRef::Task(id) if self.plan.task(id).wait)
     }
 
     /// What the runs say of an item; `None` for what is never scheduled.
@@ -238,7 +261,7 @@ impl<'a> Facts<'a> {
             Some((from, to)) => {
                 Situation::TooEarly { from, to, assumed_people: crew.map(|crew| crew.people) }
             }
-            None => Situation::Never { stuck: self.first_stuck() },
+            None => Situation::Never(self.shortfall()),
         }
     }
 
@@ -247,12 +270,53 @@ impl<'a> Facts<'a> {
         Some((self.finish_date(finish.percentile(10)?), self.finish_date(finish.percentile(90)?)))
     }
 
-    /// The first item, by links, that fewer than eight of ten runs finish.
-    fn first_stuck(&self) -> Option<String> {
-        let order = self.lowered.problem.topological_order();
-        let stuck =
-            order.iter().filter(|id| self.forecast.activities[id.index()].finish.p80.is_none());
-        stuck.filter_map(|id| self.lowered.item_of(*id)).map(|item| self.mention(item)).next()
+    /// Whether everything is finished.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        let finish = self.lowered.problem.activity(self.lowered.finish);
+        matches!(finish.progress, Progress::Finished { .. })
+    }
+
+    /// The last day on which a task was finished; `None` if one does not say when.
+    fn done_on(&self) -> Option<Date> {
+        let open_or_done = self.plan.leaves().filter(|(_, task)| !task.cut);
+        let days: Option<Vec<Date>> = open_or_done.map(|(_, task)| task.done).collect();
+        days?.into_iter().max()
+    }
+
+    /// The runs that never finish, and what is then left.
+    #[must_use]
+    pub fn shortfall(&self) -> Shortfall {
+        let share = self.forecast.finish.chance_never();
+        let order = self.lowered.problem.topological_order().iter();
+        let stuck = order
+            .filter(|id| self.never_share(**id) * 2.0 > share)
+            .find_map(|id| Some((*id, self.lowered.item_of(*id)?)));
+        Shortfall {
+            share,
+            stuck: stuck.map(|(_, item)| self.mention(item)),
+            leaves: stuck.and_then(|(activity, _)| self.who_leaves(activity)),
+        }
+    }
+
+    /// The share of runs in which an activity is never done: those that know no cause of its start.
+    fn never_share(&self, activity: ActivityId) -> f64 {
+        let causes = &self.forecast.activities[activity.index()].causes;
+        1.0 - causes.iter().map(|(_, share)| share).sum::<f64>()
+    }
+
+    /// Of those who may do an activity the one who leaves last, if all of them leave.
+    fn who_leaves(&self, activity: ActivityId) -> Option<(String, Date)> {
+        let modes = &self.lowered.problem.activity(activity).modes;
+        let people = modes.iter().flat_map(|mode| &mode.demands).filter_map(|demand| {
+            let id = self.lowered.person_of(demand.resource)?;
+            Some((self.plan.people[id.index()].until, id))
+        });
+        let mut last = None;
+        for (until, id) in people {
+            last = last.max(Some((until?, id)));
+        }
+        last.map(|(until, id)| (self.person(id).to_owned(), until))
     }
 }
 

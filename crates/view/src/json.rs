@@ -341,7 +341,7 @@ fn answer(facts: &Facts) -> Answer {
         }
         Situation::Backlog { .. } => ("backlog", None),
         Situation::Done { .. } => ("done", None),
-        Situation::Never { .. } => ("never", None),
+        Situation::Never(_) => ("never", None),
     };
     Answer {
         plan: facts.plan.name.clone(),

@@ -26,6 +26,8 @@ pub struct Target<'a> {
     pub due: Option<Due>,
     /// The chance of that.
     pub chance: Option<f64>,
+    /// Whether it is open and waits for nothing, so that no date can be told.
+    pub waits_for_nothing: bool,
 }
 
 /// A task without parts.
@@ -100,7 +102,8 @@ pub fn task<'a>(facts: &Facts<'a>, id: TaskId) -> TaskRow<'a> {
 
 fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, ticked: bool) -> Target<'a> {
     let written = facts.plan.item(item).expect("BUG: only a plan has no item");
-    let played = facts.played(item);
+    let waits_for_nothing = !ticked && is_loose(facts, item);
+    let played = facts.played(item).filter(|_| !waits_for_nothing);
     let date = |moment: Option<Moment>| moment.map(|moment| facts.finish_date(moment));
     let (p50, p80) = played.map_or((None, None), |played| (played.finish.p50, played.finish.p80));
     Target {
@@ -111,6 +114,15 @@ fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, ticked: bool) 
         p50: date(p50),
         p80: date(p80),
         due,
-        chance: due.and_then(|due| facts.chance_by(item, due.date)),
+        chance: due
+            .filter(|_| !waits_for_nothing)
+            .and_then(|due| facts.chance_by(item, due.date)),
+        waits_for_nothing,
     }
+}
+
+/// Whether nothing has to come before an item.
+fn is_loose(facts: &Facts, item: ItemRef) -> bool {
+    let activity = facts.lowered.activity_of(item);
+    activity.is_some_and(|id| facts.lowered.problem.incoming(id).next().is_none())
 }

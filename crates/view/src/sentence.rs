@@ -43,11 +43,19 @@ pub enum Situation {
         /// The date by which it was wanted.
         due: Option<Date>,
     },
-    /// In most runs somebody's time ends before the work does.
-    Never {
-        /// Id or title of the first work that nobody has time for.
-        stuck: Option<String>,
-    },
+    /// In so many runs somebody's time ends before the work does that there is no 80% date.
+    Never(Shortfall),
+}
+
+/// Runs that never finish, because somebody's time ends before the work does.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shortfall {
+    /// The share of such runs, 0 to 1.
+    pub share: f64,
+    /// Id or title of the first work that is then left.
+    pub stuck: Option<String>,
+    /// Who leaves before it is done, and their last day.
+    pub leaves: Option<(String, Date)>,
 }
 
 /// A date by which something is wanted, and its chance.
@@ -80,7 +88,7 @@ pub fn answer(name: &str, ending: Ending, situation: &Situation, today: Date) ->
             "{name} will be {} by {} (80% sure), even odds by {}.",
             ending.word(),
             words::day(*p80, today),
-            words::day(*p50, today)
+            words::day(*p50, *p80)
         ),
         Situation::Dated { p50, p80, deadline: Some(deadline) } if deadline.date == *p80 => {
             answer(name, ending, &Situation::Dated { p50: *p50, p80: *p80, deadline: None }, today)
@@ -99,45 +107,55 @@ pub fn answer(name: &str, ending: Ending, situation: &Situation, today: Date) ->
             share_of_items(*share_bare)
         ),
         Situation::Done { on, due } => done(name, ending, *on, *due, today),
-        Situation::Never { stuck: Some(stuck) } => {
-            format!("As written, {name} never ends: nobody has the time for {stuck}.")
-        }
-        Situation::Never { stuck: None } => {
-            format!("As written, {name} never ends: its people leave before the work is done.")
-        }
+        Situation::Never(shortfall) => never(name, shortfall, today),
     }
 }
 
+/// That some runs never finish, and who leaves before what is done.
+#[must_use]
+pub fn never(name: &str, shortfall: &Shortfall, today: Date) -> String {
+    let stuck = shortfall.stuck.as_deref();
+    let why = match (&shortfall.leaves, stuck) {
+        (Some((person, last)), Some(stuck)) => {
+            format!("{person} leaves on {}, before {stuck} is finished", words::day(*last, today))
+        }
+        (_, Some(stuck)) => format!("nobody has the time for {stuck}"),
+        _ => "its people leave before the work is done".to_owned(),
+    };
+    if shortfall.share >= ALWAYS {
+        return format!("As written, {name} never ends: {why}.");
+    }
+    format!("In {} {name} never ends: {why}.", words::runs(shortfall.share))
+}
+
+/// From this share of runs on, what happens in them is not called one of several outcomes.
+const ALWAYS: f64 = 0.99;
+
 fn dated(name: &str, ending: Ending, p80: Date, deadline: Deadline, today: Date) -> String {
-    let date = words::day(deadline.date, today);
-    let safe =
-        format!("{name} will be {} by {} (80% sure).", ending.word(), words::day(p80, today));
+    let word = ending.word();
+    let safe = format!("{name} will be {word} by {} (80% sure).", words::day(p80, today));
     let odds = words::odds(deadline.chance);
+    // The date that is named second has the year of the first.
+    let (first, second) = (words::day(deadline.date, today), words::day(deadline.date, p80));
+    let p80_second = words::day(p80, deadline.date);
     if deadline.date < today {
-        return format!("{safe} {date} has passed.");
+        return format!("{safe} {second} has passed.");
     }
     match deadline.chance {
         0.95.. => format!(
-            "{name} almost surely makes {date}. It will be {} by {} (80% sure).",
-            ending.word(),
-            words::day(p80, today)
+            "{name} almost surely makes {first}. It will be {word} by {p80_second} (80% sure)."
         ),
-        0.8.. => format!(
-            "{name} makes {date}: {odds}. It will be {} by {} (80% sure).",
-            ending.word(),
-            words::day(p80, today)
-        ),
-        0.575.. => format!(
-            "{date} is likely, not safe: {odds}. The 80% date is {}.",
-            words::day(p80, today)
-        ),
-        0.01.. => format!("{safe} {date} {}.", words::predicate(deadline.chance)),
-        _ => format!("{date} is out of reach. {safe}"),
+        0.8.. => {
+            format!("{name} makes {first}: {odds}. It will be {word} by {p80_second} (80% sure).")
+        }
+        0.575.. => format!("{first} is likely, not safe: {odds}. The 80% date is {p80_second}."),
+        0.01.. => format!("{safe} {second} {}.", words::predicate(deadline.chance)),
+        _ => format!("{first} is out of reach. {safe}"),
     }
 }
 
 fn done(name: &str, ending: Ending, on: Option<Date>, due: Option<Date>, today: Date) -> String {
-    let Some(on) = on else { return format!("{name} is {}.", ending.word()) };
+    let Some(on) = on else { return format!("{name} is {}. Celebrate.", ending.word()) };
     let against = match due {
         Some(due) if on <= due => format!(", in time for {}", words::day(due, today)),
         Some(due) => format!(", after {}", words::day(due, today)),
@@ -263,10 +281,26 @@ mod tests {
             &Situation::Done { on: Some(date(2026, 4, 9)), due: Some(date(2026, 6, 30)) },
             "Billing rewrite is live since 9 April, in time for 30 June. Celebrate.",
         );
-        check(&Situation::Done { on: None, due: None }, "Billing rewrite is live.");
+        check(&Situation::Done { on: None, due: None }, "Billing rewrite is live. Celebrate.");
+    }
+
+    #[test]
+    fn who_leaves_before_the_end() {
+        let never = |share, leaves: Option<(String, Date)>| {
+            Situation::Never(Shortfall { share, stuck: Some("`cutover`".to_owned()), leaves })
+        };
         check(
-            &Situation::Never { stuck: Some("`cutover`".to_owned()) },
+            &never(1.0, None),
             "As written, Billing rewrite never ends: nobody has the time for `cutover`.",
+        );
+        let maya = Some(("maya".to_owned(), date(2026, 6, 12)));
+        check(
+            &never(1.0, maya.clone()),
+            "As written, Billing rewrite never ends: maya leaves on 12 June, before `cutover` is finished.",
+        );
+        check(
+            &never(0.45, maya),
+            "In 9 of 20 runs Billing rewrite never ends: maya leaves on 12 June, before `cutover` is finished.",
         );
     }
 }

@@ -7,6 +7,8 @@ mod amounts;
 mod chances;
 mod dates;
 
-pub use amounts::{count, days, days_range, list, number, people, thousands};
-pub use chances::{odds, percent, predicate};
-pub use dates::{day, day_month, months, weekday, weekday_long};
+pub use amounts::{argument, count, days, days_range, list, number, people, thousands};
+pub use chances::{odds, percent, predicate, runs};
+pub use dates::{
+    bare, day, day_month, is_within_date, months, weekday, weekday_long, weekday_name,
+};

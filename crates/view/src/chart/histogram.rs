@@ -26,7 +26,8 @@ pub struct HistogramRow {
 #[must_use]
 pub fn histogram(title: &str, rows: &[HistogramRow], paint: &Paint, indent: usize) -> Vec<Line> {
     if !paint.draws() {
-        return rows.iter().map(|row| entry(row, indent)).collect();
+        let entries = rows.iter().map(|row| entry(row, indent));
+        return entries.flat_map(|entry| paint.wrap(&entry, indent + 2)).collect();
     }
     let notes = rows.iter().map(|row| note(row).width()).max().unwrap_or(0);
     let label = rows.iter().map(|row| row.label.width()).max().unwrap_or(0).max(title.width());

@@ -11,25 +11,27 @@ use crate::terminal::{Line, Paint, Role};
 use crate::words;
 
 /// The distribution of the finish with its marks, indented by `indent`: fifty dots where there is a
-/// deadline to count against, else a line of blocks. As one line of words where nothing is drawn;
-/// nothing where all runs finish within days of each other.
+/// deadline to count against, else a line of blocks. As words where nothing is drawn; nothing where
+/// all runs finish within days of each other.
 pub(super) fn drawing(facts: &Facts, paint: &Paint, indent: usize) -> Vec<Line> {
     if !paint.draws() {
-        return vec![Line::plain(&format!("{}{}", " ".repeat(indent), in_words(facts)))];
+        return paint.wrap(&Line::plain(&format!("  {}", in_words(facts))), 4);
     }
-    let Some(columns) = columns(facts) else { return Vec::new() };
+    let room = paint.width - indent - 2;
+    let Some(columns) = columns(facts, room.min(COLUMNS_MAX)) else { return Vec::new() };
     let marks = marks(facts, &columns);
     let mut lines = dots(facts, &columns).unwrap_or_else(|| vec![spark(facts, &columns)]);
-    lines.extend(chart::marks(&marks, columns.len().max(MARKS_WIDTH_MIN)));
+    lines.extend(chart::marks(&marks, room));
     let margin = Line::plain(&" ".repeat(indent));
     lines.into_iter().map(|line| margin.clone().and_line(line)).collect()
 }
 
-/// The share of fifty that finish in time, as a remark: `10 of 50 dots make it`.
-pub(super) fn dots_in_time(facts: &Facts) -> Option<usize> {
-    let deadline = facts.plan.due?;
-    let end = facts.end_of(deadline.date);
-    Some(fifty(facts)?.into_iter().filter(|moment| *moment <= end).count())
+/// Of fifty dots those that finish in time, and those that never finish and are not drawn; `None`
+/// without a due date.
+pub(super) fn dots_in_time(facts: &Facts) -> Option<(usize, usize)> {
+    let end = facts.end_of(facts.plan.due?.date);
+    let drawn = fifty(facts);
+    Some((drawn.iter().filter(|moment| **moment <= end).count(), DOTS - drawn.len()))
 }
 
 /// Weeks as a histogram, the last row `later`; several weeks a row if there are many.
@@ -42,11 +44,7 @@ pub(super) fn histogram(facts: &Facts, paint: &Paint, indent: usize) -> Vec<Line
 /// How many weeks a row holds, and the rows.
 fn weeks(facts: &Facts) -> (usize, Vec<HistogramRow>) {
     let finish = &facts.forecast.finish;
-    let (Some(first), Some(last)) =
-        (finish.percentile(1), finish.percentile(98).or(finish.moments().last().copied()))
-    else {
-        return (1, Vec::new());
-    };
+    let Some((first, last)) = ends(facts, 1, 98) else { return (1, never_row(facts)) };
     let zone = &facts.lowered.zone;
     let monday = monday_of(facts.finish_date(first));
     let weeks = weeks_between(monday, facts.finish_date(last)) + 1;
@@ -58,7 +56,7 @@ fn weeks(facts: &Facts) -> (usize, Vec<HistogramRow>) {
         .windows(2)
         .enumerate()
         .map(|(row, edge)| HistogramRow {
-            label: words::day_month(starts[row], facts.today),
+            label: week_label(&starts, row, facts.today),
             // What finishes before the first week shown is counted with it.
             share: finish.chance_by(edge[1])
                 - if row == 0 { 0.0 } else { finish.chance_by(edge[0]) },
@@ -78,12 +76,46 @@ fn weeks(facts: &Facts) -> (usize, Vec<HistogramRow>) {
             notes: notes(facts, end, Moment(i64::MAX)),
         });
     }
+    rows.extend(never_row(facts));
     (step, rows)
+}
+
+/// The first day of a row; the year before it where another one begins.
+fn week_label(starts: &[Date], row: usize, today: Date) -> String {
+    let year = starts[row].year();
+    let before = if row == 0 { today.year() } else { starts[row - 1].year() };
+    let label = words::bare(starts[row]);
+    if year == before { label } else { format!("{year} {label:>6}") }
+}
+
+/// The runs that never finish, if there are some.
+fn never_row(facts: &Facts) -> Vec<HistogramRow> {
+    let share = facts.forecast.finish.chance_never();
+    if share == 0.0 {
+        return Vec::new();
+    }
+    let row = HistogramRow {
+        label: "never".to_owned(),
+        share,
+        by_then: 1.0 - share,
+        in_time: false,
+        notes: Vec::new(),
+    };
+    vec![row]
+}
+
+/// The moments by which so many percent of the runs that finish have finished.
+fn ends(facts: &Facts, low: usize, high: usize) -> Option<(Moment, Moment)> {
+    let moments = facts.forecast.finish.moments();
+    let at = |percent: usize| {
+        moments.get((moments.len() * percent).div_ceil(100).saturating_sub(1)).copied()
+    };
+    Some((at(low)?, at(high)?))
 }
 
 const COLUMNS_MAX: usize = 60;
 const COLUMNS_MIN: usize = 6;
-const MARKS_WIDTH_MIN: usize = 40;
+const DOTS: usize = 50;
 const STACK_MAX: usize = 7;
 const ROWS_MAX: usize = 14;
 
@@ -111,9 +143,8 @@ fn due_word(hard: bool) -> &'static str {
 
 /// Working days from the first percentile to the last but one, with the deadline unless it is far
 /// from them; `None` if they are too few to show anything.
-fn columns(facts: &Facts) -> Option<Columns> {
-    let finish = &facts.forecast.finish;
-    let (mut from, mut to) = (finish.percentile(1)?, finish.percentile(99)?);
+fn columns(facts: &Facts, most: usize) -> Option<Columns> {
+    let (mut from, mut to) = ends(facts, 1, 99)?;
     from = Moment(from.0 - 1);
     let width = to - from;
     if let Some(due) = facts.plan.due {
@@ -126,19 +157,19 @@ fn columns(facts: &Facts) -> Option<Columns> {
         }
     }
     let columns =
-        Columns::new(facts.lowered.plan_calendar(), &facts.lowered.zone, from, to, COLUMNS_MAX);
+        Columns::new(facts.lowered.plan_calendar(), &facts.lowered.zone, from, to, most);
     (columns.len() >= COLUMNS_MIN).then_some(columns)
 }
 
-/// The finishes at the middles of fifty equal shares of the runs; `None` if some never finish.
-fn fifty(facts: &Facts) -> Option<Vec<Moment>> {
-    (0..50).map(|dot| facts.forecast.finish.percentile(2 * dot + 1)).collect()
+/// The finishes at the middles of fifty equal shares of the runs, without those that never finish.
+fn fifty(facts: &Facts) -> Vec<Moment> {
+    (0..50).filter_map(|dot| facts.forecast.finish.percentile(2 * dot + 1)).collect()
 }
 
 fn dots(facts: &Facts, columns: &Columns) -> Option<Vec<Line>> {
-    let in_time = dots_in_time(facts)?;
+    let (in_time, _) = dots_in_time(facts)?;
     let at: Vec<usize> =
-        fifty(facts)?.into_iter().map(|moment| columns.of_finish(moment)).collect();
+        fifty(facts).into_iter().map(|moment| columns.of_finish(moment)).collect();
     let lines = chart::dots(&at, in_time);
     (lines.len() <= STACK_MAX).then_some(lines)
 }
@@ -154,33 +185,28 @@ fn spark(facts: &Facts, columns: &Columns) -> Line {
     chart::spark(&counts, in_time)
 }
 
+/// The due date and the percentiles, in the order of time; the first of another year names it.
 fn marks(facts: &Facts, columns: &Columns) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let date = |moment| words::day_month(facts.finish_date(moment), facts.today);
-    if let Some(due) = facts.plan.due {
-        let end = facts.end_of(due.date);
-        if columns.contain(end) {
-            marks.push(Mark {
-                column: columns.of_finish(end),
-                tick: "│",
-                when: words::day_month(due.date, facts.today),
-                what: due_word(due.hard).to_owned(),
-                role: Role::Deadline,
-            });
-        }
-    }
-    for (percent, name) in [(50, "P50"), (80, "P80"), (95, "P95")] {
-        if let Some(moment) = facts.forecast.finish.percentile(percent) {
-            marks.push(Mark {
-                column: columns.of_finish(moment),
-                tick: "┬",
-                when: date(moment),
-                what: name.to_owned(),
-                role: Role::Forecast,
-            });
-        }
-    }
-    marks
+    let finish = &facts.forecast.finish;
+    let percentiles = [(50, "P50"), (80, "P80"), (95, "P95")].map(|(percent, name)| {
+        let moment = finish.percentile(percent)?;
+        Some((moment, name, "┬", Role::Forecast))
+    });
+    let due = facts.plan.due.map(|due| (due, facts.end_of(due.date)));
+    let due = due
+        .filter(|(_, end)| columns.contain(*end))
+        .map(|(due, end)| (end, due_word(due.hard), "│", Role::Deadline));
+    let mut points: Vec<_> = percentiles.into_iter().chain([due]).flatten().collect();
+    points.sort_by_key(|(moment, ..)| *moment);
+    let mut year = facts.today.year();
+    let mark = |(moment, what, tick, role): (Moment, &str, &'static str, Role)| {
+        let date = facts.finish_date(moment);
+        let when = words::bare(date);
+        let when = if date.year() == year { when } else { format!("{when} {}", date.year()) };
+        year = date.year();
+        Mark { column: columns.of_finish(moment), tick, when, what: what.to_owned(), role }
+    };
+    points.into_iter().map(mark).collect()
 }
 
 /// What falls after `from` and by `to`.
@@ -190,7 +216,7 @@ fn notes(facts: &Facts, from: Moment, to: Moment) -> Vec<(String, Role)> {
     if let Some(deadline) = facts.deadline().filter(|deadline| falls(facts.end_of(deadline.date))) {
         let text = format!(
             "{} {}: {}",
-            words::day_month(deadline.date, facts.today),
+            words::bare(deadline.date),
             due_word(deadline.hard),
             words::percent(deadline.chance)
         );
@@ -200,7 +226,7 @@ fn notes(facts: &Facts, from: Moment, to: Moment) -> Vec<(String, Role)> {
         if let Some(moment) =
             facts.forecast.finish.percentile(percent).filter(|moment| falls(*moment))
         {
-            let date = words::day_month(facts.finish_date(moment), facts.today);
+            let date = words::bare(facts.finish_date(moment));
             notes.push((format!("{name} {date}"), Role::Forecast));
         }
     }

@@ -9,7 +9,7 @@ use super::{finishes, first, targets};
 use crate::chart;
 use crate::facts::{Facts, Status};
 use crate::rows::{self, Target};
-use crate::sentence::Situation;
+use crate::sentence::{self, Situation};
 use crate::terminal::{Line, Page, Paint, Role};
 use crate::words;
 
@@ -25,20 +25,18 @@ pub fn overview(facts: &Facts, paint: &Paint) -> String {
 
 fn dated(facts: &Facts, situation: &Situation, paint: &Paint) -> String {
     let mut page = Page::new(&facts.answer(), paint);
-    if let Some(crew) = crew(facts) {
-        page.wrapped(&Line::of(Role::Label, &crew), 0);
-    }
-    if matches!(situation, Situation::Dated { .. }) {
+    remarks(&mut page, facts, situation);
+    let has_dates = facts.forecast.finish.percentile(50).is_some() && !facts.is_done();
+    if has_dates {
         page.gap();
         page.drawn(finishes::drawing(facts, paint, 6));
-        if paint.draws()
-            && let Some(in_time) = finishes::dots_in_time(facts)
-        {
-            page.gap();
-            page.labeled("Dots", dots_said(in_time, facts));
-        } else {
-            page.gap();
-        }
+    }
+    page.gap();
+    if has_dates
+        && paint.draws()
+        && let Some((in_time, never)) = finishes::dots_in_time(facts)
+    {
+        page.labeled("Dots", dots_said(in_time, never, facts));
     }
     page.labeled("Work", work_line(facts, paint));
     let warnings = facts.diagnostics.iter().filter(|one| one.level == Level::Warning).count();
@@ -56,10 +54,29 @@ fn dated(facts: &Facts, situation: &Situation, paint: &Paint) -> String {
     page.render()
 }
 
-/// `14 of 50 dots make 30 June`.
-fn dots_said(in_time: usize, facts: &Facts) -> Line {
+/// Under the answer: whose time it is, where the plan does not say; and that some runs never finish.
+pub(super) fn remarks(page: &mut Page, facts: &Facts, situation: &Situation) {
+    if matches!(situation, Situation::Done { .. }) {
+        return;
+    }
+    if let Some(crew) = crew(facts) {
+        page.wrapped(&Line::of(Role::Label, &crew), 0);
+    }
+    let shortfall = facts.shortfall();
+    if matches!(situation, Situation::Dated { .. }) && shortfall.share > 0.0 {
+        let text = sentence::never("the plan", &shortfall, facts.today);
+        page.wrapped(&Line::of(Role::Warn, &text), 0);
+    }
+}
+
+/// `14 of 50 make 30 June`, and what a dot is.
+fn dots_said(in_time: usize, never: usize, facts: &Facts) -> Line {
     let due = facts.plan.due.map_or_else(String::new, |due| words::day(due.date, facts.today));
-    Line::plain(&format!("{in_time} of 50 make {due}; each stands for one fiftieth of the runs"))
+    let never = match never {
+        0 => String::new(),
+        n => format!(", {n} never end and are not drawn"),
+    };
+    Line::plain(&format!("{in_time} of 50 make {due}{never}; each is one fiftieth of the runs"))
 }
 
 /// Line 2: whose time it is, where the plan does not say.
@@ -126,8 +143,11 @@ pub(crate) fn work(facts: &Facts) -> Work {
 /// `13 done · 5 in progress · 17 to go`, and the share of the effort.
 fn work_line(facts: &Facts, paint: &Paint) -> Line {
     let Work { done, in_progress, to_go, effort_share } = work(facts);
-    let line = Line::plain(&format!("{done} done · {in_progress} in progress · {to_go} to go"));
-    let Some(share) = effort_share.filter(|_| done + in_progress > 0) else { return line };
+    let said = [(done, "done"), (in_progress, "in progress"), (to_go, "to go")]
+        .map(|(n, word)| format!("{} {word}", words::thousands(n)));
+    let line = Line::plain(&said.join(" · "));
+    let is_under_way = done + in_progress > 0 && in_progress + to_go > 0;
+    let Some(share) = effort_share.filter(|_| is_under_way) else { return line };
     let percent = format!("{} of the effort", words::percent(share));
     if !paint.draws() {
         return line.and(&format!(", {percent}"));
@@ -185,6 +205,9 @@ fn targets_block(page: &mut Page, all: &[Target], title: &'static str, facts: &F
     if !rest.is_empty() {
         page.wrapped(&Line::of(Role::Label, &format!("  {}", rest.join(", "))), 4);
     }
+    if let Some(loose) = targets::loose(&shown) {
+        page.wrapped(&Line::plain("  ").and_prose(&loose), 4);
+    }
 }
 
 /// Several targets that are reached on the same day are one line.
@@ -192,6 +215,7 @@ fn all_together(open: &[&Target], facts: &Facts) -> Option<Line> {
     let (first, rest) = open.split_first()?;
     let same = |target: &&Target| {
         (target.p50, target.p80, target.due) == (first.p50, first.p80, first.due)
+            && !target.waits_for_nothing
     };
     if rest.is_empty() || !rest.iter().all(same) {
         return None;
@@ -218,8 +242,12 @@ fn pressing(page: &mut Page, facts: &Facts) {
 }
 
 fn next(page: &mut Page, facts: &Facts, warnings: usize) {
+    if facts.is_done() {
+        page.next(&[("fore forecast", "when each part was reached, and how good the estimates were")]);
+        return;
+    }
     let last = facts.lowered.item_of(facts.lowered.finish).map(|item| facts.name(item));
-    let why = last.map(|name| format!("fore why {name}"));
+    let why = last.map(|name| format!("fore why {}", words::argument(name)));
     let mut commands = vec![
         ("fore next", "who can start what this morning"),
         ("fore forecast", "the dates week by week"),

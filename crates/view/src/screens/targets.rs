@@ -21,9 +21,24 @@ pub(super) fn table(targets: &[Target], title: &'static str, today: Date) -> Tab
     table
 }
 
+/// Those that wait for nothing, as a sentence: there is no telling when they are reached.
+pub(super) fn loose(targets: &[Target]) -> Option<String> {
+    let loose: Vec<String> = targets
+        .iter()
+        .filter(|target| target.waits_for_nothing)
+        .map(|target| target.id.map_or_else(|| format!("“{}”", target.title), |id| format!("`{id}`")))
+        .collect();
+    let waits = if loose.len() == 1 { "waits" } else { "wait" };
+    (!loose.is_empty()).then(|| {
+        format!("{} {waits} for nothing, so no date is known: write `after=` at it.", words::list(&loose))
+    })
+}
+
 fn cells(target: &Target, today: Date) -> Vec<Line> {
-    let date = |date: Option<Date>| {
-        Line::plain(&date.map_or_else(|| "never".to_owned(), |date| words::weekday(date, today)))
+    let date = |date: Option<Date>| match date {
+        Some(date) => Line::plain(&words::weekday(date, today)),
+        None if target.waits_for_nothing => Line::of(Role::Label, "–"),
+        None => Line::plain("never"),
     };
     let due =
         target.due.map_or_else(Line::new, |due| Line::plain(&words::weekday(due.date, today)));

@@ -6,8 +6,10 @@ use super::table::Table;
 
 /// Where the text of a labeled row begins: two columns of indent and a label of eleven.
 const LABEL_END: usize = 13;
-/// Where the explanation of a command begins.
+/// Where the explanation of a command begins at the latest.
 const COMMAND_END: usize = LABEL_END + 44;
+/// Below so many columns labels take a line of their own.
+const LABELS_WIDTH_MIN: usize = 45;
 
 /// A screen that is being laid out: line 1 is the answer, then come blocks with one blank line
 /// between them, last the next commands.
@@ -56,26 +58,42 @@ impl Page {
         self.wrapped(&line, 4);
     }
 
-    /// Adds a line with a label in the first column; what wraps stands under the text.
+    /// Adds a line with a label in the first column; what wraps stands under the text. On narrow
+    /// screens the label stands above the text.
     pub fn labeled(&mut self, label: &str, text: Line) {
         let line = Line::plain("  ").with(Role::Label, label);
+        if self.paint.width < LABELS_WIDTH_MIN {
+            if !label.is_empty() {
+                self.lines.push(line);
+            }
+            self.wrapped(&Line::plain("    ").and_line(text), 4);
+            return;
+        }
         let line = if label.is_empty() { line } else { line.and("  ") };
         self.wrapped(&line.padded(LABEL_END).and_line(text), LABEL_END);
     }
 
-    /// Adds the block of next commands, the most useful first, each with what it shows.
+    /// Adds the block of next commands, the most useful first, each with what it shows: beside each
+    /// other where all fit, else what they show on a line of its own.
     pub fn next(&mut self, commands: &[(&str, &str)]) {
         self.gap();
-        let beside = self.paint.width >= COMMAND_END + 30;
+        let width = |text: &str| Line::plain(text).width();
+        let longest = |all: &mut dyn Iterator<Item = &str>| all.map(width).max().unwrap_or(0);
+        let command_width = longest(&mut commands.iter().map(|(command, _)| *command));
+        let shows_width = longest(&mut commands.iter().map(|(_, shows)| *shows));
+        let room = self.paint.width.saturating_sub(LABEL_END + shows_width);
+        let beside = room > command_width + 1;
+        let shows_at = room.min(COMMAND_END - LABEL_END).min(command_width.max(20) + 4);
         for (index, (command, shows)) in commands.iter().enumerate() {
             let label = if index == 0 { "Next" } else { "" };
             let text = Line::plain(command);
-            let text = if beside {
-                text.and("  ").padded(COMMAND_END - LABEL_END)
+            let shows = Line::of(Role::Label, shows);
+            if beside {
+                self.labeled(label, text.padded(shows_at).and_line(shows));
             } else {
-                text.and("   ")
-            };
-            self.labeled(label, text.with(Role::Label, shows));
+                self.labeled(label, text);
+                self.labeled("", Line::plain("  ").and_line(shows));
+            }
         }
     }
 
@@ -99,7 +117,7 @@ mod tests {
 
     #[test]
     fn blocks_are_one_blank_line_apart_and_labels_hang() {
-        let paint = Paint { color: false, charset: Charset::Unicode, plain: false, width: 40 };
+        let paint = Paint { color: false, charset: Charset::Unicode, plain: false, width: 46 };
         let mut page = Page::new("Done by 22 July.", &paint);
         page.gap();
         page.gap();
@@ -108,11 +126,25 @@ mod tests {
         let expected = "\
 Done by 22 July.
 
-  Work       13 done · 5 in progress ·
-             17 to go
+  Work       13 done · 5 in progress · 17 to
+             go
 
-  Next       fore next   who can start
-             what
+  Next       fore next     who can start what
+";
+        assert_eq!(page.render(), expected);
+    }
+
+    #[test]
+    fn narrow_screens_have_labels_above() {
+        let paint = Paint { color: false, charset: Charset::Unicode, plain: false, width: 24 };
+        let mut page = Page::new("Done by 22 July.", &paint);
+        page.next(&[("fore next", "who can start what")]);
+        let expected = "\
+Done by 22 July.
+
+  Next
+    fore next
+      who can start what
 ";
         assert_eq!(page.render(), expected);
     }

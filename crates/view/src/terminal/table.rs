@@ -72,7 +72,8 @@ impl Table {
     #[must_use]
     pub fn lines(&self, paint: &Paint, indent: usize) -> Vec<Line> {
         if paint.plain {
-            return self.list(indent);
+            let entries = self.list(indent);
+            return entries.iter().flat_map(|entry| paint.wrap(entry, indent + 4)).collect();
         }
         let room = paint.width.saturating_sub(indent);
         let mut widths = self.natural_widths();

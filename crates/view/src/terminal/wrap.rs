@@ -3,11 +3,13 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::line::{Line, Role, prefix};
+use crate::words;
 
 /// Columns of the widest character; a piece always makes progress.
 const WIDEST_CHARACTER: usize = 2;
 
-/// `line` in pieces of at most `width` columns, broken at spaces; a word longer than that is cut.
+/// `line` in pieces of at most `width` columns, broken at spaces but not within a date; a word
+/// longer than that is cut.
 /// Pieces after the first begin with `indent` spaces. `O(length)`.
 pub(crate) fn wrap(line: &Line, width: usize, indent: usize) -> Vec<Line> {
     if line.width() <= width {
@@ -22,12 +24,19 @@ pub(crate) fn wrap(line: &Line, width: usize, indent: usize) -> Vec<Line> {
     };
     let mut word = Line::new();
     for span in line.spans() {
-        for piece in pieces(span.text()) {
-            if piece.starts_with(' ') {
+        let mut parts = pieces(span.text()).peekable();
+        let mut before = "";
+        while let Some(piece) = parts.next() {
+            let joins = piece == " "
+                && parts.peek().is_some_and(|after| words::is_within_date(before, after));
+            if piece.starts_with(' ') && !joins {
                 wrapper.put_word(&std::mem::take(&mut word));
                 wrapper.put_space(span.role(), piece);
             } else {
                 word.push(span.role(), piece);
+            }
+            if piece != " " {
+                before = piece;
             }
         }
     }
@@ -116,6 +125,11 @@ mod tests {
         check("one two three", 9, 2, &["one two", "  three"]);
         check("  one two three", 10, 4, &["  one two", "    three"]);
         check("移行 移行 移行 移行", 10, 0, &["移行 移行", "移行 移行"]);
+    }
+
+    #[test]
+    fn dates_are_not_broken() {
+        check("live by Wed 22 July 2027, even", 20, 0, &["live by", "Wed 22 July 2027,", "even"]);
     }
 
     #[test]

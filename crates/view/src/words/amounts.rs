@@ -57,6 +57,19 @@ pub fn days_range(low: f64, high: f64) -> String {
     if low == high { format!("{low} d") } else { format!("{low}–{high} d") }
 }
 
+/// A name as an argument of a command: as it is, or quoted for a shell.
+#[must_use]
+pub fn argument(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_.:/".contains(c);
+    if !name.is_empty() && name.chars().all(is_plain) {
+        return name.to_owned();
+    }
+    if name.contains(['"', '$', '`', '\\', '!']) {
+        return format!("'{}'", name.replace('\'', "'\\''"));
+    }
+    format!("\"{name}\"")
+}
+
 fn plural(noun: &str) -> String {
     if noun == "person" {
         return "people".to_owned();
@@ -97,6 +110,13 @@ mod tests {
         assert_eq!(list(&items[..0]), "");
         assert_eq!(list(&items[..2]), "a and b");
         assert_eq!(list(&items), "a, b and c");
+    }
+
+    #[test]
+    fn names_with_spaces_are_quoted() {
+        assert_eq!(argument("tax-2"), "tax-2");
+        assert_eq!(argument("Bill it"), "\"Bill it\"");
+        assert_eq!(argument("Ana's $5"), "'Ana'\\''s $5'");
     }
 
     #[test]

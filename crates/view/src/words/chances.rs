@@ -40,6 +40,31 @@ pub fn predicate(chance: f64) -> String {
     }
 }
 
+/// A share of the runs, to the nearest twentieth: `9 of 20 runs`, `1 run in 40`, `nearly all runs`.
+#[must_use]
+pub fn runs(share: f64) -> String {
+    if share < 0.01 {
+        return "fewer than 1 run in 100".to_owned();
+    }
+    if share < 0.05 {
+        return format!("1 run in {}", rounded(1.0 / share));
+    }
+    let twentieths = rounded(share * 20.0);
+    match twentieths {
+        10 => "half of the runs".to_owned(),
+        20.. => "nearly all runs".to_owned(),
+        n => {
+            let common = [10, 5, 4, 2].into_iter().find(|by| n % by == 0 && 20 % by == 0);
+            let common = common.unwrap_or(1);
+            if n == common {
+                format!("1 run in {}", 20 / common)
+            } else {
+                format!("{} of {} runs", n / common, 20 / common)
+            }
+        }
+    }
+}
+
 enum Words {
     AlmostNever,
     LongShot,
@@ -108,6 +133,17 @@ mod tests {
                 assert!((said - chance).abs() < 0.046, "{chance} is said as {hits} in {of}");
             }
         }
+    }
+
+    #[test]
+    fn shares_of_runs_are_counts() {
+        assert_eq!(runs(0.004), "fewer than 1 run in 100");
+        assert_eq!(runs(0.025), "1 run in 40");
+        assert_eq!(runs(0.1), "1 run in 10");
+        assert_eq!(runs(0.45), "9 of 20 runs");
+        assert_eq!(runs(0.5), "half of the runs");
+        assert_eq!(runs(0.8), "4 of 5 runs");
+        assert_eq!(runs(1.0), "nearly all runs");
     }
 
     #[test]

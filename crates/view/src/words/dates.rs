@@ -1,4 +1,5 @@
-//! Dates as people say them: the year only when it is not this year.
+//! Dates as people say them: the year only when it is needed. Sentences say it when it is not the
+//! year of the date before; tables and labels when the day could be taken for another year's.
 
 use jiff::civil::{Date, Weekday};
 
@@ -17,22 +18,49 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-/// `22 July`, for sentences.
+/// `22 July`, for sentences; `today` is the day whose year goes without saying: the status date, or
+/// the date that was named before.
 #[must_use]
 pub fn day(date: Date, today: Date) -> String {
     format!("{} {}{}", date.day(), month_name(date), year_unless_this(date, today))
 }
 
-/// `22 Jul`, for labels.
+/// `22 Jul`, for labels; `22 Jul 2028` where it could be taken for another year's.
 #[must_use]
 pub fn day_month(date: Date, today: Date) -> String {
-    format!("{} {}{}", date.day(), month_short(date), year_unless_this(date, today))
+    if goes_without_year(date, today) {
+        return bare(date);
+    }
+    format!("{} {}", bare(date), date.year())
 }
 
-/// `Wed 22 Jul`, for tables.
+/// `22 Jul`, for labels beside which the year stands.
+#[must_use]
+pub fn bare(date: Date) -> String {
+    format!("{} {}", date.day(), month_short(date))
+}
+
+/// `Wed 22 Jul`, for tables; `22 Jul 2028` where it could be taken for another year's.
 #[must_use]
 pub fn weekday(date: Date, today: Date) -> String {
-    format!("{} {}", weekday_short(date), day_month(date, today))
+    if goes_without_year(date, today) {
+        return format!("{} {}", weekday_short(date), bare(date));
+    }
+    day_month(date, today)
+}
+
+/// The name of the day: `Sunday`.
+#[must_use]
+pub fn weekday_name(date: Date) -> &'static str {
+    match date.weekday() {
+        Weekday::Monday => "Monday",
+        Weekday::Tuesday => "Tuesday",
+        Weekday::Wednesday => "Wednesday",
+        Weekday::Thursday => "Thursday",
+        Weekday::Friday => "Friday",
+        Weekday::Saturday => "Saturday",
+        Weekday::Sunday => "Sunday",
+    }
 }
 
 /// `Wed 22 July`, for a sentence in which the day of the week matters.
@@ -88,15 +116,32 @@ fn year_unless_this(date: Date, today: Date) -> String {
 }
 
 fn weekday_short(date: Date) -> &'static str {
-    match date.weekday() {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    }
+    &weekday_name(date)[..3]
+}
+
+/// Whether no other such day is meant: this year's, or one of the coming months.
+fn goes_without_year(date: Date, today: Date) -> bool {
+    let days_ahead = (date - today).get_days();
+    date.year() == today.year() || (-DAYS_BEHIND..=DAYS_AHEAD).contains(&days_ahead)
+}
+
+/// About nine months ahead and three behind: no day of the year comes twice.
+const DAYS_AHEAD: i32 = 270;
+const DAYS_BEHIND: i32 = 90;
+
+/// Whether `before` and `after` are neighboring words of one date, between which no line breaks:
+/// `22 July`, `Wed 22`, `July 2027`.
+#[must_use]
+pub fn is_within_date(before: &str, after: &str) -> bool {
+    let after = after.trim_end_matches(|c: char| c.is_ascii_punctuation());
+    let is_number = |word: &str, digits| {
+        (1..=digits).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let is_month = |word: &str| MONTHS.iter().any(|name| *name == word || name[..3] == *word);
+    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    (is_number(before, 2) && is_month(after))
+        || (is_month(before) && is_number(after, 4))
+        || (WEEKDAYS.contains(&before) && is_number(after, 2))
 }
 
 #[cfg(test)]
@@ -112,6 +157,18 @@ mod tests {
         assert_eq!(day(date(2027, 1, 4), today), "4 January 2027");
         assert_eq!(weekday(date(2026, 7, 22), today), "Wed 22 Jul");
         assert_eq!(weekday_long(date(2025, 12, 31), today), "Wed 31 December 2025");
+        assert_eq!(weekday(date(2025, 12, 31), today), "31 Dec 2025");
+        let autumn = date(2026, 11, 22);
+        assert_eq!(weekday(date(2027, 3, 9), autumn), "Tue 9 Mar");
+        assert_eq!(weekday(date(2027, 11, 9), autumn), "9 Nov 2027");
+    }
+
+    #[test]
+    fn words_of_a_date_belong_together() {
+        assert!(is_within_date("22", "July."));
+        assert!(is_within_date("Wed", "22"));
+        assert!(is_within_date("Feb", "2027,"));
+        assert!(!is_within_date("by", "22") && !is_within_date("22", "people"));
     }
 
     #[test]
