@@ -13,7 +13,6 @@ use super::{Dispatcher, Event, Reserved};
 struct Prospect {
     mode: u32,
     start: Moment,
-    work: Work,
     /// `None` if whoever does it leaves before.
     end: Option<Moment>,
     /// Everybody it needs is free and at work.
@@ -131,7 +130,7 @@ impl Dispatcher<'_> {
             }
         }
         let row = &self.table.modes[mode as usize];
-        let mut prospect = Prospect { mode, start, work, end: Some(start + Span(work.0)), is_open };
+        let mut prospect = Prospect { mode, start, end: Some(start + Span(work.0)), is_open };
         if best.is_some_and(|best| !prospect.beats(best)) {
             return None;
         }
