@@ -188,6 +188,12 @@ codes! {
     PARENT_PROGRESS "W103" "progress-of-a-parent"
     "How far a task with parts is follows from its parts. `started`, `left`, `spent` and `smaller` at the parent are not used; write them at the parts."
 
+    IDLE_MILESTONE "W104" "milestone-waits-for-nothing"
+    "Nothing leads to this milestone, so it is reached at once in every run, whatever is still open, and the chance of its date says nothing. Write `after=` with the tasks or milestones that it stands for, or tick it."
+
+    READ_AS_PROSE "W105" "read-as-prose"
+    "This looks as if it were meant for the plan, and in this form it is prose: attributes at the end of a title need braces and backticks, somebody in the Team section needs an `@name`, days off stand in `fore.toml` and at people. What is read as prose is missing from the dates in silence."
+
     RISK_OWNER "W117" "risk-without-owner"
     "Nobody watches this risk. Risks that nobody watches are noticed when they have happened. Add an `@name`."
 

@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use text::Place;
+use text::{Place, TextRange};
 
-use crate::table::Kind;
+use crate::table::{Key, Kind};
 use crate::{Duration, Estimate, Settings};
 
 macro_rules! index {
@@ -72,10 +72,24 @@ pub struct Item {
     pub ticked: bool,
     /// The title's place.
     pub place: Place,
+    /// The places of its dates that are about today: those of [`Item::DATED`] that are written.
+    pub dated: Box<[(Key, TextRange)]>,
     /// The node in the outline of its file, so that edits find it.
     pub node: markup::NodeId,
     /// Addresses its draws: a hash of the id, else of the path of titles. No two items share one.
     pub key: u64,
+}
+
+impl Item {
+    /// The keys whose places are kept, because only a later stage can say what is wrong with them.
+    pub const DATED: [Key; 5] = [Key::Started, Key::Done, Key::From, Key::Until, Key::By];
+
+    /// Where the value of `key` stands, one of [`Item::DATED`]; the title if it is not written.
+    #[must_use]
+    pub fn place_of(&self, key: Key) -> Place {
+        let written = self.dated.iter().find(|(written, _)| *written == key);
+        written.map_or(self.place, |(_, range)| Place::new(self.place.file, *range))
+    }
 }
 
 /// Any item of a plan.

@@ -11,6 +11,7 @@ use text::{Diagnostic, FileId, Place, TextEdit, TextRange};
 use super::hints;
 use super::report::Report;
 use super::sections::Entry;
+use super::slips::{self, Slip};
 use crate::table::{self, Arity, Flag, Key, Kind};
 use crate::value::{self, Piece, Value, Wrong};
 use crate::{Estimate, Phase, codes};
@@ -55,8 +56,17 @@ impl<'a> Attributes<'a> {
 /// Reads the block of `entry`, whose file's text is `text`.
 pub fn read<'a>(entry: &Entry<'a>, text: &'a str, report: &mut Report) -> Attributes<'a> {
     let mut reader = Reader { entry, text, report, attributes: Attributes::default() };
-    for token in entry.node.block.iter().flat_map(|block| &block.tokens) {
-        reader.token(token);
+    let mut rest = entry.node.block.as_ref().map_or(&[][..], |block| &block.tokens);
+    while let Some(token) = rest.first() {
+        let mut read = 1;
+        match slips::find(text, rest) {
+            Some(slip) => {
+                read = slip.tokens;
+                reader.slip(slip);
+            }
+            None => reader.token(token),
+        }
+        rest = &rest[read..];
     }
     reader.attributes
 }
@@ -97,6 +107,12 @@ impl<'a> Reader<'_, 'a> {
             TokenKind::Flag => self.flag(token.range),
             TokenKind::Malformed(problem) => self.malformed(token.range, problem),
         }
+    }
+
+    fn slip(&mut self, slip: Slip) {
+        let Slip { code, range, what, help, instead, .. } = slip;
+        let place = self.entry.at(range);
+        self.report.error(code, place, what, |d| finish(d, place, Some(help), instead));
     }
 
     fn id(&mut self, token: TextRange, name: TextRange) {

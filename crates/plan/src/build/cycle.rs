@@ -247,6 +247,9 @@ fn report_own_part(plan: &Plan, waiter: ItemRef, link: &Link, report: &mut Repor
         format!("{waiter_name} waits for its own part {awaited}")
     };
     report.error(codes::OWN_PART, link.place, what, |d| {
+        if waiter == link.to {
+            return d.help("remove the link");
+        }
         d.why("a task with parts is finished when all its parts are")
             .help("remove the link; between parts, link one part to the other")
     });

@@ -61,9 +61,10 @@ fn report_conflicts(
         let label = |diagnostic: Diagnostic, range: &TextRange| {
             diagnostic.label(Place::new(file, *range), "and here")
         };
-        conflicts[1..].iter().fold(diagnostic, label).help(
-            "at each conflict keep the lines that are meant, and remove the marks",
-        )
+        conflicts[1..]
+            .iter()
+            .fold(diagnostic, label)
+            .help("at each conflict keep the lines that are meant, and remove the marks")
     });
 }
 

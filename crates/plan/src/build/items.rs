@@ -59,6 +59,7 @@ pub fn undeclared_person(reader: &Reader<'_, '_>, person: &Undeclared<'_>, key: 
             brief: None,
             ticked: false,
             place: reader.entry.at(person.name.range()),
+            dated: Box::default(),
             node: reader.entry.node_id,
             key,
         },

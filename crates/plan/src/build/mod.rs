@@ -11,10 +11,14 @@ mod graph;
 mod hints;
 mod items;
 mod names;
+mod prose;
 mod reader;
 mod report;
 mod sections;
+mod slips;
 mod tasks;
+
+use std::collections::BTreeSet;
 
 use jiff::tz::TimeZone;
 use markup::Outline;
@@ -27,7 +31,7 @@ use self::names::Names;
 use self::reader::Reader;
 use self::report::Report;
 use crate::table::{Key, Kind};
-use crate::{Impact, Plan, Settings, codes};
+use crate::{Impact, ItemRef, MilestoneId, Plan, Settings, codes};
 
 /// Builds the plan of `files`, whose outlines are `outlines` in the same order.
 ///
@@ -50,12 +54,14 @@ pub fn build(
     for entry in &sections.entries {
         let text = &files[entry.file.index()].text;
         attributes.push(attributes::read(entry, text, &mut report));
+        prose::check_title(entry, &mut report);
     }
     let names = Names::new(sections, attributes, &mut report);
     let mut plan = empty_plan(files, settings, &names);
     add_items(&mut plan, &names, &mut report);
     tasks::inherit(&mut plan.tasks);
     check_effects(&plan, &mut report);
+    warn_of_idle_milestones(&plan, &mut report);
     cycle::report_cycles(&plan, &mut report);
     (plan, without_echoes(report.finish()))
 }
@@ -149,6 +155,23 @@ fn check_effects(plan: &Plan, report: &mut Report) {
         );
         report.error(codes::EFFECT_ON_PARENT, effect.place, what, |d| {
             d.help("name the part that it hits, or write a factor such as x1.5 for all of them")
+        });
+    }
+}
+
+/// A milestone that nothing leads to is reached at once, however much work is open.
+fn warn_of_idle_milestones(plan: &Plan, report: &mut Report) {
+    let held: BTreeSet<ItemRef> =
+        plan.obstacles.iter().flat_map(|obstacle| &obstacle.holds).copied().collect();
+    for (id, milestone) in (0..).map(MilestoneId).zip(&plan.milestones) {
+        let waits = !milestone.links.is_empty() || held.contains(&ItemRef::Milestone(id));
+        if waits || milestone.item.ticked {
+            continue;
+        }
+        let what = "this milestone waits for nothing, so it is reached at once";
+        report.warning(codes::IDLE_MILESTONE, milestone.item.place, what, |d| {
+            d.why("its date says nothing about the work")
+                .help("write after= with what it stands for")
         });
     }
 }

@@ -221,6 +221,10 @@ impl<'a> Names<'a> {
     ) -> Option<ItemRef> {
         let place = Place::new(file, name.range());
         let Some(index) = self.ids.get(name.text).copied() else {
+            if self.people.contains_key(name.text) {
+                self.report_person(name.text, place, kinds, report);
+                return None;
+            }
             let what = format!("there is no {} called `{}`", kinds[0].name(), name.text);
             report
                 .error(codes::UNKNOWN_ID, place, what, |d| self.suggest_item(d, name.text, kinds));
@@ -246,6 +250,16 @@ impl<'a> Names<'a> {
             }
         });
         None
+    }
+
+    /// Reports the name of a person where an item of one of `kinds` is wanted.
+    fn report_person(&self, name: &str, place: Place, kinds: &[Kind], report: &mut Report) {
+        report.error(codes::WRONG_KIND, place, format!("`{name}` is a person"), |d| {
+            let wanted: Vec<&str> = kinds.iter().map(|kind| kind.phrase()).collect();
+            d.why(format!("here stands {}", either(&wanted))).help(format!(
+                "write the id of an item; who does it is written @{name}, beside the other attributes"
+            ))
+        });
     }
 
     fn suggest_item(&self, diagnostic: Diagnostic, name: &str, kinds: &[Kind]) -> Diagnostic {

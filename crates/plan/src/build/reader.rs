@@ -85,9 +85,16 @@ impl<'r, 'a> Reader<'r, 'a> {
             brief: self.text(Key::Brief),
             ticked: self.entry.check_box().is_some_and(|check| check.ticked),
             place: self.entry.place(),
+            dated: self.dated(),
             node: self.entry.node_id,
             key: self.names.keys[self.index],
         }
+    }
+
+    /// The places of the dates that later stages judge.
+    fn dated(&self) -> Box<[(Key, TextRange)]> {
+        let pairs = self.attributes.pairs.iter().filter(|pair| Item::DATED.contains(&pair.key));
+        pairs.filter_map(|pair| Some((pair.key, pair.values.first()?.1))).collect()
     }
 
     /// What the entry around this one became.

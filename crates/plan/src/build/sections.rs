@@ -6,6 +6,7 @@
 use markup::{CheckBox, Node, NodeId, NodeKind, Outline};
 use text::{FileId, Place, SourceFile, TextEdit, TextRange};
 
+use super::prose;
 use super::report::Report;
 use crate::table::Kind;
 use crate::{Phase, codes};
@@ -151,7 +152,10 @@ impl<'a> FileReader<'a> {
                 .parent
                 .map_or(Under { region: WORK, parent: None }, |parent| under[parent.index()]);
             let inner = match node.kind {
-                NodeKind::Item { .. } if !node.is_plan_item() => outer,
+                NodeKind::Item { .. } if !node.is_plan_item() => {
+                    self.prose(node, outer, report);
+                    outer
+                }
                 NodeKind::Item { .. } => self.item(sections, index, outer),
                 NodeKind::Heading { .. } if Some(index) == self.root_heading => {
                     sections.entries.push(self.entry(index, Kind::Plan, Phase::Launch, None));
@@ -201,6 +205,16 @@ impl<'a> FileReader<'a> {
         Under { parent: Some(sections.entries.len() - 1), ..outer }
     }
 
+    /// A bullet that is no item.
+    fn prose(&self, node: &Node, outer: Under, report: &mut Report) {
+        let under_heading = node.parent.is_some_and(|parent| {
+            matches!(self.outline.nodes[parent.index()].kind, NodeKind::Heading { .. })
+        });
+        if under_heading && matches!(outer.region, Region::Items(Kind::Person, _)) {
+            prose::check_team_bullet(self.file, &self.source.text, node, report);
+        }
+    }
+
     fn section(
         &self,
         sections: &mut Sections<'a>,
@@ -234,6 +248,7 @@ impl<'a> FileReader<'a> {
             return outer;
         }
         if node.block.is_none() && !holds_items {
+            prose::check_heading(self.file, &self.source.text, self.outline, index, report);
             return outer;
         }
         let near =

@@ -206,7 +206,7 @@ fn deep_and_wide_plans_are_built() {
     for depth in 0..300 {
         deep += &format!("{}- [ ] T `{{#t{depth} after=gate}}`\n", "  ".repeat(depth));
     }
-    deep += "\n## Milestones\n\n- [ ] Gate `{#gate}`\n";
+    deep += "\n## Milestones\n\n- [x] Gate `{#gate}`\n";
     assert_eq!(good(&deep).links(TaskId(299)).count(), 300);
 
     let mut wide = String::from("- [ ] P `{@ada after=q}`\n");

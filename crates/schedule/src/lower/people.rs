@@ -7,6 +7,7 @@ use calendar::{
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
+use plan::table::Key;
 use plan::{ClockRange, Person, PersonId, Plan, Task, Who, codes};
 use text::Diagnostic;
 
@@ -88,7 +89,9 @@ impl<'a> People<'a> {
             };
             let from_first =
                 people.calendar(calendar).next_working(start_of_day(first, &plan.zone));
-            if from_first.is_none() {
+            // Whoever has left is missed at their tasks, if at all.
+            let has_left = person.until.is_some_and(|until| until < today);
+            if from_first.is_none() && !has_left {
                 diagnostics.push(no_working_time(person));
             }
             people.add_person(id, person, calendar);
@@ -311,7 +314,7 @@ fn no_working_time(person: &Person) -> Diagnostic {
     let name = person.name();
     Diagnostic::error(
         codes::NO_WORKING_TIME,
-        person.item.place,
+        person.item.place_of(if person.until.is_some() { Key::Until } else { Key::From }),
         format!("`{name}` has no working time at all"),
     )
     .why("leave, `from=`, `until=` and the hours of the week leave no minute to work in")

@@ -1,9 +1,10 @@
 //! What is worth knowing about a plan that has dates: guesses that were made for it, work that
 //! nobody can end, work that began out of order.
 
-use calendar::last_worked_date;
+use calendar::{Work, last_worked_date};
 use jiff::civil::Date;
-use plan::{Item, ItemRef, LinkKind, PersonId, Plan, codes};
+use plan::table::Key;
+use plan::{Item, ItemRef, LinkKind, Person, Plan, Task, codes};
 use text::Diagnostic;
 
 use super::people::People;
@@ -20,7 +21,7 @@ pub(super) fn warnings(
 ) -> Vec<Diagnostic> {
     let mut found = started_early(plan, works);
     found.extend(guessed_dates(plan, today, works, links));
-    found.extend(unfinishable(plan, people, works));
+    found.extend(unfinishable(plan, today, people, works));
     found
 }
 
@@ -57,63 +58,117 @@ fn guessed_dates(plan: &Plan, today: Date, works: &Works, links: &[Link]) -> Vec
     let decisions = decisions.zip(plan.decisions.iter().map(|each| (&each.item, each.by, "made")));
     let obstacles = (0..).map(plan::ObstacleId).map(ItemRef::Obstacle);
     let obstacles = obstacles.zip(plan.obstacles.iter().map(|each| (&each.item, each.by, "gone")));
+    let mut is_waited_for = vec![false; works.activities.len()];
+    for link in links {
+        is_waited_for[link.from.index()] = true;
+    }
     let mut found = Vec::new();
     for (reference, (item, by, settled)) in decisions.chain(obstacles) {
         let activity = works.of(reference);
         let is_open = !matches!(works.progress(reference), Progress::Finished { .. });
         let is_dated = by.is_some_and(|date| date >= today);
-        let is_waited_for = || links.iter().any(|link| link.from == activity);
-        if !is_open || is_dated || !is_waited_for() {
+        if !is_open || is_dated || !is_waited_for[activity.index()] {
             continue;
         }
         let name = mention(item);
         let what = match by {
-            Some(date) => format!("{name} was to be {settled} by {date}, and is still open"),
+            Some(date) => {
+                format!("{name} was to be {settled} by {}, and is still open", day(date, today))
+            }
             None => format!("{name} has no date by which it is {settled}"),
         };
         let moment = works.activities[activity.index()].release;
         let guess = moment.map_or(today, |moment| last_worked_date(moment, &plan.zone));
         found.push(
-            Diagnostic::warning(codes::GUESSED_DATE, item.place, what)
-                .why(format!("the dates count on {guess}, five working days from today"))
+            Diagnostic::warning(codes::GUESSED_DATE, item.place_of(Key::By), what)
+                .why(format!(
+                    "the dates count on {}, five working days from today",
+                    day(guess, today)
+                ))
                 .help("write `by=` with the day it will be"),
         );
     }
     found
 }
 
-/// Open work that nobody who may do it has the time to end before leaving.
-fn unfinishable(plan: &Plan, people: &People<'_>, works: &Works) -> Vec<Diagnostic> {
+/// Open work that nobody who may do it has the time to end before leaving; or may not have, if it
+/// takes as long as it does one time in ten.
+fn unfinishable(plan: &Plan, today: Date, people: &People<'_>, works: &Works) -> Vec<Diagnostic> {
     let mut found = Vec::new();
+    if plan.people.iter().all(|person| person.until.is_none()) {
+        return found;
+    }
     for (id, task) in plan.open_leaves() {
         let activity = &works.activities[works.of(ItemRef::Task(id)).index()];
-        let effort = match activity.effort {
-            Effort::Exact(work) => work.0 as f64,
-            Effort::Range(range) => (range.likely - range.spent).max(1.0),
+        let (middle, high) = remaining(activity.effort);
+        let fits = |effort: f64| {
+            activity.modes.iter().any(|mode| {
+                let minutes = effort * 100.0 / f64::from(mode.share_percent);
+                let start = activity.release.map_or(people.today, |date| date.max(people.today));
+                let work = Work(minutes.ceil() as i64);
+                people.calendar(mode.calendar).finish(start, work).is_some()
+            })
         };
-        let fits = activity.modes.iter().any(|mode| {
-            let minutes = effort * 100.0 / f64::from(mode.share_percent);
-            let work = calendar::Work(minutes.ceil() as i64);
-            people.calendar(mode.calendar).finish(people.today, work).is_some()
-        });
-        if fits {
-            continue;
+        if !fits(high) {
+            found.push(leaves_before_end(plan, today, task, fits(middle)));
         }
-        let who: Vec<&str> = task.who.people().map(|id| plan.people[id.index()].name()).collect();
-        let what = format!(
-            "{} is not finished before {} leaves, and nobody else may do it",
-            mention(&task.item),
-            if who.is_empty() { "everybody".to_owned() } else { who.join(" and ") }
-        );
-        let mut warning = Diagnostic::warning(codes::LEAVES_BEFORE_END, task.item.place, what)
-            .why("as written it never ends, and neither does what waits for it")
-            .help("name somebody who can finish it: `@…|@…`");
-        for person in task.who.people().filter_map(|id: PersonId| plan.people.get(id.index())) {
-            warning = warning.label(person.item.place, "leaves");
-        }
-        found.push(warning);
     }
     found
+}
+
+/// Minutes that remain: the middle, and what one time in ten exceeds once overconfidence has
+/// widened it.
+fn remaining(effort: Effort) -> (f64, f64) {
+    match effort {
+        Effort::Exact(work) => (work.0 as f64, work.0 as f64),
+        Effort::Range(range) => {
+            // A range that somebody wrote is taken half as wide again: (high / likely)^1.5.
+            let ratio = range.high / range.likely;
+            let ratio = if range.widened { ratio * ratio.sqrt() } else { ratio };
+            let high = range.likely * ratio;
+            let rest = |minutes: f64| (minutes - range.spent).max(1.0);
+            (rest(range.likely), rest(high))
+        }
+    }
+}
+
+fn leaves_before_end(plan: &Plan, today: Date, task: &Task, may_fit: bool) -> Diagnostic {
+    let named: Vec<&Person> = task.who.people().map(|id| &plan.people[id.index()]).collect();
+    let leavers: Vec<&Person> =
+        named.iter().copied().filter(|person| person.until.is_some()).collect();
+    let leaves = match leavers.as_slice() {
+        [] if named.is_empty() => "everybody leaves".to_owned(),
+        [] => "those who do it leave".to_owned(),
+        people => {
+            let leave = |person: &&Person| {
+                let until = person.until.map_or_else(String::new, |date| day(date, today));
+                format!("{} leaves on {until}", person.name())
+            };
+            people.iter().map(leave).collect::<Vec<_>>().join(" and ")
+        }
+    };
+    let (is, why) = match may_fit {
+        true => (
+            "may not be finished",
+            "where it takes longer it never ends, and neither does what waits for it",
+        ),
+        false => {
+            ("is not finished", "as written it never ends, and neither does what waits for it")
+        }
+    };
+    let what = format!("{} {is} before {leaves}, and nobody else may do it", mention(&task.item));
+    let warning = Diagnostic::warning(codes::LEAVES_BEFORE_END, task.item.place, what)
+        .why(why)
+        .help("name somebody who can finish it: `@…|@…`");
+    leavers
+        .into_iter()
+        .fold(warning, |warning, person| warning.label(person.item.place_of(Key::Until), "leaves"))
+}
+
+/// "4 March", with its year unless that is this one.
+fn day(date: Date, today: Date) -> String {
+    let format = if date.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
+    date.strftime(format).to_string()
 }
 
 fn mention(item: &Item) -> String {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Moment, Work, start_of_day};
 use jiff::civil::Date;
+use plan::table::Key;
 use plan::{
     Decision, Duration, Item, ItemRef, PersonId, Plan, Settings, Task, TaskId, Unit, Unknown, codes,
 };
@@ -328,11 +329,11 @@ impl Maker<'_, '_> {
     }
 
     fn refuse_future(&mut self, task: &Task) {
-        for (date, what) in [(task.started, "started"), (task.done, "done")] {
+        for (date, key) in [(task.started, Key::Started), (task.done, Key::Done)] {
             if let Some(date) = date.filter(|date| *date > self.today) {
-                let text = format!("{what} on {date}, which is after today ({})", self.today);
+                let text = format!("{key} on {date}, which is after today ({})", self.today);
                 self.diagnostics.push(
-                    Diagnostic::error(codes::FUTURE_PROGRESS, task.item.place, text)
+                    Diagnostic::error(codes::FUTURE_PROGRESS, task.item.place_of(key), text)
                         .help("correct the date; work that is planned for a day is `start=`"),
                 );
             }
@@ -388,7 +389,7 @@ fn everybody_left(plan: &Plan, task: &Task, teams: &[Vec<PersonId>]) -> Diagnost
     )
     .help("name somebody else, or take the task out with `cut`");
     for person in gone.filter(|person| person.until.is_some()) {
-        diagnostic = diagnostic.label(person.item.place, "worked until then");
+        diagnostic = diagnostic.label(person.item.place_of(Key::Until), "worked until then");
     }
     diagnostic
 }
