@@ -76,7 +76,13 @@ impl<'a> Facts<'a> {
     /// The first line of every screen.
     #[must_use]
     pub fn answer(&self) -> String {
-        answer(&self.plan.name, self.ending(), &self.situation(), self.today)
+        self.said(&self.situation())
+    }
+
+    /// A situation of this plan as a sentence.
+    #[must_use]
+    pub fn said(&self, situation: &Situation) -> String {
+        answer(&self.plan.name, self.ending(), situation, self.today)
     }
 
     /// Whether the plan goes live or is done.
@@ -143,9 +149,7 @@ impl<'a> Facts<'a> {
         let unknowns = unknowns
             .filter(|(_, unknown)| !unknown.item.ticked)
             .map(|(id, _)| ItemRef::Unknown(id));
-        tasks
-            .chain(unknowns)
-            .filter_map(|item| Some((item, self.lowered.activity_of(item)?)))
+        tasks.chain(unknowns).filter_map(|item| Some((item, self.lowered.activity_of(item)?)))
     }
 
     /// Whether an item is a wait, on which nobody works.
@@ -284,10 +288,14 @@ impl<'a> Facts<'a> {
         days?.into_iter().max()
     }
 
-    /// The runs that never finish, and what is then left.
+    /// The runs in which the plan never ends, and what is then left.
     #[must_use]
     pub fn shortfall(&self) -> Shortfall {
-        let share = self.forecast.finish.chance_never();
+        self.shortfall_of(self.forecast.finish.chance_never())
+    }
+
+    /// The first work, by links, that is left in most of such a share of the runs, and why.
+    pub(crate) fn shortfall_of(&self, share: f64) -> Shortfall {
         let order = self.lowered.problem.topological_order().iter();
         let stuck = order
             .filter(|id| self.never_share(**id) * 2.0 > share)
@@ -300,7 +308,7 @@ impl<'a> Facts<'a> {
     }
 
     /// The share of runs in which an activity is never done: those that know no cause of its start.
-    fn never_share(&self, activity: ActivityId) -> f64 {
+    pub(crate) fn never_share(&self, activity: ActivityId) -> f64 {
         let causes = &self.forecast.activities[activity.index()].causes;
         1.0 - causes.iter().map(|(_, share)| share).sum::<f64>()
     }

@@ -5,6 +5,7 @@
 //! `null`. No text here is made for people but `answer` and the diagnostics.
 
 use calendar::{Moment, local};
+use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::ItemRef;
 use schedule::Cause;
@@ -13,8 +14,9 @@ use text::{Diagnostic, Level, SourceFile};
 
 use crate::diagnostics::{DiagnosticJson, diagnostics_json};
 use crate::facts::Facts;
+use crate::pause::{Pause, pause};
 use crate::rows::{self, Target, TaskRow};
-use crate::screens::{Waiting, Work, chain, desks, holder, waiting, work};
+use crate::screens::{EMPTY, Waiting, Work, chain, desks, holder, waiting, work};
 use crate::sentence::{Deadline, Situation};
 
 /// `fore check --json`.
@@ -123,6 +125,23 @@ pub fn overview(facts: &Facts) -> Overview {
         features: rows::features(facts).iter().map(target).collect(),
         waiting: waiting(facts).iter().map(|one| waiting_json(facts, one)).collect(),
     }
+}
+
+/// `fore --json` of a plan without anything to do.
+#[derive(Debug, Serialize)]
+pub struct Empty {
+    plan: String,
+    today: String,
+    answer: &'static str,
+    situation: &'static str,
+    warnings: usize,
+}
+
+/// The overview of a plan that is sound and has no tasks: there are no numbers to give.
+#[must_use]
+pub fn empty(plan: &str, today: Date, warnings: usize) -> Empty {
+    let (plan, today) = (plan.to_owned(), today.to_string());
+    Empty { plan, today, answer: EMPTY, situation: "empty", warnings }
 }
 
 /// `fore forecast --json`.
@@ -244,7 +263,7 @@ struct Named {
 #[derive(Debug, Serialize)]
 struct Then {
     #[serde(flatten)]
-    task: Named,
+    item: Named,
     start_p50: String,
 }
 
@@ -253,9 +272,9 @@ struct Then {
 pub fn next(facts: &Facts) -> Next {
     let people = desks(facts).into_iter().map(|desk| DeskJson {
         person: desk.person.map(|person| facts.person(person).to_owned()),
-        now: desk.now.iter().map(|task| named(facts, ItemRef::Task(*task))).collect(),
-        then: desk.then.map(|(task, start)| Then {
-            task: named(facts, ItemRef::Task(task)),
+        now: desk.now.iter().map(|item| named(facts, *item)).collect(),
+        then: desk.then.map(|(item, start)| Then {
+            item: named(facts, item),
             start_p50: facts.start_date(start).to_string(),
         }),
     });
@@ -286,6 +305,14 @@ struct StepJson {
     start_p50: Option<String>,
     finish_p50: Option<String>,
     causes: Vec<CauseJson>,
+    pause: Option<PauseJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct PauseJson {
+    kind: &'static str,
+    person: Option<String>,
+    until: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -315,6 +342,7 @@ pub fn why(facts: &Facts, item: ItemRef) -> Why {
             start_p50: played.start.p50.map(|start| facts.start_date(start).to_string()),
             finish_p50: finish_day(facts, played.finish.p50),
             causes: causes.collect(),
+            pause: pause(facts, step.activity).map(|pause| pause_json(facts, pause)),
         }
     });
     Why {
@@ -432,6 +460,19 @@ fn kind_of_cause(cause: Cause) -> &'static str {
         Cause::Release => "date",
         Cause::Link(_) => "link",
         Cause::Busy(_) => "busy",
+    }
+}
+
+fn pause_json(facts: &Facts, pause: Pause) -> PauseJson {
+    let (kind, person, until) = match pause {
+        Pause::Joins(person, first) => ("joins", Some(person), first.saturating_sub(1.day())),
+        Pause::Away(person, last) => ("away", Some(person), last),
+        Pause::DaysOff(_, last) => ("days-off", None, last),
+    };
+    PauseJson {
+        kind,
+        person: person.map(|person| facts.person(person).to_owned()),
+        until: until.to_string(),
     }
 }
 

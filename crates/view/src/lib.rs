@@ -20,6 +20,8 @@ pub mod facts;
 
 mod rows;
 
+mod pause;
+
 pub mod screens;
 
 pub mod json;

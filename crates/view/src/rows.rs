@@ -114,9 +114,7 @@ fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, ticked: bool) 
         p50: date(p50),
         p80: date(p80),
         due,
-        chance: due
-            .filter(|_| !waits_for_nothing)
-            .and_then(|due| facts.chance_by(item, due.date)),
+        chance: due.filter(|_| !waits_for_nothing).and_then(|due| facts.chance_by(item, due.date)),
         waits_for_nothing,
     }
 }

@@ -29,6 +29,7 @@ pub use overview::overview;
 pub use schedule::schedule;
 pub use why::why;
 
+pub(crate) use first::EMPTY;
 pub(crate) use next::desks;
 pub(crate) use overview::{Work, work};
 pub(crate) use waiting::{Waiting, waiting};

@@ -19,6 +19,10 @@ pub fn check(plan: &Plan, found: &[Diagnostic], files: &[SourceFile], paint: &Pa
     }
     page.gap();
     page.labeled("Read", Line::plain(&read(plan, files)));
+    if errors == 0 && plan.open_leaves().next().is_some() && no_estimates(plan) {
+        let text = "No open task has an estimate yet, so there is a span and no date.";
+        page.labeled("Sizes", Line::plain(text));
+    }
     if let Some(consequence) = consequence(found) {
         page.labeled("So", Line::plain(&consequence));
     }
@@ -30,6 +34,10 @@ pub fn check(plan: &Plan, found: &[Diagnostic], files: &[SourceFile], paint: &Pa
         None => page.next(&[("fore", "when it will be done, and how sure")]),
     }
     page.render()
+}
+
+fn no_estimates(plan: &Plan) -> bool {
+    plan.open_leaves().all(|(_, task)| !task.is_estimated())
 }
 
 fn headline(plan: &Plan, files: &[SourceFile], errors: usize, warnings: usize) -> String {

@@ -16,7 +16,7 @@ pub fn explain(word: &str, paint: &Paint) -> Option<String> {
         let (first, rest) = first_sentence(entry.explanation);
         return Some(page(first, rest, &[("code", entry.code), ("name", entry.name)], paint));
     }
-    let concept = CONCEPTS.iter().find(|concept| concept.name == word.replace(['-', '_'], " "))?;
+    let concept = CONCEPTS.iter().find(|concept| concept.is_called(&word))?;
     Some(page(concept.answer, concept.rest, &[("see", concept.see)], paint))
 }
 
@@ -67,84 +67,120 @@ fn first_sentence(text: &str) -> (&str, &str) {
 
 /// A word that the screens use and that has an exact meaning.
 struct Concept {
+    /// As it is typed: with hyphens.
     name: &'static str,
+    /// Other words by which it is looked for.
+    also: &'static [&'static str],
     answer: &'static str,
     rest: &'static str,
     see: &'static str,
 }
 
+impl Concept {
+    fn is_called(&self, word: &str) -> bool {
+        let word = word.replace([' ', '_'], "-");
+        self.name == word || self.also.contains(&word.as_str())
+    }
+}
+
 const CONCEPTS: &[Concept] = &[
     Concept {
         name: "p50",
+        also: &[],
         answer: "P50 is the date that half of all runs make: even odds.",
         rest: "The plan is played thousands of times, each time with other efforts and other luck. Sorted by their finish, the run in the middle gives P50. It is not a promise: a team that promises it breaks its word every second time.",
         see: "`fore forecast`, `fore explain p80`",
     },
     Concept {
         name: "p80",
+        also: &[],
         answer: "P80 is the date that eight of ten runs make.",
         rest: "It is the date to give to others: still broken once in five times, and not so late that nobody believes it. How far it lies behind P50 says how much is unsure. Of N runs sorted by their finish it is the one at 0.8 N, rounded up.",
         see: "`fore forecast`, `fore explain p50`",
     },
     Concept {
         name: "p95",
+        also: &[],
         answer: "P95 is the date that nineteen of twenty runs make.",
         rest: "It is for promises that must not be broken, such as the end of a contract. Beyond it the forecast says little: what would make the project later than this is usually something that nobody wrote down.",
         see: "`fore forecast`",
     },
     Concept {
         name: "chance",
+        also: &["odds"],
         answer: "The chance of a date is the share of runs that finish by the end of that day.",
         rest: "The day is meant in the plan's time zone. In tables it is a whole percent, in sentences a count such as 1 in 5, to the nearest 5 percent: the estimates are not known better. It is never shown as 0 or 100.",
         see: "`fore forecast`",
     },
     Concept {
         name: "estimate",
+        also: &["range", "ranges", "middle"],
         answer: "An estimate is effort: working time of whoever does it, as a range.",
         rest: "`2d..6d` says that it would take less than two days one time in ten, and more than six one time in ten. The middle is the geometric mean unless a third number gives it. One number gets half to double; nothing gets `1d..3d..10d` and is shown as no estimate.",
         see: "`fore explain widening`, `fore forecast`",
     },
     Concept {
         name: "widening",
+        also: &["widened", "widen"],
         answer: "Written ranges are widened, because ranges meant for eight cases of ten hold about six.",
         rest: "The logarithm of the distance from the middle to each end is multiplied by k, 1.5 at first. Finished tasks of the plan teach a k of its own; the assumption weighs as much as ten of them. `fore forecast` says which k was used.",
         see: "`fore forecast`, `fore explain pace`",
     },
     Concept {
         name: "pace",
+        also: &["team-pace"],
         answer: "Pace is what work takes over what its middle said, for the whole team.",
         rest: "If the first ten tasks all took longer than their middles, the eleventh will too. Such a tendency does not average out over many tasks. Finished tasks say how large it was; the doubt that remains is drawn once a run and applied to all work in it, but not to waits and outside teams.",
         see: "`fore forecast`, `fore explain widening`",
     },
     Concept {
-        name: "longest path",
+        name: "longest-path",
+        also: &["path", "critical-path"],
         answer: "The longest path is the chain of work that decides the finish of a run.",
         rest: "It is traced back from the finish: what did this wait for last, a link or a person who was busy? Then what held that? Another run has other efforts and may have another chain, so a task is on it in a share of the runs.",
-        see: "`fore why`, `fore explain path share`",
+        see: "`fore why`, `fore explain path-share`",
     },
     Concept {
-        name: "path share",
+        name: "path-share",
+        also: &[],
         answer: "The path share of a task is the share of runs in which it is on the longest path.",
         rest: "A day saved on a task of 90% path share nearly always moves the finish; on one of 5% it nearly never does. Bars are dark when the share is at least a half.",
         see: "`fore schedule`, `fore forecast`",
     },
     Concept {
         name: "float",
+        also: &["total-float", "slack"],
         answer: "Total float is how much later a task could finish by its links alone without moving the finish.",
         rest: "It is counted with middle estimates and as if everybody had time for everything at once. People are busy in truth, so a task with float may still decide the date. Path share counts that, float does not.",
-        see: "`fore schedule --json`, `fore explain path share`",
+        see: "`fore schedule --json`, `fore explain path-share`",
     },
     Concept {
-        name: "too early",
+        name: "too-early",
+        also: &[],
         answer: "It is too early for a date while fewer than half of the open tasks have an estimate that a person wrote.",
         rest: "The program could print a date all the same, and it would be made of its own defaults. So it says a span of months instead, for one, two and three people where nobody is named, and what to settle first.",
         see: "`fore`",
     },
     Concept {
-        name: "hand over",
+        name: "hand-over",
+        also: &["handover"],
         answer: "A hand-over costs one day and a fifth of the work that is left.",
         rest: "It is counted when somebody takes over a task that another has started, or one on systems that they have never worked on. Both numbers are settings. Choosing among those who are written, as in `@ana|@bo`, is no hand-over.",
         see: "`fore next`",
+    },
+    Concept {
+        name: "dots",
+        also: &["dot"],
+        answer: "Each of the fifty dots stands for one fiftieth of the runs, over the day on which they finish.",
+        rest: "Dots can be counted: twenty filled ones of fifty are two chances in five. Filled dots meet the due date, empty ones do not. Runs that never finish have no day, so their dots are not drawn but counted in words.",
+        see: "`fore`",
+    },
+    Concept {
+        name: "outside",
+        also: &["other-team", "outside-team"],
+        answer: "An outside team works on its own, and the plan does not know how busy it is.",
+        rest: "Its work takes time by the plan's calendar, but it never waits for somebody to be free, and the team's pace does not apply to it. Write `outside` at the person or team.",
+        see: "`fore schedule`",
     },
 ];
 

@@ -156,8 +156,7 @@ fn columns(facts: &Facts, most: usize) -> Option<Columns> {
             to = end;
         }
     }
-    let columns =
-        Columns::new(facts.lowered.plan_calendar(), &facts.lowered.zone, from, to, most);
+    let columns = Columns::new(facts.lowered.plan_calendar(), &facts.lowered.zone, from, to, most);
     (columns.len() >= COLUMNS_MIN).then_some(columns)
 }
 
@@ -168,8 +167,7 @@ fn fifty(facts: &Facts) -> Vec<Moment> {
 
 fn dots(facts: &Facts, columns: &Columns) -> Option<Vec<Line>> {
     let (in_time, _) = dots_in_time(facts)?;
-    let at: Vec<usize> =
-        fifty(facts).into_iter().map(|moment| columns.of_finish(moment)).collect();
+    let at: Vec<usize> = fifty(facts).into_iter().map(|moment| columns.of_finish(moment)).collect();
     let lines = chart::dots(&at, in_time);
     (lines.len() <= STACK_MAX).then_some(lines)
 }

@@ -11,10 +11,13 @@ use crate::facts::Facts;
 use crate::terminal::{Column, Line, Page, Paint, Role, Table};
 use crate::words;
 
+/// The first line while there is nothing to do.
+pub(crate) const EMPTY: &str = "What are you building? One line a piece is enough.";
+
 /// The screen of a folder without a plan, whose plan would be the file `path`.
 #[must_use]
 pub fn empty(path: &str, paint: &Paint) -> String {
-    let mut page = Page::new("What are you building? One line a piece is enough.", paint);
+    let mut page = Page::new(EMPTY, paint);
     page.gap();
     page.wrapped(
         &Line::plain("  Write what you know into ").with(Role::Id, path).and(", for example:"),
@@ -48,10 +51,18 @@ pub(super) fn too_early(facts: &Facts, paint: &Paint) -> String {
     let mut page = Page::new(&facts.answer(), paint);
     let open = facts.plan.open_leaves().count();
     let estimated = facts.plan.open_leaves().filter(|(_, task)| task.is_estimated()).count();
-    let have = if estimated == 1 { "has" } else { "have" };
-    let remark = format!(
-        "{estimated} of {open} open tasks {have} an estimate. When half of them do, there is a date."
-    );
+    let remark = match (estimated, open) {
+        (_, 1) => "The one open task has no estimate. When it has one, there is a date.".to_owned(),
+        (0, n) => format!(
+            "None of {} open tasks has an estimate. When half of them have one, there is a date.",
+            words::thousands(n)
+        ),
+        (n, all) => format!(
+            "{} of {} open tasks have an estimate. When half of them do, there is a date.",
+            words::thousands(n),
+            words::thousands(all)
+        ),
+    };
     page.wrapped(&Line::of(Role::Label, &remark), 0);
     if facts.crews.is_empty()
         && let Some(crew) = overview::crew(facts)

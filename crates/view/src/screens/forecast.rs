@@ -30,9 +30,8 @@ pub fn forecast(facts: &Facts, paint: &Paint) -> String {
         [("Milestones", rows::milestones(facts)), ("What ships when", rows::features(facts))]
     {
         if !targets.is_empty() {
-            targets.sort_by_key(|target| {
-                (target.reached.is_none(), target.p50.is_none(), target.p50)
-            });
+            targets
+                .sort_by_key(|target| (target.reached.is_none(), target.p50.is_none(), target.p50));
             page.gap();
             page.table(&targets::table(&targets, title, facts.today), 2);
             if let Some(loose) = targets::loose(&targets) {
@@ -45,7 +44,7 @@ pub fn forecast(facts: &Facts, paint: &Paint) -> String {
             page.heading("How good the estimates were", "");
             page.wrapped(&Line::plain(&format!("   {}", learned(&facts.forecast.calibration))), 4);
         }
-        page.next(&[("fore schedule", "what is left to do")]);
+        page.next(&[("fore", "the plan at a glance")]);
         return page.render();
     }
     path(&mut page, facts);
@@ -89,7 +88,8 @@ fn path(page: &mut Page, facts: &Facts) {
     tasks.sort_by(|a, b| b.path_share.total_cmp(&a.path_share).then(a.task.cmp(&b.task)));
     let n_always = tasks.partition_point(|row| row.path_share >= ALWAYS);
     let mention = |row: &TaskRow| facts.mention(ItemRef::Task(row.task));
-    let always: Vec<String> = tasks[..n_always].iter().rev().take(ALWAYS_MAX).map(mention).collect();
+    let always: Vec<String> =
+        tasks[..n_always].iter().rev().take(ALWAYS_MAX).map(mention).collect();
     tasks.drain(..n_always);
     tasks.truncate(PATH_MAX);
     if tasks.is_empty() && always.is_empty() {
@@ -111,8 +111,7 @@ fn path(page: &mut Page, facts: &Facts) {
 
 fn path_table(facts: &Facts, tasks: &[TaskRow], paint: &Paint) -> Table {
     let has_bars = paint.draws() && paint.width >= BARS_WIDTH_MIN;
-    let mut columns =
-        vec![Column::left("Often on the longest path"), Column::right("runs")];
+    let mut columns = vec![Column::left("Often on the longest path"), Column::right("runs")];
     if has_bars {
         columns.push(Column::left(""));
     }

@@ -1,7 +1,8 @@
 //! `fore next`: what is going on, what can start, and what waits for a person.
 
 use calendar::Moment;
-use plan::{ItemRef, PersonId, TaskId};
+use jiff::civil::Date;
+use plan::{ItemRef, PersonId};
 use schedule::ActivityId;
 
 use super::overview;
@@ -15,9 +16,9 @@ pub(crate) struct Desk {
     /// Who; `None` for unnamed people.
     pub(crate) person: Option<PersonId>,
     /// Tasks in progress, in the order in which they finish.
-    pub(crate) now: Vec<TaskId>,
-    /// The next task, with the middle of its start.
-    pub(crate) then: Option<(TaskId, Moment)>,
+    pub(crate) now: Vec<ItemRef>,
+    /// The next task or unknown, with the middle of its start.
+    pub(crate) then: Option<(ItemRef, Moment)>,
 }
 
 /// What everybody has now and then, and what waits for a person.
@@ -25,6 +26,10 @@ pub(crate) struct Desk {
 pub fn next(facts: &Facts, paint: &Paint) -> String {
     let desks = desks(facts);
     let mut page = Page::new(&headline(facts, &desks), paint);
+    if facts.open_work().next().is_none() {
+        page.next(&[("fore", "the plan at a glance")]);
+        return page.render();
+    }
     if let Some(crew) = overview::crew(facts) {
         page.wrapped(&Line::of(Role::Label, &crew), 0);
     }
@@ -37,26 +42,22 @@ pub fn next(facts: &Facts, paint: &Paint) -> String {
         page.heading("Waiting on a person, not on work", "");
         page.table(&waiting::table(facts, &waiting), 4);
     }
-    let first =
-        desks.iter().find_map(|desk| desk.then).map(|(task, _)| facts.name(ItemRef::Task(task)));
-    let why = first.map_or_else(|| "fore why".to_owned(), |name| format!("fore why {name}"));
+    let first = desks.iter().find_map(|desk| desk.then).map(|(item, _)| facts.name(item));
+    let why = first.map(|name| format!("fore why {}", words::argument(name)));
     let mut commands = vec![("fore schedule", "everybody's weeks")];
-    if first.is_some() {
-        commands.push((&why, "what it waits for"));
+    if let Some(why) = &why {
+        commands.push((why, "what it waits for"));
     }
     page.next(&commands);
     page.render()
 }
 
-/// One desk a person with open work, in the order of the team; unnamed people last.
+/// One desk a person of the team or with open work, in the order of the team; unnamed people last.
 pub(crate) fn desks(facts: &Facts) -> Vec<Desk> {
-    let mut open: Vec<(Moment, TaskId, ActivityId)> = facts
-        .plan
-        .open_leaves()
-        .filter_map(|(id, _)| {
-            let activity = facts.lowered.activity_of(ItemRef::Task(id))?;
-            Some((facts.schedule.start(activity)?, id, activity))
-        })
+    let mut open: Vec<(Moment, ItemRef, ActivityId)> = facts
+        .open_work()
+        .filter(|(item, _)| !facts.is_wait(*item))
+        .filter_map(|(item, activity)| Some((facts.schedule.start(activity)?, item, activity)))
         .collect();
     open.sort_unstable();
     let people = (0..).map(PersonId).take(facts.plan.people.len()).map(Some);
@@ -66,25 +67,32 @@ pub(crate) fn desks(facts: &Facts) -> Vec<Desk> {
 fn desk(
     facts: &Facts,
     person: Option<PersonId>,
-    open: &[(Moment, TaskId, ActivityId)],
+    open: &[(Moment, ItemRef, ActivityId)],
 ) -> Option<Desk> {
     let theirs = |activity: ActivityId| match person {
         Some(person) => facts.people(activity).contains(&person),
         None => is_unnamed(facts, activity),
     };
     let (mut now, mut then) = (Vec::new(), None);
-    for (start, task, activity) in open.iter().filter(|(_, _, activity)| theirs(*activity)) {
-        match facts.status(*task) {
-            Status::InProgress => now.push(*task),
+    for (start, item, activity) in open.iter().filter(|(_, _, activity)| theirs(*activity)) {
+        match facts.progress(*item) {
+            Status::InProgress => now.push(*item),
             _ if then.is_none() => {
                 let middle = facts.forecast.activities[activity.index()].start.p50;
-                then = Some((*task, middle.unwrap_or(*start)));
+                then = Some((*item, middle.unwrap_or(*start)));
             }
             _ => {}
         }
     }
-    now.sort_by_key(|task| facts.entry(ItemRef::Task(*task)).map(|entry| entry.finish));
-    (!now.is_empty() || then.is_some()).then_some(Desk { person, now, then })
+    now.sort_by_key(|item| facts.entry(*item).map(|entry| entry.finish));
+    let is_there = person.is_some_and(|id| is_in_team(facts, id));
+    (!now.is_empty() || then.is_some() || is_there).then_some(Desk { person, now, then })
+}
+
+/// Whether somebody belongs to the team and has not left.
+fn is_in_team(facts: &Facts, id: PersonId) -> bool {
+    let person = &facts.plan.people[id.index()];
+    person.is_inside() && person.until.is_none_or(|until| until >= facts.today)
 }
 
 /// Whether somebody without a name works on it.
@@ -94,14 +102,23 @@ fn is_unnamed(facts: &Facts, activity: ActivityId) -> bool {
 }
 
 fn headline(facts: &Facts, desks: &[Desk]) -> String {
+    if facts.open_work().next().is_none() {
+        return "Everything is finished.".to_owned();
+    }
     let moving =
         facts.plan.open_leaves().filter(|(id, _)| facts.status(*id) == Status::InProgress).count();
-    let startable = startable(facts);
-    let mut text = match (moving, startable) {
-        (0, 0) => "Nothing is moving, and nothing can start today.".to_owned(),
-        (0, n) => format!("Nothing is moving. {} can start today.", words::count(n, "task")),
-        (n, 0) => format!("{} moving; nothing more can start today.", things_are(n)),
-        (n, m) => format!("{} moving, and {m} more can start today.", things_are(n)),
+    let day = next_working_day(facts);
+    let on = if day == facts.today {
+        "today".to_owned()
+    } else {
+        format!("on {}, the next working day", words::weekday_long(day, facts.today))
+    };
+    let startable = startable(facts, day);
+    let mut text = match (moving, startable.as_str()) {
+        (0, "") => format!("Nothing is moving, and nothing can start {on}."),
+        (0, what) => format!("Nothing is moving. {what} can start {on}."),
+        (n, "") => format!("{} moving; nothing more can start {on}.", things_are(n)),
+        (n, what) => format!("{} moving, and {what} can start {on}.", things_are(n)),
     };
     if let Some((name, date)) = first_free(facts, desks) {
         text.push_str(&format!(" {name} is free first, on {date}."));
@@ -110,26 +127,35 @@ fn headline(facts: &Facts, desks: &[Desk]) -> String {
 }
 
 fn things_are(n: usize) -> String {
-    if n == 1 { "1 task is".to_owned() } else { format!("{n} tasks are") }
+    if n == 1 { "1 task is".to_owned() } else { format!("{} are", words::count(n, "task")) }
 }
 
-/// How many tasks that are not begun start today in the one future.
-fn startable(facts: &Facts) -> usize {
-    let end = facts.end_of(facts.today);
-    let starts_today =
-        |id: TaskId| facts.entry(ItemRef::Task(id)).is_some_and(|entry| entry.start < end);
-    facts
-        .plan
-        .open_leaves()
-        .filter(|(id, _)| facts.status(*id) == Status::ToGo && starts_today(*id))
-        .count()
+/// The first day on which anybody works by the plan's hours: today, unless it is a day off.
+fn next_working_day(facts: &Facts) -> Date {
+    let next = facts.lowered.plan_calendar().next_working(facts.lowered.problem.today());
+    next.map_or(facts.today, |moment| facts.start_date(moment))
+}
+
+/// What is not begun and starts by the end of `day` in the one future: `2 tasks and 1 question`.
+fn startable(facts: &Facts, day: Date) -> String {
+    let end = facts.end_of(day);
+    let starts = facts.open_work().filter(|(item, activity)| {
+        facts.progress(*item) == Status::ToGo
+            && facts.schedule.start(*activity).is_some_and(|start| start < end)
+    });
+    let (tasks, questions): (Vec<_>, Vec<_>) =
+        starts.partition(|(item, _)| matches!(item, ItemRef::Task(_)));
+    let counts = [(tasks.len(), "task"), (questions.len(), "question")];
+    let said: Vec<String> =
+        counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| words::count(*n, noun)).collect();
+    words::list(&said)
 }
 
 /// Who has finished everything in hand first, by the middle of the runs.
 fn first_free(facts: &Facts, desks: &[Desk]) -> Option<(String, String)> {
     let busy = desks.iter().filter(|desk| !desk.now.is_empty());
     let free = busy.filter_map(|desk| {
-        let finishes = desk.now.iter().map(|task| facts.played(ItemRef::Task(*task))?.finish.p50);
+        let finishes = desk.now.iter().map(|item| facts.played(*item)?.finish.p50);
         let last = finishes.collect::<Option<Vec<Moment>>>()?.into_iter().max()?;
         Some((last, desk.person?))
     });
@@ -144,16 +170,39 @@ fn table(facts: &Facts, desks: &[Desk]) -> Table {
     for desk in desks {
         let name = desk_name(facts, desk);
         let rows = desk.now.len().max(1);
+        let mut before = facts.lowered.problem.today();
         for row in 0..rows {
             let name = if row == 0 { Line::plain(&name) } else { Line::new() };
             let then = if row == 0 { then(facts, desk) } else { Vec::new() };
             let mut cells = vec![name];
-            cells.extend(now(facts, desk.now.get(row).copied()));
+            match desk.now.get(row) {
+                Some(item) => {
+                    cells.push(Line::plain("● ").with(Role::Id, facts.name(*item)).truncated(32));
+                    cells.push(Line::plain(&days_left(facts, desk.person, *item, &mut before)));
+                }
+                None => cells.extend([idle(facts, desk.person), Line::new()]),
+            }
             cells.extend(then);
             table.row(cells);
         }
     }
     table
+}
+
+/// `nothing`, and why: not there yet, or away.
+fn idle(facts: &Facts, person: Option<PersonId>) -> Line {
+    let person = person.map(|id| &facts.plan.people[id.index()]);
+    let joins = person.and_then(|person| person.from).filter(|from| *from > facts.today);
+    let away = person.and_then(|person| {
+        let mut away = person.away.iter();
+        away.find(|range| range.first <= facts.today && facts.today <= range.last)
+    });
+    let text = match (joins, away) {
+        (Some(from), _) => format!("joins {}", words::weekday(from, facts.today)),
+        (None, Some(range)) => format!("away until {}", words::weekday(range.last, facts.today)),
+        (None, None) => "nothing".to_owned(),
+    };
+    Line::of(Role::Label, &text)
 }
 
 fn desk_name(facts: &Facts, desk: &Desk) -> String {
@@ -164,16 +213,23 @@ fn desk_name(facts: &Facts, desk: &Desk) -> String {
     }
 }
 
-fn now(facts: &Facts, task: Option<TaskId>) -> [Line; 2] {
-    let Some(task) = task else { return [Line::of(Role::Label, "nothing"), Line::new()] };
-    let name = Line::plain("● ").with(Role::Id, facts.name(ItemRef::Task(task))).truncated(32);
-    [name, Line::plain(&days_left(facts, task))]
-}
-
-/// As written, else the mean of the runs.
-fn days_left(facts: &Facts, task: TaskId) -> String {
+/// As written, else the working time of whoever has it up to the middle of its finish, counted from
+/// `before`, which moves there: the same as the dates say.
+fn days_left(
+    facts: &Facts,
+    person: Option<PersonId>,
+    item: ItemRef,
+    before: &mut Moment,
+) -> String {
+    let from = *before;
+    let middle = facts.played(item).and_then(|played| played.finish.p50);
+    *before = middle.unwrap_or(from).max(from);
     let settings = &facts.plan.settings;
-    if let Some(left) = facts.plan.task(task).left {
+    let written = match item {
+        ItemRef::Task(id) => facts.plan.task(id).left,
+        _ => None,
+    };
+    if let Some(left) = written {
         let range = left.range(settings);
         return if left.is_range() {
             words::days_range(facts.days(range.low), facts.days(range.high))
@@ -181,21 +237,23 @@ fn days_left(facts: &Facts, task: TaskId) -> String {
             words::days(facts.days(range.likely))
         };
     }
-    let mean = facts.played(ItemRef::Task(task)).map_or(0.0, |played| played.effort_mean);
-    format!("about {}", words::days(facts.days(mean)))
+    if middle.is_none() {
+        return "more than there is time".to_owned();
+    }
+    let calendar = person
+        .map_or(facts.lowered.plan_calendar(), |person| facts.lowered.calendar_of_person(person));
+    let percent = person.map_or(100, |id| facts.plan.people[id.index()].time_percent);
+    let work = calendar.work_between(from, *before).0 as f64 * f64::from(percent) / 100.0;
+    format!("about {}", words::days(facts.days(work)))
 }
 
 fn then(facts: &Facts, desk: &Desk) -> Vec<Line> {
-    let Some((task, start)) = desk.then else { return vec![Line::of(Role::Label, "nothing")] };
-    let played = facts.played(ItemRef::Task(task));
+    let Some((item, start)) = desk.then else { return vec![Line::of(Role::Label, "nothing")] };
+    let played = facts.played(item);
     let on_path = played.is_some_and(|played| played.path_share >= 0.5);
     let date = facts.start_date(start);
     let date =
         if date <= facts.today { "today".to_owned() } else { words::weekday(date, facts.today) };
     let path = if on_path { Line::of(Role::Path, "▲ path") } else { Line::new() };
-    vec![
-        Line::of(Role::Id, facts.name(ItemRef::Task(task))).truncated(32),
-        Line::plain(&date),
-        path,
-    ]
+    vec![Line::of(Role::Id, facts.name(item)).truncated(32), Line::plain(&date), path]
 }

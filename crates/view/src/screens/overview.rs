@@ -243,7 +243,7 @@ fn pressing(page: &mut Page, facts: &Facts) {
 
 fn next(page: &mut Page, facts: &Facts, warnings: usize) {
     if facts.is_done() {
-        page.next(&[("fore forecast", "when each part was reached, and how good the estimates were")]);
+        page.next(&[("fore forecast", "how good the estimates were")]);
         return;
     }
     let last = facts.lowered.item_of(facts.lowered.finish).map(|item| facts.name(item));

@@ -17,13 +17,14 @@ use crate::words;
 pub fn schedule(facts: &Facts, all: bool, paint: &Paint) -> String {
     let picture = picture(facts, all);
     let mut page = Page::new(&headline(facts), paint);
-    if let Some(crew) = overview::crew(facts) {
-        page.wrapped(&Line::of(Role::Label, &crew), 0);
-    }
+    overview::remarks(&mut page, facts, &facts.situation());
     page.gap();
     if picture.work.is_empty() {
         page.wrapped(&Line::plain("  Nothing is left to schedule."), 2);
-    } else if paint.draws() {
+        page.next(&[("fore forecast", "the dates, and how sure")]);
+        return page.render();
+    }
+    if paint.draws() {
         draw(&mut page, facts, &picture);
     } else {
         list(&mut page, facts, &picture);
@@ -40,6 +41,12 @@ pub fn schedule(facts: &Facts, all: bool, paint: &Paint) -> String {
 fn headline(facts: &Facts) -> String {
     let situation = facts.situation();
     let middle = facts.schedule.finish(facts.lowered.finish);
+    if let Situation::TooEarly { assumed_people: Some(_), .. } = situation
+        && let Some((from, to)) = facts.span(&facts.forecast.finish)
+    {
+        // The bars are those of one person, whatever the overview assumes.
+        return facts.said(&Situation::TooEarly { from, to, assumed_people: Some(1) });
+    }
     let (Some(middle), Situation::Dated { .. }) = (middle, situation) else {
         return facts.answer();
     };

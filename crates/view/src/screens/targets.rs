@@ -26,18 +26,23 @@ pub(super) fn loose(targets: &[Target]) -> Option<String> {
     let loose: Vec<String> = targets
         .iter()
         .filter(|target| target.waits_for_nothing)
-        .map(|target| target.id.map_or_else(|| format!("“{}”", target.title), |id| format!("`{id}`")))
+        .map(|target| {
+            target.id.map_or_else(|| format!("“{}”", target.title), |id| format!("`{id}`"))
+        })
         .collect();
     let waits = if loose.len() == 1 { "waits" } else { "wait" };
     (!loose.is_empty()).then(|| {
-        format!("{} {waits} for nothing, so no date is known: write `after=` at it.", words::list(&loose))
+        format!(
+            "{} {waits} for nothing, so no date is known: write `after=` at it.",
+            words::list(&loose)
+        )
     })
 }
 
 fn cells(target: &Target, today: Date) -> Vec<Line> {
     let date = |date: Option<Date>| match date {
         Some(date) => Line::plain(&words::weekday(date, today)),
-        None if target.waits_for_nothing => Line::of(Role::Label, "–"),
+        None if target.waits_for_nothing => Line::new(),
         None => Line::plain("never"),
     };
     let due =

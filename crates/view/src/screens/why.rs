@@ -6,6 +6,8 @@ use plan::ItemRef;
 use schedule::{ActivityId, Cause, Lag, LinkKind, Progress};
 
 use crate::facts::Facts;
+use crate::pause::{Pause, pause};
+use crate::sentence;
 use crate::terminal::{Line, Page, Paint, Role};
 use crate::words;
 
@@ -91,9 +93,12 @@ fn headline(facts: &Facts, item: ItemRef) -> String {
             "{mention} will be {} by {} (80% sure), even odds by {}.",
             done_word(item),
             words::day(facts.finish_date(p80), facts.today),
-            words::day(facts.finish_date(p50), facts.today)
+            words::day(facts.finish_date(p50), facts.finish_date(p80))
         ),
-        _ => format!("{mention} is never finished in most runs: nobody has the time for it."),
+        _ => {
+            let shortfall = facts.shortfall_of(facts.never_share(activity));
+            sentence::never(&mention, &shortfall, facts.today)
+        }
     }
 }
 
@@ -107,19 +112,27 @@ fn done_word(item: ItemRef) -> &'static str {
     }
 }
 
-/// The dates, then what held the step; what wraps stands under the text.
+/// The dates, then what held the step; what wraps stands under the text. On narrow screens the
+/// dates stand above.
 fn show(page: &mut Page, facts: &Facts, step: &Step) {
     let text = Line::prose(&facts.mention(step.item)).and(" ").and_prose(&causes(facts, step));
-    let dates = Line::plain("    ").with(Role::Label, &dates(facts, step)).and("  ");
-    page.wrapped(&dates.padded(TEXT_START).and_line(text), TEXT_START);
+    let dates = Line::plain("    ").with(Role::Label, &dates(facts, step));
+    if page.paint().width < DATES_BESIDE_MIN {
+        page.wrapped(&dates, 4);
+        page.wrapped(&Line::plain("      ").and_line(text), 6);
+        return;
+    }
+    page.wrapped(&dates.and("  ").padded(TEXT_START).and_line(text), TEXT_START);
 }
 
 const TEXT_START: usize = 23;
+/// From this width on dates stand beside the text.
+const DATES_BESIDE_MIN: usize = 50;
 
 /// The middle start and finish: `22 Jun – 26 Jun`, or one date.
 fn dates(facts: &Facts, step: &Step) -> String {
     let played = &facts.forecast.activities[step.activity.index()];
-    let said = |date| words::day_month(date, facts.today);
+    let said = words::bare;
     let Some(finish) = played.finish.p50 else { return "never".to_owned() };
     let finish_date = said(facts.finish_date(finish));
     match played
@@ -141,11 +154,18 @@ fn causes(facts: &Facts, step: &Step) -> String {
             words::day(facts.start_date(start), facts.today)
         );
     }
-    let Some(((cause, share), others)) = step.causes.split_first() else {
+    let done = 1.0 - facts.never_share(step.activity);
+    // Of the runs in which it happens at all.
+    let causes: Vec<(Cause, f64)> =
+        step.causes.iter().map(|(cause, share)| (*cause, share / done)).collect();
+    let Some(((cause, share), others)) = causes.split_first() else {
         return "is never reached".to_owned();
     };
     let first = reason(facts, step, *cause);
     let mut text = format!("{} {}", first.verb, first.condition);
+    if let Some(pause) = pause(facts, step.activity) {
+        text.push_str(&format!(", and {}", pause_said(facts, pause)));
+    }
     if *share < ALWAYS {
         text.push_str(&format!(", in {}", runs(*share)));
     }
@@ -162,6 +182,20 @@ fn causes(facts: &Facts, step: &Step) -> String {
         text.push_str(&format!("; else {}", words::list(&others)));
     }
     text
+}
+
+/// `sven joins on Mon 7 Dec`, `jonas is away until Fri 1 Jan`.
+fn pause_said(facts: &Facts, pause: Pause) -> String {
+    let said = |date| words::weekday(date, facts.today);
+    match pause {
+        Pause::Joins(person, first) => {
+            format!("{} joins on {}", facts.person(person), said(first))
+        }
+        Pause::Away(person, last) => {
+            format!("{} is away until {}", facts.person(person), said(last))
+        }
+        Pause::DaysOff(_, last) => format!("nobody works until {}", said(last)),
+    }
 }
 
 /// Other causes than the first are said from this share of runs on …

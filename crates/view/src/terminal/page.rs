@@ -92,7 +92,8 @@ impl Page {
                 self.labeled(label, text.padded(shows_at).and_line(shows));
             } else {
                 self.labeled(label, text);
-                self.labeled("", Line::plain("  ").and_line(shows));
+                let indent = if self.paint.width < LABELS_WIDTH_MIN { 6 } else { LABEL_END + 2 };
+                self.wrapped(&Line::plain(&" ".repeat(indent)).and_line(shows), indent);
             }
         }
     }

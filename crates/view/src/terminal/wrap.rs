@@ -68,10 +68,14 @@ struct Wrapper {
 
 impl Wrapper {
     fn put_space(&mut self, role: Role, space: &str) {
-        let overflows = self.line.width() + space.width() > self.width;
         let leads_later_line = !self.has_word && !self.done.is_empty();
-        if !overflows && !leads_later_line {
+        if leads_later_line {
+            return;
+        }
+        if self.line.width() + space.width() <= self.width {
             self.line.push(role, space);
+        } else if self.has_word {
+            self.break_line();
         }
     }
 
@@ -125,6 +129,12 @@ mod tests {
         check("one two three", 9, 2, &["one two", "  three"]);
         check("  one two three", 10, 4, &["  one two", "    three"]);
         check("移行 移行 移行 移行", 10, 0, &["移行 移行", "移行 移行"]);
+    }
+
+    #[test]
+    fn wide_gaps_do_not_vanish_at_the_end() {
+        check("one two   x", 8, 0, &["one two", "x"]);
+        check("one two", 3, 0, &["one", "two"]);
     }
 
     #[test]

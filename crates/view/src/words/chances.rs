@@ -47,7 +47,7 @@ pub fn runs(share: f64) -> String {
         return "fewer than 1 run in 100".to_owned();
     }
     if share < 0.05 {
-        return format!("1 run in {}", rounded(1.0 / share));
+        return format!("1 run in {}", 5 * rounded(0.2 / share));
     }
     let twentieths = rounded(share * 20.0);
     match twentieths {

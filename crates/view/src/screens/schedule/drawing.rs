@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::PersonId;
 
-use super::picture::{Group, PATH_SHARE_MIN, Picture, hidden, is_counted, load};
+use super::picture::{Group, Mark, PATH_SHARE_MIN, Picture, hidden, is_counted, load};
 use crate::chart::{self, Bar, Lane, Lanes};
 use crate::facts::Facts;
 use crate::screens::columns::Columns;
@@ -37,7 +37,7 @@ pub(super) fn draw(page: &mut Page, facts: &Facts, picture: &Picture) {
     let chart = Lanes {
         gutter,
         columns: columns.len().min(room),
-        ticks: ticks(facts, &columns),
+        ticks: ticks(&columns, facts.today),
         today: Some(columns.of_start(facts.lowered.problem.today())),
         deadline: deadline.map(|end| columns.of_finish(end)),
         lanes: lanes.collect(),
@@ -67,15 +67,20 @@ fn span(facts: &Facts, picture: &Picture) -> (Moment, Moment) {
     (from, near.map_or(last, |end| end.max(last)))
 }
 
-/// A label at the first column of each week, or at each column of a week and more.
-fn ticks(facts: &Facts, columns: &Columns) -> Vec<(usize, String)> {
+/// A label at the first column of each week, or at each column of a week and more; the first of
+/// another year names it.
+fn ticks(columns: &Columns, today: Date) -> Vec<(usize, String)> {
     let week = |day: Date| day.iso_week_date().week();
     let begins_week =
         |index: usize| index == 0 || week(columns.days[index]) != week(columns.days[index - 1]);
-    (0..columns.len())
-        .filter(|index| begins_week(*index))
-        .map(|index| (index, words::day_month(columns.days[index], facts.today)))
-        .collect()
+    let mut year = today.year();
+    let label = |index: usize| {
+        let day = columns.days[index];
+        let before = std::mem::replace(&mut year, day.year());
+        let label = words::bare(day);
+        (index, if before == year { label } else { format!("{label} {year}") })
+    };
+    (0..columns.len()).filter(|index| begins_week(*index)).map(label).collect()
 }
 
 fn lane(facts: &Facts, columns: &Columns, group: &Group, load: &str) -> Lane {
@@ -114,21 +119,44 @@ fn leave(facts: &Facts, columns: &Columns, person: Option<PersonId>) -> Vec<Rang
     .collect()
 }
 
+/// What the marks mean that are in the picture, and no others.
 fn legend(page: &mut Page, facts: &Facts, picture: &Picture, columns: &Columns) {
     page.gap();
-    let bars = Line::plain("  ")
-        .with(Role::Forecast, "━━")
-        .with(Role::Label, " P50 start to P50 finish  ")
-        .with(Role::Forecast, "╌╌")
-        .with(Role::Label, " to P90  ")
-        .with(Role::Path, "██░░")
-        .with(Role::Label, " on the longest path in most runs");
+    let any =
+        |test: &dyn Fn(&Mark) -> bool| picture.work.iter().flat_map(|group| &group.tasks).any(test);
+    let mut bars = Line::plain(" ");
+    if any(&|mark| mark.path_share < PATH_SHARE_MIN) {
+        bars = bars
+            .with(Role::Forecast, " ━━")
+            .with(Role::Label, " P50 start to P50 finish  ")
+            .with(Role::Forecast, "╌╌")
+            .with(Role::Label, " to P90 ");
+        if any(&|mark| mark.path_share >= PATH_SHARE_MIN) {
+            bars = bars
+                .with(Role::Path, " ██░░")
+                .with(Role::Label, " on the longest path in most runs");
+        }
+    } else {
+        bars = bars
+            .with(Role::Path, " ██")
+            .with(Role::Label, " P50 start to P50 finish  ")
+            .with(Role::Path, "░░")
+            .with(Role::Label, " to P90, all on the longest path in most runs");
+    }
     page.wrapped(&bars, 2);
-    let mut marks =
-        format!("  ● in progress  ┊ today, {}", words::weekday(facts.today, facts.today));
-    if let Some(due) = facts.plan.due {
+    let mut marks = format!("  ┊ today, {}", words::weekday(facts.today, facts.today));
+    if any(&|mark| mark.in_progress) {
+        marks.insert_str(0, "  ● in progress");
+    }
+    if let Some(due) = facts.plan.due.filter(|due| columns.contain(facts.end_of(due.date))) {
         let word = if due.hard { "deadline" } else { "due" };
         marks.push_str(&format!("  │ {word}, {}", words::weekday(due.date, facts.today)));
+    }
+    if any(&|mark| mark.ends_plan) {
+        marks.push_str("  ◆ the end of the plan");
+    }
+    if any(&|mark| mark.is_question) {
+        marks.push_str("  ? to find out");
     }
     let unit = match columns.unit {
         1 => "one column is one working day".to_owned(),
@@ -142,7 +170,20 @@ fn legend(page: &mut Page, facts: &Facts, picture: &Picture, columns: &Columns) 
         let due = words::day(due.date, facts.today);
         notes.push(format!("{}: work left of the days available until {due}.", load(facts, first)));
     }
+    if picture.work.iter().any(|group| group.person.is_some() && overlaps(group)) {
+        notes.push("Bars overlap where runs differ; nobody does two things at once.".to_owned());
+    }
     if !notes.is_empty() {
         page.wrapped(&Line::of(Role::Label, &format!("  {}", notes.join("  "))), 2);
     }
+}
+
+/// Whether middle bars of one lane run side by side.
+fn overlaps(group: &Group) -> bool {
+    let mut ends: Option<Moment> = None;
+    group.tasks.iter().any(|mark| {
+        let overlaps = ends.is_some_and(|end| mark.start < end);
+        ends = ends.max(Some(mark.middle));
+        overlaps
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use calendar::Moment;
 use jiff::ToSpan;
-use plan::{ItemRef, PersonId, TaskId};
+use plan::{ItemRef, PersonId};
 use schedule::ActivityId;
 
 use crate::facts::{Facts, Status};
@@ -17,6 +17,8 @@ pub(super) struct Picture {
     pub(super) hidden: usize,
     /// Finished tasks.
     pub(super) finished: usize,
+    /// Whether each line is a deliverable with all of its tasks.
+    pub(super) is_summary: bool,
 }
 
 /// The work of one person, one team or one deliverable.
@@ -32,7 +34,8 @@ pub(super) struct Group {
     pub(super) left: f64,
 }
 
-/// One task or deliverable.
+/// One task, unknown or deliverable.
+#[derive(Clone)]
 pub(super) struct Mark {
     pub(super) name: String,
     pub(super) start: Moment,
@@ -41,48 +44,47 @@ pub(super) struct Mark {
     pub(super) late: Option<Moment>,
     pub(super) path_share: f64,
     pub(super) in_progress: bool,
+    /// An unknown: what is done is to find out.
+    pub(super) is_question: bool,
     pub(super) ends_plan: bool,
 }
 
-/// More open tasks than this are not shown one by one …
-const TASKS_MAX: usize = 60;
-/// … and from here on not even those of the next weeks.
-const SOON_MAX: usize = 500;
+/// More lines than this are not shown …
+const LINES_MAX: usize = 60;
+/// … and from so many open tasks on a line is a deliverable with all of its tasks.
+const SUMMARY_MIN: usize = 500;
 /// What starts within so many weeks is shown although the longest path does not run through it.
 const SOON_WEEKS: i64 = 3;
 /// A task is drawn dark from this path share on.
 pub(super) const PATH_SHARE_MIN: f64 = 0.5;
 
-/// What is shown: every open task if `all` or if they are few.
+/// What is shown: everything open if `all` or if it is little.
 pub(super) fn picture(facts: &Facts, all: bool) -> Picture {
-    let open: Vec<TaskId> = facts.plan.open_leaves().map(|(id, _)| id).collect();
+    let open: Vec<(ItemRef, ActivityId, Mark)> = facts
+        .open_work()
+        .filter_map(|(item, activity)| Some((item, activity, mark(facts, item, activity)?)))
+        .collect();
     let finished = facts.plan.leaves().filter(|(id, _)| facts.status(*id) == Status::Done).count();
-    if !all && open.len() > SOON_MAX {
-        return Picture { work: vec![deliverables(facts, &open)], hidden: 0, finished };
+    if !all && open.len() > SUMMARY_MIN {
+        let whole = deliverables(facts, &open);
+        if whole.tasks.len() <= LINES_MAX {
+            return Picture { work: vec![whole], hidden: 0, finished, is_summary: true };
+        }
     }
-    let is_shown = |mark: &Mark| {
-        all || open.len() <= TASKS_MAX
-            || mark.path_share >= PATH_SHARE_MIN
-            || mark.in_progress
-            || starts_soon(facts, mark)
-    };
+    let shown = shown(facts, &open, all);
+    let hidden = shown.iter().filter(|is_shown| !**is_shown).count();
     let mut groups: BTreeMap<(bool, Option<PersonId>), Group> = BTreeMap::new();
-    let mut hidden = 0;
-    for id in &open {
-        let Some((activity, mark)) = mark(facts, *id) else { continue };
-        let effort = facts.forecast.activities[activity.index()].effort_mean;
-        let is_shown = is_shown(&mark);
-        hidden += usize::from(!is_shown);
-        let mut mark = Some(mark);
-        for owner in owners(facts, *id, activity) {
-            let is_wait = owner.is_none() && facts.plan.task(*id).wait;
-            let group =
-                groups.entry((is_wait, owner)).or_insert_with(|| group(facts, owner, is_wait));
-            group.left += effort;
-            group.weight += effort * facts.forecast.activities[activity.index()].path_share;
-            // Work of several people stands in the lane of the first of them.
-            if is_shown && let Some(mark) = mark.take() {
-                group.tasks.push(mark);
+    for ((item, activity, mark), is_shown) in open.into_iter().zip(shown) {
+        let played = &facts.forecast.activities[activity.index()];
+        let is_wait = facts.is_wait(item);
+        for owner in owners(facts, item, activity) {
+            let group = groups
+                .entry((is_wait && owner.is_none(), owner))
+                .or_insert_with(|| group(facts, owner, is_wait));
+            group.left += played.effort_mean;
+            group.weight += played.effort_mean * played.path_share;
+            if is_shown {
+                group.tasks.push(mark.clone());
             }
         }
     }
@@ -92,12 +94,33 @@ pub(super) fn picture(facts: &Facts, all: bool) -> Picture {
     for group in &mut work {
         group.tasks.sort_by_key(|mark| (mark.start, mark.middle));
     }
-    Picture { work, hidden, finished }
+    Picture { work, hidden, finished, is_summary: false }
 }
 
-fn owners(facts: &Facts, task: TaskId, activity: ActivityId) -> Vec<Option<PersonId>> {
+/// Which marks are shown: all of few; else what is in progress, on the longest path or starts soon,
+/// the earliest first until there are enough.
+fn shown(facts: &Facts, open: &[(ItemRef, ActivityId, Mark)], all: bool) -> Vec<bool> {
+    if all || open.len() <= LINES_MAX {
+        return vec![true; open.len()];
+    }
+    let mut chosen: Vec<usize> = (0..open.len())
+        .filter(|index| {
+            let mark = &open[*index].2;
+            mark.path_share >= PATH_SHARE_MIN || mark.in_progress || starts_soon(facts, mark)
+        })
+        .collect();
+    chosen.sort_by_key(|index| (!open[*index].2.in_progress, open[*index].2.start, *index));
+    chosen.truncate(LINES_MAX);
+    let mut shown = vec![false; open.len()];
+    for index in chosen {
+        shown[index] = true;
+    }
+    shown
+}
+
+fn owners(facts: &Facts, item: ItemRef, activity: ActivityId) -> Vec<Option<PersonId>> {
     let people = facts.people(activity);
-    if people.is_empty() || facts.plan.task(task).wait {
+    if people.is_empty() || facts.is_wait(item) {
         vec![None]
     } else {
         people.into_iter().map(Some).collect()
@@ -116,23 +139,24 @@ fn group(facts: &Facts, person: Option<PersonId>, is_wait: bool) -> Group {
     Group { name, person, note, tasks: Vec::new(), weight: 0.0, left: 0.0 }
 }
 
-/// A task that ends in at least half of the runs.
-fn mark(facts: &Facts, id: TaskId) -> Option<(ActivityId, Mark)> {
-    let activity = facts.lowered.activity_of(ItemRef::Task(id))?;
+/// A task or unknown that ends in at least half of the runs.
+fn mark(facts: &Facts, item: ItemRef, activity: ActivityId) -> Option<Mark> {
     let played = &facts.forecast.activities[activity.index()];
     let (start, middle) = (played.start.p50?, played.finish.p50?);
-    let in_progress = facts.status(id) == Status::InProgress;
+    let in_progress = facts.progress(item) == Status::InProgress;
     let today = facts.lowered.problem.today();
-    let mark = Mark {
-        name: facts.name(ItemRef::Task(id)).to_owned(),
+    let name = facts.name(item);
+    let is_question = matches!(item, ItemRef::Unknown(_));
+    Some(Mark {
+        name: if is_question { format!("? {name}") } else { name.to_owned() },
         start: if in_progress { today } else { start },
         middle,
         late: played.finish.p90,
         path_share: played.path_share,
         in_progress,
+        is_question,
         ends_plan: activity == facts.lowered.finish,
-    };
-    Some((activity, mark))
+    })
 }
 
 fn starts_soon(facts: &Facts, mark: &Mark) -> bool {
@@ -140,18 +164,20 @@ fn starts_soon(facts: &Facts, mark: &Mark) -> bool {
 }
 
 /// One mark a task without a parent that holds open work.
-fn deliverables(facts: &Facts, open: &[TaskId]) -> Group {
-    let mut roots: BTreeMap<TaskId, Mark> = BTreeMap::new();
+fn deliverables(facts: &Facts, open: &[(ItemRef, ActivityId, Mark)]) -> Group {
+    let mut roots: BTreeMap<ItemRef, Mark> = BTreeMap::new();
     let mut left = 0.0;
-    for id in open {
-        let Some((activity, leaf)) = mark(facts, *id) else { continue };
+    for (item, activity, leaf) in open {
         left += facts.forecast.activities[activity.index()].effort_mean;
-        let root = facts.plan.with_parents(*id).last().unwrap_or(*id);
+        let root = match item {
+            ItemRef::Task(id) => ItemRef::Task(facts.plan.with_parents(*id).last().unwrap_or(*id)),
+            other => *other,
+        };
         let whole = roots.entry(root).or_insert_with(|| Mark {
-            name: facts.name(ItemRef::Task(root)).to_owned(),
+            name: facts.name(root).to_owned(),
             ends_plan: false,
             path_share: 0.0,
-            ..leaf
+            ..leaf.clone()
         });
         whole.start = whole.start.min(leaf.start);
         whole.middle = whole.middle.max(leaf.middle);
@@ -161,7 +187,8 @@ fn deliverables(facts: &Facts, open: &[TaskId]) -> Group {
     }
     let mut tasks: Vec<Mark> = roots.into_values().collect();
     tasks.sort_by_key(|mark| (mark.start, mark.middle));
-    Group { name: "deliverables".to_owned(), person: None, note: "", tasks, weight: 0.0, left }
+    let name = "whole parts".to_owned();
+    Group { name, person: None, note: "", tasks, weight: 0.0, left }
 }
 
 /// `28 of 39 d`: work left of the days available until the deadline, or `28 d` without one.
@@ -199,9 +226,18 @@ pub(super) fn hidden(picture: &Picture) -> Vec<String> {
         1 => notes.push("1 finished task is not shown.".to_owned()),
         n => notes.push(format!("{} finished tasks are not shown.", words::thousands(n))),
     }
-    if picture.hidden > 0 {
-        let more = words::count(picture.hidden, "later task");
-        notes.push(format!("{more} off the longest path: fore schedule --all."));
+    if picture.is_summary {
+        notes.push(
+            "A line is a part with all of its tasks; each task: fore schedule --all.".to_owned(),
+        );
+    }
+    match picture.hidden {
+        0 => {}
+        1 => notes.push("1 later task is not shown: fore schedule --all.".to_owned()),
+        n => notes.push(format!(
+            "{} later tasks are not shown: fore schedule --all.",
+            words::thousands(n)
+        )),
     }
     notes
 }
