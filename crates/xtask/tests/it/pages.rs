@@ -112,12 +112,12 @@ fn tasks_of_the_repository_exist() {
 
 #[test]
 fn no_text_names_a_place_on_somebodys_machine() {
-    let places = ["/home/", "/Users/", "/root/", "C:\\Users"].map(|place| place.to_owned());
+    let places = ["/home/", "/Users/", "/root/", "C:\\Users"];
     for text in texts() {
         if text.path.ends_with("xtask/tests/it/pages.rs") {
             continue;
         }
-        for place in &places {
+        for place in places {
             assert!(!text.text.contains(place), "{}: {place}", text.path.display());
         }
     }
