@@ -21,6 +21,8 @@ pub fn outline(text: &str, pieces: &[Piece]) -> Outline {
         items: Vec::new(),
         previous: Previous::Other,
     };
+    // An item has at least three pieces: its start, its text, its end.
+    builder.outline.nodes.reserve(pieces.len() / 3 + 1);
     for piece in pieces {
         builder.add(*piece);
     }

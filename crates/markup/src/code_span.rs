@@ -45,8 +45,14 @@ pub fn find(text: &str, range: TextRange) -> Vec<Span> {
         match bytes[at] {
             b'`' => {
                 let length = run_length(bytes, at);
-                let runs = runs.get_or_insert_with(|| Runs::new(bytes, at));
-                let close = runs.next(length, at + length).map(|start| start + length);
+                let close = next_run(bytes, at + length).and_then(|(found, start)| {
+                    if found == length {
+                        return Some(start);
+                    }
+                    let runs = runs.get_or_insert_with(|| Runs::new(bytes, at));
+                    runs.next(length, at + length)
+                });
+                let close = close.map(|start| start + length);
                 let span = (length == 1).then(|| backticked(text, at, close, range.end)).flatten();
                 at = span.as_ref().map_or(close.unwrap_or(at + length), |span| span.range.end);
                 spans.extend(span);
@@ -72,6 +78,12 @@ fn run_length(bytes: &[u8], at: usize) -> usize {
     bytes[at..].iter().take_while(|byte| **byte == b'`').count()
 }
 
+/// The length of the next run of backticks at `from` or later, and where it begins.
+fn next_run(bytes: &[u8], from: usize) -> Option<(usize, usize)> {
+    let start = from + bytes[from..].iter().position(|byte| *byte == b'`')?;
+    Some((run_length(bytes, start), start))
+}
+
 /// The runs of backticks, by length and then by place.
 struct Runs(Vec<(usize, usize)>);
 
@@ -79,10 +91,9 @@ impl Runs {
     fn new(bytes: &[u8], from: usize) -> Self {
         let mut runs = Vec::new();
         let mut at = from;
-        while let Some(step) = bytes[at..].iter().position(|byte| *byte == b'`') {
-            let length = run_length(bytes, at + step);
-            runs.push((length, at + step));
-            at += step + length;
+        while let Some((length, start)) = next_run(bytes, at) {
+            runs.push((length, start));
+            at = start + length;
         }
         runs.sort_unstable();
         Self(runs)

@@ -51,7 +51,9 @@ impl Keys {
             free = last.and(SEPARATOR);
         }
         self.taken.insert(free.0, free);
-        self.taken.insert(wanted.0, free);
+        if free != wanted {
+            self.taken.insert(wanted.0, free);
+        }
         free.0
     }
 }

@@ -39,7 +39,9 @@ impl<'t> Piece<'t> {
     }
 
     fn split_once(self, separator: &str) -> Option<(Self, Self)> {
-        let (left, right) = self.split_at(self.text.find(separator)?);
+        // Values are a few bytes long: too short for a search that prepares itself.
+        let mut windows = self.text.as_bytes().windows(separator.len());
+        let (left, right) = self.split_at(windows.position(|at| at == separator.as_bytes())?);
         Some((left, right.split_at(separator.len()).1))
     }
 
@@ -174,28 +176,30 @@ fn read_quoted<'t>(value: &ValueType, piece: Piece<'t>, text: &str) -> Read<Valu
 /// # Errors
 /// [`Wrong`] if it is upside-down, zero, or not made of durations.
 pub fn estimate(piece: Piece<'_>) -> Read<Estimate> {
-    let parts = split_range(piece);
-    if parts.len() == 1 && piece.text.contains(['-', '–', '…']) {
+    let (parts, count) = split_range(piece);
+    if count == 1 && piece.text.contains(['-', '–', '…']) {
         let dots = piece.text.replace(['-', '–', '…'], "..");
         return Err(
             Wrong::new(codes::ESTIMATE, piece, "a range is written with two dots").fix(dots)
         );
     }
-    if parts.len() > 3 {
+    if count > 3 {
         return Err(Wrong::new(codes::ESTIMATE, piece, "an estimate has at most three numbers")
             .help("write low..high or low..likely..high"));
     }
+    let parts = &parts[..count];
     let unit = parts.last().and_then(|part| split_number(*part).1.text.chars().next());
-    let mut numbers = Vec::with_capacity(3);
-    for part in &parts {
-        numbers.push(not_zero(*part, duration_with_hint(*part, unit)?)?);
+    let mut numbers = [Duration::days(0.0); 3];
+    for (number, part) in numbers.iter_mut().zip(parts) {
+        *number = not_zero(*part, duration_with_hint(*part, unit)?)?;
     }
+    let numbers = &numbers[..count];
     for (pair, parts) in numbers.windows(2).zip(parts.windows(2)) {
         if compare_hours(pair[0]) > compare_hours(pair[1]) {
             return Err(upside_down(piece, parts[0], parts[1]));
         }
     }
-    Ok(match *numbers.as_slice() {
+    Ok(match *numbers {
         [low, likely, high] => Estimate::ThreePoint(low, likely, high),
         [low, high] => Estimate::Range(low, high),
         _ => Estimate::Point(numbers[0]),
@@ -223,15 +227,17 @@ fn compare_hours(duration: Duration) -> f64 {
         }
 }
 
-fn split_range(piece: Piece<'_>) -> Vec<Piece<'_>> {
-    let mut parts = Vec::with_capacity(3);
-    let mut rest = piece;
-    while let Some((part, after)) = rest.split_once("..") {
-        parts.push(part);
-        rest = after;
+/// The parts between `..`, and how many there are: beyond three the fourth holds all the rest.
+fn split_range(piece: Piece<'_>) -> ([Piece<'_>; 4], usize) {
+    let mut parts = [piece; 4];
+    let mut count = 0;
+    while count < 3
+        && let Some((part, after)) = parts[count].split_once("..")
+    {
+        (parts[count], parts[count + 1]) = (part, after);
+        count += 1;
     }
-    parts.push(rest);
-    parts
+    (parts, count + 1)
 }
 
 fn not_zero(piece: Piece<'_>, duration: Duration) -> Read<Duration> {

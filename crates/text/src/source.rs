@@ -90,8 +90,8 @@ impl LineIndex {
     /// Finds the line starts. `O(bytes)`.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let after_breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(after_breaks.map(|(offset, _)| offset + 1)).collect();
+        let after_breaks = text.match_indices('\n').map(|(offset, _)| offset + 1);
+        let starts = std::iter::once(0).chain(after_breaks).collect();
         Self { starts }
     }
 

@@ -246,7 +246,8 @@ pub fn check_tick(reader: &mut Reader<'_, '_>) {
     );
 }
 
-fn only<T>(items: Vec<ItemRef>, wanted: fn(ItemRef) -> Option<T>) -> Vec<T> {
+/// Those of `items` that are wanted.
+pub fn only<T>(items: Vec<ItemRef>, wanted: fn(ItemRef) -> Option<T>) -> Vec<T> {
     items.into_iter().filter_map(wanted).collect()
 }
 
@@ -264,7 +265,8 @@ fn as_step(item: ItemRef) -> Option<StepId> {
     }
 }
 
-fn as_system(item: ItemRef) -> Option<SystemId> {
+/// The system behind a reference.
+pub fn as_system(item: ItemRef) -> Option<SystemId> {
     match item {
         ItemRef::System(id) => Some(id),
         _ => None,

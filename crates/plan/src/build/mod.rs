@@ -105,6 +105,7 @@ fn add_items(plan: &mut Plan, names: &Names<'_>, report: &mut Report) {
     for parent in names.entries.iter().filter_map(|entry| entry.parent) {
         has_parts[parent] = true;
     }
+    plan.tasks.reserve_exact(names.entries.iter().filter(|each| each.kind == Kind::Task).count());
     for (index, entry) in names.entries.iter().enumerate() {
         let mut reader = Reader::new(names, index, report);
         let reader = &mut reader;

@@ -47,7 +47,8 @@ pub struct Names<'a> {
     pub undeclared: Vec<Undeclared<'a>>,
     /// The draw keys of those.
     pub undeclared_keys: Vec<u64>,
-    ids: BTreeMap<&'a str, usize>,
+    /// Each id with its entry, sorted.
+    ids: Vec<(&'a str, usize)>,
     people: BTreeMap<&'a str, (PersonId, usize)>,
     skills: BTreeSet<String>,
 }
@@ -69,7 +70,7 @@ impl<'a> Names<'a> {
             has_team,
             undeclared: Vec::new(),
             undeclared_keys: Vec::new(),
-            ids: BTreeMap::new(),
+            ids: Vec::new(),
             people: BTreeMap::new(),
             skills: BTreeSet::new(),
         };
@@ -83,19 +84,39 @@ impl<'a> Names<'a> {
     }
 
     fn index_ids(&mut self, report: &mut Report) {
-        for (index, attributes) in self.attributes.iter().enumerate() {
-            let Some(id) = attributes.id else { continue };
-            let Some(first) = self.ids.get(id.text).copied() else {
-                self.ids.insert(id.text, index);
-                continue;
-            };
-            let first_id = self.attributes[first].id.expect("BUG: an indexed entry without id");
-            let (first, place) = (&self.entries[first], self.entries[index].at(id.range()));
-            report.error(codes::DOUBLE_ID, place, format!("the id `{}` is taken", id.text), |d| {
-                d.label(first.at(first_id.range()), format!("by {} here", quoted(first.title)))
-                    .help("give this item another id, and change the links that mean it")
-            });
+        let ids = (0..).zip(&self.attributes);
+        let mut ids: Vec<(&'a str, usize)> =
+            ids.filter_map(|(index, attributes)| Some((attributes.id?.text, index))).collect();
+        ids.sort_unstable();
+        let mut twins = Vec::new();
+        ids.dedup_by(|later, first| {
+            let is_twin = later.0 == first.0;
+            if is_twin {
+                twins.push((later.1, first.1));
+            }
+            is_twin
+        });
+        self.ids = ids;
+        twins.sort_unstable();
+        for (twin, first) in twins {
+            self.report_twin(twin, first, report);
         }
+    }
+
+    fn report_twin(&self, twin: usize, first: usize, report: &mut Report) {
+        let id_of = |index: usize| self.attributes[index].id.expect("BUG: a twin without id");
+        let (id, first_id, first) = (id_of(twin), id_of(first), &self.entries[first]);
+        let place = self.entries[twin].at(id.range());
+        report.error(codes::DOUBLE_ID, place, format!("the id `{}` is taken", id.text), |d| {
+            d.label(first.at(first_id.range()), format!("by {} here", quoted(first.title)))
+                .help("give this item another id, and change the links that mean it")
+        });
+    }
+
+    /// The entry with this id.
+    fn entry_of(&self, id: &str) -> Option<usize> {
+        let at = self.ids.binary_search_by(|(known, _)| (*known).cmp(id)).ok()?;
+        Some(self.ids[at].1)
     }
 
     fn index_people(&mut self, report: &mut Report) {
@@ -205,10 +226,10 @@ impl<'a> Names<'a> {
 
     /// Ids and names with what they stand for, people as `@name`.
     pub fn by_id(&self) -> BTreeMap<String, ItemRef> {
-        let ids = self.ids.iter().map(|(id, index)| ((*id).to_owned(), self.refs[*index]));
         let people =
             self.people.iter().map(|(name, (id, _))| (format!("@{name}"), ItemRef::Person(*id)));
-        ids.chain(people).collect()
+        let ids = self.ids.iter().map(|(id, index)| ((*id).to_owned(), self.refs[*index]));
+        people.chain(ids).collect()
     }
 
     /// The item called `name`, which must be of one of `kinds`; else reports what is wrong.
@@ -220,7 +241,7 @@ impl<'a> Names<'a> {
         report: &mut Report,
     ) -> Option<ItemRef> {
         let place = Place::new(file, name.range());
-        let Some(index) = self.ids.get(name.text).copied() else {
+        let Some(index) = self.entry_of(name.text) else {
             if self.people.contains_key(name.text) {
                 self.report_person(name.text, place, kinds, report);
                 return None;
@@ -268,8 +289,9 @@ impl<'a> Names<'a> {
             self.ids.iter().filter(move |(_, index)| of_kind(index)).map(|(id, _)| *id)
         };
         let place = diagnostic.place;
-        if let Some(meant) = closest(name, wanted()).or_else(|| same_beginning(name, wanted())) {
-            let described = self.describe(self.ids[meant]);
+        let meant = closest(name, wanted()).or_else(|| same_beginning(name, wanted()));
+        if let Some((meant, index)) = meant.and_then(|id| Some((id, self.entry_of(id)?))) {
+            let described = self.describe(index);
             return diagnostic
                 .help(format!("did you mean `{meant}` ({described})?"))
                 .fix(format!("write {meant}"), vec![edit(place, meant)]);

@@ -147,7 +147,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// The `@name` tokens.
     pub fn who(&mut self) -> Who {
         let attributes = self.attributes;
-        let mut who = Who::default();
+        let mut who = Who { together: Vec::with_capacity(attributes.who.len()) };
         for names in &attributes.who {
             let mut any = Vec::with_capacity(names.len());
             for name in names {
@@ -224,10 +224,10 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// The links of `after` and `ends`; between steps `after` is a plain id.
     pub fn links(&mut self) -> Vec<Link> {
         let attributes = self.attributes;
-        let mut links = Vec::new();
-        for pair in
-            attributes.pairs.iter().filter(|pair| matches!(pair.key, Key::After | Key::Ends))
-        {
+        let pairs =
+            || attributes.pairs.iter().filter(|pair| matches!(pair.key, Key::After | Key::Ends));
+        let mut links = Vec::with_capacity(pairs().map(|pair| pair.values.len()).sum());
+        for pair in pairs() {
             for (value, range) in &pair.values {
                 let (name, start, lag, targets) = match value {
                     Value::Link { to, start, lag } => (to, *start, *lag, LINK_TARGETS),

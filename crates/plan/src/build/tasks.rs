@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use text::TextRange;
 
-use super::items::{check_order, check_tick};
+use super::items::{as_system, check_order, check_tick, only};
 use super::reader::{Reader, as_task};
 use crate::table::{Flag, Key};
 use crate::value::Value;
-use crate::{ItemRef, Settings, SystemId, Task, TaskId, codes};
+use crate::{Settings, Task, TaskId, codes};
 
 /// A task with what is written at it; children and inheritance come later.
 pub fn task(reader: &mut Reader<'_, '_>, has_parts: bool, settings: &Settings) -> Task {
@@ -25,9 +25,9 @@ pub fn task(reader: &mut Reader<'_, '_>, has_parts: bool, settings: &Settings) -
         parent: reader.parent().and_then(as_task),
         children: Vec::new(),
         who: Arc::new(reader.who()),
-        needs: reader.texts(Key::Needs).into(),
-        changes: reader.items(Key::Changes).into_iter().filter_map(as_system).collect(),
-        serves: reader.items(Key::For).into(),
+        needs: shared(reader.texts(Key::Needs)),
+        changes: shared(only(reader.items(Key::Changes), as_system)),
+        serves: shared(reader.items(Key::For)),
         estimate: reader.attributes.estimate.map(|(estimate, _)| estimate),
         own_links: reader.links(),
         start: reader.date(Key::Start),
@@ -41,7 +41,7 @@ pub fn task(reader: &mut Reader<'_, '_>, has_parts: bool, settings: &Settings) -
         expert: reader.people(Key::Expert).first().copied(),
         ticket: reader.text(Key::Ticket),
         smaller: reader.estimate(Key::Smaller),
-        asked: reader.someones(Key::Asked).into(),
+        asked: shared(reader.someones(Key::Asked)),
         wait: reader.has(Flag::Wait),
         optional: reader.has(Flag::Optional),
         fuzzy: reader.has(Flag::Fuzzy),
@@ -49,6 +49,11 @@ pub fn task(reader: &mut Reader<'_, '_>, has_parts: bool, settings: &Settings) -
         cut: reader.has(Flag::Cut),
         item,
     }
+}
+
+/// The list, to be handed down; most are empty, and those share one allocation.
+fn shared<T>(list: Vec<T>) -> Arc<[T]> {
+    if list.is_empty() { Arc::default() } else { list.into() }
 }
 
 /// Lists the children, and hands down what the table says is inherited: the nearest value wins,
@@ -133,12 +138,5 @@ fn check_skills(reader: &mut Reader<'_, '_>) {
         if let Value::Text(skill) = value {
             reader.names.check_skill(skill, reader.entry.at(*range), reader.report);
         }
-    }
-}
-
-fn as_system(item: ItemRef) -> Option<SystemId> {
-    match item {
-        ItemRef::System(id) => Some(id),
-        _ => None,
     }
 }

@@ -17,7 +17,13 @@ pub(super) fn links(
     people: &People<'_>,
     works: &mut Works,
 ) -> (Vec<Link>, ActivityId) {
-    let mut tie = Tie { plan, people, works, links: Vec::new(), start_joints: BTreeMap::new() };
+    let mut tie = Tie {
+        plan,
+        people,
+        works,
+        links: Vec::with_capacity(plan.tasks.len() * 2),
+        start_joints: BTreeMap::new(),
+    };
     tie.parents();
     tie.tasks();
     tie.others();
@@ -183,7 +189,7 @@ impl Tie<'_, '_> {
     /// count from when that work ended.
     fn close_joints(&mut self) {
         let mut before: Vec<Vec<&Link>> = vec![Vec::new(); self.works.activities.len()];
-        for link in &self.links {
+        for link in self.links.iter().filter(|link| self.works.is_joint[link.to.index()]) {
             before[link.to.index()].push(link);
         }
         // A parent's parts stand behind it; features and other joints stand behind all tasks.

@@ -12,7 +12,7 @@ mod risks;
 mod warnings;
 mod work;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use calendar::{Calendar, start_of_day};
 use jiff::civil::Date;
@@ -40,7 +40,7 @@ pub struct Lowered {
     /// What finished tasks tell about estimates.
     pub record: Vec<FinishedTask>,
     items: Vec<Option<ItemRef>>,
-    activities: BTreeMap<ItemRef, ActivityId>,
+    positions: work::Positions,
     person_of_resource: Vec<Option<PersonId>>,
     resource_of_person: Vec<Option<ResourceId>>,
     calendar_of_person: Vec<CalendarId>,
@@ -52,7 +52,7 @@ impl Lowered {
     /// the moment at which all its leaves are finished. `None` for what is never scheduled.
     #[must_use]
     pub fn activity_of(&self, item: ItemRef) -> Option<ActivityId> {
-        self.activities.get(&item).copied()
+        self.positions.of(item)
     }
 
     /// What the user wrote; `None` for the joints that stand for no item.
@@ -149,7 +149,7 @@ pub fn lower(plan: &Plan, options: &LowerOptions) -> Lowering {
         crew: people.crew,
         record,
         items: works.items,
-        activities: works.of_item,
+        positions: works.positions,
         person_of_resource: people.person_of_resource,
         resource_of_person: people.resource_of_person,
         calendar_of_person: people.calendar_of_person,

@@ -22,6 +22,24 @@ const MINUTES_PER_DAY: u32 = 24 * 60;
 /// More ways than this to staff one task are not told apart; the first ones count.
 const TEAMS_MAX: usize = 64;
 
+/// Those who do a task together; nearly always one person, who needs no list.
+#[derive(Clone, Debug)]
+pub(super) enum Team {
+    One(PersonId),
+    Several(Vec<PersonId>),
+}
+
+impl std::ops::Deref for Team {
+    type Target = [PersonId];
+
+    fn deref(&self) -> &[PersonId] {
+        match self {
+            Team::One(id) => std::slice::from_ref(id),
+            Team::Several(ids) => ids,
+        }
+    }
+}
+
 /// Whose time the plan is spread over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Crew {
@@ -126,20 +144,23 @@ impl<'a> People<'a> {
 
     /// The teams that may do `task`, in order of preference: who is named, in every combination
     /// of the alternatives; else everybody inside who has the skills. Empty: nobody.
-    pub(super) fn teams(&self, task: &Task) -> Vec<Vec<PersonId>> {
+    pub(super) fn teams(&self, task: &Task) -> Vec<Team> {
         self.staff(&task.who, &task.needs)
     }
 
     /// As [`People::teams`], for any item that somebody works on.
-    pub(super) fn staff(&self, who: &Who, needs: &[String]) -> Vec<Vec<PersonId>> {
+    pub(super) fn staff(&self, who: &Who, needs: &[String]) -> Vec<Team> {
         if !who.is_empty() {
-            return combinations(&who.together);
+            return match who.together.as_slice() {
+                [either] => either.iter().take(TEAMS_MAX).map(|id| Team::One(*id)).collect(),
+                together => combinations(together),
+            };
         }
         let skilled = |id: &&PersonId| {
             let skills = &self.plan.people[id.index()].skills;
             needs.iter().all(|need| skills.contains(need))
         };
-        self.inside.iter().filter(skilled).map(|id| vec![*id]).collect()
+        self.inside.iter().filter(skilled).map(|id| Team::One(*id)).collect()
     }
 
     /// The share of the working day that somebody has for this plan, percent.
@@ -220,7 +241,7 @@ impl<'a> People<'a> {
 }
 
 /// Every choice of one person from each group, nobody twice in a team.
-fn combinations(groups: &[Vec<PersonId>]) -> Vec<Vec<PersonId>> {
+fn combinations(groups: &[Vec<PersonId>]) -> Vec<Team> {
     let mut teams = vec![Vec::new()];
     for group in groups {
         let extended = teams.iter().flat_map(|team: &Vec<PersonId>| {
@@ -234,7 +255,7 @@ fn combinations(groups: &[Vec<PersonId>]) -> Vec<Vec<PersonId>> {
         });
         teams = extended.take(TEAMS_MAX).collect();
     }
-    teams
+    teams.into_iter().map(Team::Several).collect()
 }
 
 /// A length as an index of 32 bits.

@@ -33,7 +33,8 @@ fn finished_task(plan: &Plan, people: &People<'_>, task: &Task) -> Option<Finish
         return None;
     }
     let estimate = task.estimate?;
-    let team = people.teams(task).into_iter().next().unwrap_or_default();
+    let teams = people.teams(task);
+    let team: &[PersonId] = teams.first().map_or(&[], |team| team);
     if team.iter().any(|id| plan.people[id.index()].outside) {
         return None;
     }
@@ -43,7 +44,7 @@ fn finished_task(plan: &Plan, people: &People<'_>, task: &Task) -> Option<Finish
         (None, Some(started), Some(done)) if !team.is_empty() => {
             let from = start_of_day(started, &plan.zone);
             let to = end_of_day(done, &plan.zone);
-            effort_between(people, &team, |calendar| calendar.work_between(from, to))
+            effort_between(people, team, |calendar| calendar.work_between(from, to))
         }
         _ => return None,
     };

@@ -1,6 +1,6 @@
 //! Items to activities: effort, ways to staff it, progress, rank. Links come later.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use calendar::{Moment, Work, start_of_day};
 use jiff::civil::Date;
@@ -11,7 +11,7 @@ use plan::{
 use text::Diagnostic;
 
 use super::LowerOptions;
-use super::people::{Crew, People, index};
+use super::people::{Crew, People, Team, index};
 use super::record::effort_between;
 use crate::problem::{
     Activity, ActivityId, CalendarId, Effort, HandOver, Mode, Progress, Range, Rank,
@@ -30,13 +30,50 @@ pub(super) struct Works {
     pub(super) items: Vec<Option<ItemRef>>,
     /// Which activities only tie links together.
     pub(super) is_joint: Vec<bool>,
-    pub(super) of_item: BTreeMap<ItemRef, ActivityId>,
+    pub(super) positions: Positions,
+}
+
+/// Where the activities of each kind of item begin: they stand kind by kind, joints last.
+#[derive(Clone, Debug)]
+pub(super) struct Positions {
+    unknowns: u32,
+    milestones: u32,
+    decisions: u32,
+    obstacles: u32,
+    features: u32,
+    end: u32,
+}
+
+impl Positions {
+    fn new(plan: &Plan) -> Self {
+        let unknowns = index(plan.tasks.len());
+        let milestones = unknowns + index(plan.unknowns.len());
+        let decisions = milestones + index(plan.milestones.len());
+        let obstacles = decisions + index(plan.decisions.len());
+        let features = obstacles + index(plan.obstacles.len());
+        let end = features + index(plan.features.len());
+        Self { unknowns, milestones, decisions, obstacles, features, end }
+    }
+
+    /// The activity that stands for `item`; `None` for kinds that are never scheduled.
+    pub(super) fn of(&self, item: ItemRef) -> Option<ActivityId> {
+        let position = match item {
+            ItemRef::Task(id) => id.0,
+            ItemRef::Unknown(id) => self.unknowns + id.0,
+            ItemRef::Milestone(id) => self.milestones + id.0,
+            ItemRef::Decision(id) => self.decisions + id.0,
+            ItemRef::Obstacle(id) => self.obstacles + id.0,
+            ItemRef::Feature(id) => self.features + id.0,
+            _ => return None,
+        };
+        Some(ActivityId(position))
+    }
 }
 
 impl Works {
     /// The activity that stands for `item`.
     pub(super) fn of(&self, item: ItemRef) -> ActivityId {
-        self.of_item[&item]
+        self.positions.of(item).expect("BUG: a link to an item that is never scheduled")
     }
 
     /// How far what stands for `item` is.
@@ -54,7 +91,7 @@ impl Works {
     }
 
     fn push(&mut self, item: ItemRef, activity: Activity, is_joint: bool) {
-        self.of_item.insert(item, ActivityId(index(self.activities.len())));
+        debug_assert_eq!(self.of(item).index(), self.activities.len(), "BUG: {item:?}");
         self.activities.push(activity);
         self.items.push(Some(item));
         self.is_joint.push(is_joint);
@@ -96,11 +133,13 @@ pub(super) fn activities<'p>(
 ) -> Works {
     let today = options.today;
     let status = start_of_day(today, &plan.zone);
+    let positions = Positions::new(plan);
+    let count = positions.end as usize;
     let mut works = Works {
-        activities: Vec::new(),
-        items: Vec::new(),
-        is_joint: Vec::new(),
-        of_item: BTreeMap::new(),
+        activities: Vec::with_capacity(count),
+        items: Vec::with_capacity(count),
+        is_joint: Vec::with_capacity(count),
+        positions,
     };
     let mut maker = Maker { plan, today, status, people, diagnostics, occupied: BTreeSet::new() };
     for (id, task) in (0..).map(TaskId).zip(&plan.tasks) {
@@ -167,7 +206,7 @@ impl Maker<'_, '_> {
     }
 
     /// Who may do the task; reports it if nobody may.
-    fn teams(&mut self, task: &Task) -> Vec<Vec<PersonId>> {
+    fn teams(&mut self, task: &Task) -> Vec<Team> {
         if task.wait || (self.people.crew == Crew::OneUnnamed && task.needs.is_empty()) {
             return Vec::new();
         }
@@ -186,15 +225,15 @@ impl Maker<'_, '_> {
 
     /// Started work is with whoever is written first; where the text leaves it open, with
     /// somebody who has not started anything else.
-    fn put_doer_first(&mut self, teams: &mut [Vec<PersonId>]) {
-        let free = |team: &Vec<PersonId>| !team.iter().any(|id| self.occupied.contains(id));
+    fn put_doer_first(&mut self, teams: &mut [Team]) {
+        let free = |team: &Team| !team.iter().any(|id| self.occupied.contains(id));
         if let Some(position) = teams.iter().position(free) {
             teams[..=position].rotate_right(1);
         }
-        self.occupied.extend(teams.first().into_iter().flatten());
+        self.occupied.extend(teams.first().into_iter().flat_map(|team| team.iter()));
     }
 
-    fn modes(&mut self, task: &Task, teams: &[Vec<PersonId>], hand_over: HandOver) -> Vec<Mode> {
+    fn modes(&mut self, task: &Task, teams: &[Team], hand_over: HandOver) -> Vec<Mode> {
         if task.wait {
             return vec![self.people.idle_mode(self.wait_calendar(task))];
         }
@@ -238,7 +277,7 @@ impl Maker<'_, '_> {
     fn effort(
         &self,
         task: &Task,
-        team: Option<&Vec<PersonId>>,
+        team: Option<&Team>,
         outside: bool,
         progress: Progress,
     ) -> Effort {
@@ -260,7 +299,7 @@ impl Maker<'_, '_> {
     }
 
     /// Minutes already spent on started work: as written, else the working time since its start.
-    fn spent(&self, task: &Task, team: Option<&Vec<PersonId>>, start: Moment) -> f64 {
+    fn spent(&self, task: &Task, team: Option<&Team>, start: Moment) -> f64 {
         if let Some(spent) = task.spent {
             return spent.minutes(&self.plan.settings);
         }
@@ -378,8 +417,8 @@ fn nobody_can(task: &Task) -> Diagnostic {
         .help("name who does it, or put somebody into the team who is not `outside`")
 }
 
-fn everybody_left(plan: &Plan, task: &Task, teams: &[Vec<PersonId>]) -> Diagnostic {
-    let gone = teams.iter().flatten().map(|id| &plan.people[id.index()]);
+fn everybody_left(plan: &Plan, task: &Task, teams: &[Team]) -> Diagnostic {
+    let gone = teams.iter().flat_map(|team| team.iter()).map(|id| &plan.people[id.index()]);
     let person = gone.clone().find(|person| person.until.is_some());
     let name = person.map_or("whoever does this", |person| person.name());
     let mut diagnostic = Diagnostic::error(
