@@ -14,7 +14,7 @@ use text::{Diagnostic, Level, SourceFile};
 
 use crate::diagnostics::{DiagnosticJson, diagnostics_json};
 use crate::facts::Facts;
-use crate::pause::{Pause, pause};
+use crate::pause::{Pause, leave_within, pause};
 use crate::rows::{self, Target, TaskRow};
 use crate::screens::{EMPTY, Waiting, Work, chain, desks, holder, waiting, work};
 use crate::sentence::{Deadline, Situation};
@@ -306,6 +306,7 @@ struct StepJson {
     finish_p50: Option<String>,
     causes: Vec<CauseJson>,
     pause: Option<PauseJson>,
+    leave_within: Option<PauseJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -343,6 +344,7 @@ pub fn why(facts: &Facts, item: ItemRef) -> Why {
             finish_p50: finish_day(facts, played.finish.p50),
             causes: causes.collect(),
             pause: pause(facts, step.activity).map(|pause| pause_json(facts, pause)),
+            leave_within: leave_within(facts, step.activity).map(|leave| pause_json(facts, leave)),
         }
     });
     Why {

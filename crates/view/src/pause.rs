@@ -49,6 +49,19 @@ pub(crate) fn pause(facts: &Facts, activity: ActivityId) -> Option<Pause> {
     longest.or_else(|| days_off(facts, over, start))
 }
 
+/// The leave within the work on an activity, by the middles of the runs: the last of several.
+pub(crate) fn leave_within(facts: &Facts, activity: ActivityId) -> Option<Pause> {
+    let played = &facts.forecast.activities[activity.index()];
+    let (start, finish) = (played.start.p50?, played.finish.p50?);
+    let (first, last) = (facts.start_date(start), facts.finish_date(finish));
+    let away = facts.people(activity).into_iter().flat_map(|person| {
+        let leave = facts.plan.people[person.index()].away.iter();
+        let within = leave.filter(move |range| first < range.first && range.last < last);
+        within.map(move |range| (range.last, person))
+    });
+    away.max().map(|(last, person)| Pause::Away(person, last))
+}
+
 /// The absence of a person that ends after `from` and by `to`: the last of several.
 fn absence(facts: &Facts, person: PersonId, from: Date, to: Date) -> Option<Pause> {
     let written = &facts.plan.people[person.index()];

@@ -171,14 +171,14 @@ const CONCEPTS: &[Concept] = &[
     Concept {
         name: "dots",
         also: &["dot"],
-        answer: "Each of the fifty dots stands for one fiftieth of the runs, over the day on which they finish.",
-        rest: "Dots can be counted: twenty filled ones of fifty are two chances in five. Filled dots meet the due date, empty ones do not. Runs that never finish have no day, so their dots are not drawn but counted in words.",
+        answer: "Each of the fifty dots stands for one fiftieth of the runs.",
+        rest: "They stand over the day of the finish and can be counted: twenty filled ones of fifty are two chances in five. Filled dots meet the due date, empty ones do not. Runs that never finish have no day, so their dots are not drawn but counted in words.",
         see: "`fore`",
     },
     Concept {
         name: "outside",
         also: &["other-team", "outside-team"],
-        answer: "An outside team works on its own, and the plan does not know how busy it is.",
+        answer: "An outside team works on its own; the plan does not know how busy it is.",
         rest: "Its work takes time by the plan's calendar, but it never waits for somebody to be free, and the team's pace does not apply to it. Write `outside` at the person or team.",
         see: "`fore schedule`",
     },

@@ -57,6 +57,10 @@ pub(super) fn too_early(facts: &Facts, paint: &Paint) -> String {
             "None of {} open tasks has an estimate. When half of them have one, there is a date.",
             words::thousands(n)
         ),
+        (1, all) => format!(
+            "1 of {} open tasks has an estimate. When half of them do, there is a date.",
+            words::thousands(all)
+        ),
         (n, all) => format!(
             "{} of {} open tasks have an estimate. When half of them do, there is a date.",
             words::thousands(n),

@@ -118,7 +118,7 @@ fn headline(facts: &Facts, desks: &[Desk]) -> String {
         (0, "") => format!("Nothing is moving, and nothing can start {on}."),
         (0, what) => format!("Nothing is moving. {what} can start {on}."),
         (n, "") => format!("{} moving; nothing more can start {on}.", things_are(n)),
-        (n, what) => format!("{} moving, and {what} can start {on}.", things_are(n)),
+        (n, what) => format!("{} moving, and {what} more can start {on}.", things_are(n)),
     };
     if let Some((name, date)) = first_free(facts, desks) {
         text.push_str(&format!(" {name} is free first, on {date}."));

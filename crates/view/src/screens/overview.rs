@@ -74,6 +74,7 @@ fn dots_said(in_time: usize, never: usize, facts: &Facts) -> Line {
     let due = facts.plan.due.map_or_else(String::new, |due| words::day(due.date, facts.today));
     let never = match never {
         0 => String::new(),
+        1 => ", 1 never ends and is not drawn".to_owned(),
         n => format!(", {n} never end and are not drawn"),
     };
     Line::plain(&format!("{in_time} of 50 make {due}{never}; each is one fiftieth of the runs"))

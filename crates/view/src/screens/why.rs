@@ -6,7 +6,7 @@ use plan::ItemRef;
 use schedule::{ActivityId, Cause, Lag, LinkKind, Progress};
 
 use crate::facts::Facts;
-use crate::pause::{Pause, pause};
+use crate::pause::{Pause, leave_within, pause};
 use crate::sentence;
 use crate::terminal::{Line, Page, Paint, Role};
 use crate::words;
@@ -180,6 +180,9 @@ fn causes(facts: &Facts, step: &Step) -> String {
         .collect();
     if !others.is_empty() {
         text.push_str(&format!("; else {}", words::list(&others)));
+    }
+    if let Some(leave) = leave_within(facts, step.activity) {
+        text.push_str(&format!("; then {}", pause_said(facts, leave)));
     }
     text
 }

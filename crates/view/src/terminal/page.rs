@@ -130,7 +130,7 @@ Done by 22 July.
   Work       13 done · 5 in progress · 17 to
              go
 
-  Next       fore next     who can start what
+  Next       fore next      who can start what
 ";
         assert_eq!(page.render(), expected);
     }

@@ -134,7 +134,6 @@ mod tests {
     #[test]
     fn wide_gaps_do_not_vanish_at_the_end() {
         check("one two   x", 8, 0, &["one two", "x"]);
-        check("one two", 3, 0, &["one", "two"]);
     }
 
     #[test]

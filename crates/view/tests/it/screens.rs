@@ -172,6 +172,11 @@ fn many_tasks_are_not_drawn_one_by_one() {
     let many = plan(600);
     assert!(rows(&many, false) < 60);
     assert!(screens::schedule(&many.facts(), false, &WIDE).contains("Part 23"));
+    let mut flat = "# Flat\n\n".to_owned();
+    for task in 0..600 {
+        flat.push_str(&format!("- [ ] Task {task} `{{@ana 1h..4h}}`\n"));
+    }
+    assert!(rows(&World::new(&flat, "", TODAY), false) < 80);
 }
 
 #[test]
@@ -192,9 +197,97 @@ fn finished_plans_and_plans_that_never_finish_are_told_apart() {
     }
     let text = screens::overview(&never.facts(), &WIDE);
     assert!(
-        text.starts_with("As written, Never never ends: nobody has the time for `long`.\n"),
+        text.starts_with(
+            "As written, Never never ends: ana leaves on 11 September, before `long` is finished.\n"
+        ),
         "{text}"
     );
+}
+
+/// Everybody is away at some time, and the dates are in two years.
+const WINTER: &str = r#"
+# Winter release
+
+`{due=2027-01-15}`
+
+## Team
+
+- Sven `{@sven from=2026-12-07}`
+- Jonas `{@jonas away=2026-12-14..2027-01-01}`
+- Ana `{@ana until=2026-12-04}`
+
+## Milestones
+
+- [ ] Kickoff `{#kickoff due=2026-11-21}`
+- [ ] Signed `{#signed after=refunds due=2027-01-12}`
+
+## Work
+
+- [ ] Contract `{#contract @jonas 2d..4d}`
+- [ ] Build it `{#build @sven 3d..6d after=contract}`
+- [ ] Refunds `{#refunds @jonas 4d..8d after=build}`
+- [ ] Text of the letters `{@ana 3d..6d}`
+
+## Unknowns
+
+- [ ] Does the bank send receipts? `{#receipts @sven timebox=2d}`
+"#;
+
+#[test]
+fn a_year_is_named_once_and_absence_is_a_reason() {
+    let world = World::new(WINTER, "", date(2026, 11, 22));
+    let facts = world.facts();
+    let item = facts.plan.by_id["refunds"];
+    assert_snapshot!(looks(|paint| {
+        [
+            screens::overview(&facts, paint),
+            screens::next(&facts, paint),
+            screens::schedule(&facts, false, paint),
+            screens::forecast(&facts, paint),
+            screens::why(&facts, item, paint),
+        ]
+        .join("----\n")
+    }));
+    let why = serde_json::to_value(view::json::why(&facts, item)).expect("plain values");
+    assert_eq!(why["chain"][0]["leave_within"]["person"], "jonas");
+    assert_eq!(why["chain"][0]["leave_within"]["until"], "2027-01-01");
+    assert_eq!(why["chain"][1]["pause"]["kind"], "joins");
+    let overview = serde_json::to_value(view::json::overview(&facts)).expect("plain values");
+    assert!(overview["milestones"][0]["p50"].is_null());
+}
+
+#[test]
+fn no_line_is_wider_than_a_narrow_screen() {
+    for plan in [SEARCH, WINTER] {
+        let world = World::new(plan, "", date(2026, 9, 9));
+        let facts = world.facts();
+        for width in [30, 45, 60, 80] {
+            let paint = Paint { width, ..WIDE };
+            let text = [
+                screens::overview(&facts, &paint),
+                screens::next(&facts, &paint),
+                screens::schedule(&facts, false, &paint),
+                screens::forecast(&facts, &paint),
+                screens::why(&facts, ItemRef::Task(plan::TaskId(2)), &paint),
+                screens::check(facts.plan, facts.diagnostics, facts.files, &paint),
+                screens::explanations(&paint),
+            ]
+            .concat();
+            for line in text.lines() {
+                let columns = unicode_width::UnicodeWidthStr::width(line);
+                assert!(columns <= width, "{columns} columns of {width}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_day_of_a_tick_without_a_date_is_not_made_up() {
+    let done = World::new("# Done\n\n- [x] All of it `{@ana 1d}`\n", "", TODAY);
+    let text = screens::overview(&done.facts(), &WIDE);
+    assert!(text.starts_with("Done is done. Celebrate.\n"), "{text}");
+    assert!(!text.contains("This assumes"), "{text}");
+    assert!(!screens::forecast(&done.facts(), &WIDE).contains("runs, seed"));
 }
 
 #[test]
