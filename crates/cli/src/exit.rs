@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use plan::NotFound;
 use store::StoreError;
 use workbench::Refused;
+use workbench::actions::Unfit;
 
 /// What the exit code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,9 +70,9 @@ pub enum Trouble {
         /// What was probably meant.
         closest: Option<String>,
     },
-    /// An item that a link must name, and that has no id.
-    #[error("“{0}” has no id, so nothing can be linked to it\ngive every item one: fore fmt --ids")]
-    NoId(String),
+    /// What the command is about does not fit the item.
+    #[error("{0}")]
+    Unfit(#[from] Unfit),
     /// A command without anything to do.
     #[error("{0}")]
     NothingToDo(&'static str),
@@ -146,6 +147,9 @@ fn refused_message(refused: &Refused) -> String {
 
 fn store_message(error: &StoreError) -> String {
     match error {
+        StoreError::NotEmpty(folder) if folder.ends_with("plan") => format!(
+            "{error}, and nothing is overwritten\nif that is a plan, it is one as it stands: fore"
+        ),
         StoreError::NotEmpty(folder) => format!(
             "{error}, and nothing is overwritten\nname another folder: fore demo {}-2",
             folder.display()

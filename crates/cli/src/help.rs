@@ -14,7 +14,7 @@ pub fn show(about: Option<&str>, terminal: &Terminal) -> Result<Exit, Trouble> {
     let mut program = Arguments::command();
     program.build();
     let help = match about {
-        None => program.render_help(),
+        None => first_day(program).render_help(),
         Some("all") => program.render_long_help(),
         Some(name) => match program.find_subcommand_mut(name) {
             Some(command) => command.render_long_help(),
@@ -24,6 +24,19 @@ pub fn show(about: Option<&str>, terminal: &Terminal) -> Result<Exit, Trouble> {
     let text = if terminal.paint.color { help.ansi().to_string() } else { help.to_string() };
     terminal.say(&text)?;
     Ok(Exit::Fine)
+}
+
+/// The commands that matter on the first day; `fore help all` shows the others too.
+const FIRST_DAY: [&str; 8] =
+    ["demo", "init", "check", "schedule", "why", "next", "forecast", "set"];
+
+fn first_day(mut program: clap::Command) -> clap::Command {
+    let names: Vec<String> =
+        program.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    for name in names.iter().filter(|name| !FIRST_DAY.contains(&name.as_str())) {
+        program = program.mut_subcommand(name, |command| command.hide(true));
+    }
+    program.after_help("More commands, and each at length: fore help all, fore help COMMAND")
 }
 
 /// Prints what clap has to say: help, the version, or what it did not understand.

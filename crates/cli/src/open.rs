@@ -39,7 +39,7 @@ pub fn root(arguments: &Arguments) -> Result<PathBuf, Trouble> {
 pub fn state_folder() -> PathBuf {
     let home = || env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/state"));
     let folder = env::var_os("XDG_STATE_HOME").map(PathBuf::from).or_else(home);
-    folder.unwrap_or_else(env::temp_dir).join("forethought")
+    folder.unwrap_or_else(env::temp_dir)
 }
 
 /// Plays the plan; says so where it takes a while and somebody is watching.

@@ -411,6 +411,13 @@ impl Task {
         self.estimate.is_some() || self.left.is_some()
     }
 
+    /// Whether somebody has begun and not finished: a start date, time spent, or a re-estimate of
+    /// what is left.
+    #[must_use]
+    pub fn is_started(&self) -> bool {
+        !self.ticked && (self.started.is_some() || self.left.is_some() || self.spent.is_some())
+    }
+
     /// Whether it has no parts: only leaves are scheduled.
     #[must_use]
     pub fn is_leaf(&self) -> bool {

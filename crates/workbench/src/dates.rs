@@ -95,8 +95,13 @@ pub fn runs_for_price(snapshot: &Snapshot) -> Option<u32> {
     Some((1 << affordable.ilog2()).clamp(RUNS_MIN.min(full), full))
 }
 
+const RUNS_FOR_A_SPAN: u32 = 512;
+
 fn runs_of(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> u32 {
-    options.runs.or(plan.settings.runs).unwrap_or_else(|| runs_for(&lowered.problem))
+    let usual = runs_for(&lowered.problem);
+    // While it is too early for a date a span in months is all that is said.
+    let enough = if plan.is_too_early() { usual.min(RUNS_FOR_A_SPAN) } else { usual };
+    options.runs.or(plan.settings.runs).unwrap_or(enough)
 }
 
 fn forecast_options(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> Options {

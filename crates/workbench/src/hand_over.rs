@@ -25,7 +25,7 @@ pub(crate) fn taken_over(before: &Plan, after: &Plan) -> BTreeSet<TaskId> {
         old_tasks.get(&task.item.key).is_some_and(|old| {
             let newcomers = newcomers(before, old, after, task);
             !newcomers.is_empty()
-                && (has_started(old)
+                && (old.is_started()
                     || newcomers.iter().any(|person| !knows(after, *person, &task.changes)))
         })
     });
@@ -44,12 +44,8 @@ fn newcomers(before: &Plan, old: &Task, after: &Plan, new: &Task) -> Vec<PersonI
 /// Whether somebody has finished or started work on one of `systems`.
 fn knows(plan: &Plan, person: PersonId, systems: &[SystemId]) -> bool {
     plan.leaves().any(|(_, task)| {
-        (task.ticked || has_started(task))
+        (task.ticked || task.is_started())
             && task.who.people().any(|id| id == person)
             && task.changes.iter().any(|system| systems.contains(system))
     })
-}
-
-fn has_started(task: &Task) -> bool {
-    task.started.is_some() || task.left.is_some() || task.spent.is_some()
 }

@@ -5,6 +5,7 @@
 //! (scheduled and played), [`Applied`] (a change made in memory), [`Price`] (what it does to the
 //! dates). No disk, no clock, no terminal.
 
+pub mod actions;
 mod apply;
 mod arrange;
 mod changed;

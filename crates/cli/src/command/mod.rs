@@ -17,6 +17,8 @@ use view::Facts;
 use view::facts::CrewForecast;
 use workbench::{Dates, Snapshot};
 
+use edit::Event;
+
 use crate::arguments::{Arguments, Command};
 use crate::exit::{Exit, Trouble};
 use crate::help;
@@ -43,14 +45,16 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
             edit::add(title, attributes, place, *edit, arguments, terminal)
         }
         Some(Command::Start { item, on, edit }) => {
-            edit::start(item, *on, *edit, arguments, terminal)
+            edit::happened(item, Event::Started(*on), *edit, arguments, terminal)
         }
-        Some(Command::Done { item, on, edit }) => edit::done(item, *on, *edit, arguments, terminal),
+        Some(Command::Done { item, on, edit }) => {
+            edit::happened(item, Event::Done(*on), *edit, arguments, terminal)
+        }
         Some(Command::Decide { item, choice, on, edit }) => {
-            edit::decide(item, choice, *on, *edit, arguments, terminal)
+            edit::happened(item, Event::Decided(choice, *on), *edit, arguments, terminal)
         }
         Some(Command::Raise { item, to, edit }) => {
-            edit::raise(item, to, *edit, arguments, terminal)
+            edit::happened(item, Event::Raised(to), *edit, arguments, terminal)
         }
         Some(Command::Undo { redo }) => edit::undo(*redo, arguments, terminal),
         Some(Command::Fmt { check, ids }) => edit::fmt(*check, *ids, arguments, terminal),
@@ -103,7 +107,8 @@ fn crews(dates: &Dates) -> Vec<CrewForecast> {
 /// A plan that is sound and has no tasks.
 fn nothing_to_schedule(snapshot: &Snapshot, terminal: &Terminal) -> Result<Exit, Trouble> {
     if terminal.json {
-        terminal.say_json(&serde_json::json!({ "plan": snapshot.plan.name, "tasks": [] }))?;
+        let warnings = snapshot.diagnostics.len();
+        terminal.say_json(&view::json::empty(&snapshot.plan.name, snapshot.today, warnings))?;
     } else {
         let path = snapshot.files.first().map_or("plan/plan.md", |file| file.path.as_str());
         terminal.say(&view::screens::empty(path, &terminal.paint))?;

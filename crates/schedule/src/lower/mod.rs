@@ -125,7 +125,7 @@ pub fn lower(plan: &Plan, options: &LowerOptions) -> Lowering {
     let mut diagnostics = Vec::new();
     let mut people = People::new(plan, options, &mut diagnostics);
     let mut works = work::activities(plan, options, &mut people, &mut diagnostics);
-    if has_errors(&diagnostics) || plan.tasks.is_empty() {
+    if has_errors(&diagnostics) || (plan.tasks.is_empty() && plan.unknowns.is_empty()) {
         return Lowering { lowered: None, diagnostics };
     }
     let record = record::finished_tasks(plan, &people);

@@ -177,3 +177,22 @@ fn mention(item: &Item) -> String {
         None => format!("“{}”", item.title),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Range;
+
+    fn check(widened: bool, spent: f64, middle: f64, high: f64) {
+        let range = Range { low: 240.0, likely: 480.0, high: 1920.0, widened, paced: true, spent };
+        assert_eq!(remaining(Effort::Range(range)), (middle, high));
+    }
+
+    #[test]
+    fn what_remains_one_time_in_ten_is_widened_if_somebody_wrote_the_range() {
+        check(true, 0.0, 480.0, 3840.0); // 480 × 4^1.5 = 480 × 8
+        check(false, 0.0, 480.0, 1920.0);
+        check(true, 480.0, 1.0, 3360.0); // nothing of the middle is left, 3840 − 480 of the high end
+        assert_eq!(remaining(Effort::Exact(Work(60))), (60.0, 60.0));
+    }
+}

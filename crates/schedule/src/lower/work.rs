@@ -180,7 +180,7 @@ struct Maker<'a, 'p> {
     status: Moment,
     people: &'a mut People<'p>,
     diagnostics: &'a mut Vec<Diagnostic>,
-    /// People who already have started work that names nobody else.
+    /// People who already have started work.
     occupied: BTreeSet<PersonId>,
 }
 
@@ -188,7 +188,7 @@ impl Maker<'_, '_> {
     fn task(&mut self, task: &Task, handed_over: bool) -> Activity {
         self.refuse_future(task);
         let mut teams = self.teams(task);
-        if is_started(task) {
+        if task.is_started() {
             self.put_doer_first(&mut teams);
         }
         let outside = teams.first().is_some_and(|team| self.is_outside(team));
@@ -266,7 +266,7 @@ impl Maker<'_, '_> {
             let start = task.started.or(task.done).map_or(finish, begun).min(finish);
             return Progress::Finished { start, finish };
         }
-        if is_started(task) {
+        if task.is_started() {
             return Progress::Started {
                 start: task.started.map_or(self.status, begun).min(self.status),
             };
@@ -378,11 +378,6 @@ impl Maker<'_, '_> {
             }
         }
     }
-}
-
-/// Whether somebody has begun: a start date, time spent, or a re-estimate of what is left.
-pub(super) fn is_started(task: &Task) -> bool {
-    !task.ticked && (task.started.is_some() || task.left.is_some() || task.spent.is_some())
 }
 
 fn over(past: Option<Moment>) -> Progress {

@@ -100,12 +100,13 @@ fn headline(edited: &Edited<'_>) -> String {
     )
 }
 
+/// Chances in words, to the nearest 5 %, as in every sentence.
 fn chance_words(deadline: Option<(Date, f64, f64)>, today: Date) -> String {
     let Some((date, before, after)) = deadline else { return String::new() };
-    let (before, after) = (words::percent(before), words::percent(after));
     let date = words::day(date, today);
+    let (before, after) = (words::odds(before), words::odds(after));
     if before == after {
-        format!("; {date} stays at {after}")
+        format!("; {date} stays {after}")
     } else {
         format!("; {date} goes from {before} to {after}")
     }
@@ -137,12 +138,12 @@ mod tests {
             (late, early),
             -2,
             "Done: set cutover @priya. P80 moves from 22 July to 20 July, 2 working days sooner; \
-             30 June goes from 19% to 33%.",
+             30 June goes from about 1 in 5 to about 1 in 3.",
         );
         check(
             (late, late),
             0,
-            "Done: set cutover @priya. P80 stays on 22 July; 30 June goes from 19% to 33%.",
+            "Done: set cutover @priya. P80 stays on 22 July; 30 June goes from about 1 in 5 to about 1 in 3.",
         );
         check((late, None), 0, "Done: set cutover @priya. As written, it never ends.");
     }

@@ -55,14 +55,14 @@ fn one_sequence(text: &str, dice: &mut Dice, counts: &mut Counts) -> Result<(), 
     }
     let (one, other) = (intent(dice), intent(dice));
     if touches(&one).is_some_and(|item| touches(&other).is_some_and(|second| second != item)) {
-        commute(&current, &one, &other)?;
-        counts.commuted += 1;
+        counts.commuted += u64::from(commute(&current, &one, &other)?);
     }
     Ok(())
 }
 
-/// Two intents about different items give the same text in either order.
-fn commute(text: &str, one: &Intent, other: &Intent) -> Result<(), String> {
+/// Two intents about different items give the same text in either order; whether both can be
+/// carried out in both.
+fn commute(text: &str, one: &Intent, other: &Intent) -> Result<bool, String> {
     let both = |first: &Intent, second: &Intent| {
         carry_out(&carry_out(text, first)?.text, second).map(|carried| carried.text)
     };
@@ -71,7 +71,8 @@ fn commute(text: &str, one: &Intent, other: &Intent) -> Result<(), String> {
         (Ok(there), Ok(back)) if there != back => {
             Err(format!("{one:?} and {other:?} do not commute:\n{there}\n--- or ---\n{back}"))
         }
-        _ => Ok(()),
+        (Ok(_), Ok(_)) => Ok(true),
+        _ => Ok(false),
     }
 }
 

@@ -65,6 +65,22 @@ fn cases(root: &Path, scratch: &Path, repeat: u32) -> Result<Vec<Case>, String> 
     Ok(vec![
         billing,
         generated("200 tasks, 8 people", "500 ms", 200, 8, &["forecast"], repeat)?,
+        generated(
+            "200 tasks, 8 people",
+            "15 ms",
+            200,
+            8,
+            &["set", "t5", "3d..9d", "--dry-run", "--no-price"],
+            repeat,
+        )?,
+        generated(
+            "200 tasks, 8 people",
+            "200 ms",
+            200,
+            8,
+            &["set", "t5", "3d..9d", "--dry-run"],
+            repeat,
+        )?,
         generated("20,000 items", "150 ms", 20_000, 50, &["check"], repeat)?,
         generated("10,000 tasks, 50 people", "5,000 ms, 300 MB", 10_000, 50, &["schedule"], 2)?,
     ])

@@ -1,5 +1,7 @@
 //! `fore fmt` and `fore undo`: edits that are not about one item.
 
+use serde_json::{Value, json};
+use text::SourceFile;
 use workbench::{Applied, apply, arrange};
 
 use super::{log, write};
@@ -28,18 +30,20 @@ pub fn fmt(
     let current = applied.as_ref().map_or(&opened.snapshot, |applied| &applied.after);
     let arranged = arrange(current).map_err(|refused| Trouble::Refused(Box::new(refused)))?;
     let Some(applied) = arranged.or(applied) else {
-        terminal.say("The plan is spelled as it should be.\n")?;
+        say(terminal, &json!({ "lines": 0 }), "The plan is spelled as it should be.")?;
         return Ok(Exit::Fine);
     };
     let lines = changed_line_count(&opened.snapshot.files, &applied.after.files);
+    let counted = view::words::count(lines, "line");
+    let facts = json!({ "lines": lines, "written": !check });
     if check {
-        terminal.say(&format!("{lines} would be spelled differently: fore fmt\n"))?;
+        say(terminal, &facts, &format!("{counted} would be spelled differently: fore fmt"))?;
         return Ok(Exit::Plan);
     }
     write(&opened, "fmt", &applied)?;
-    terminal.say(&format!(
-        "{lines} spelled anew; nothing says anything else. fore undo takes it back.\n"
-    ))?;
+    let answer =
+        format!("{counted} spelled anew; nothing says anything else. fore undo takes it back.");
+    say(terminal, &facts, &answer)?;
     Ok(Exit::Fine)
 }
 
@@ -48,19 +52,23 @@ pub fn undo(redo: bool, arguments: &Arguments, terminal: &Terminal) -> Result<Ex
     let log = log(&open::root(arguments)?)?;
     let (undone, word) = if redo { (log.redo()?, "Again") } else { (log.undo()?, "Undone") };
     let Some(undone) = undone else {
-        terminal.say("There is nothing to take back.\n")?;
+        say(terminal, &json!({ "undone": null }), "There is nothing to take back.")?;
         return Ok(Exit::Fine);
     };
     let files: Vec<&str> = undone.changes.iter().map(|change| change.path.as_str()).collect();
-    terminal.say(&format!("{word}: {} ({}).\n", undone.title, files.join(", ")))?;
+    let answer = format!("{word}: {} ({}).", undone.title, files.join(", "));
+    say(terminal, &json!({ "undone": undone.title, "redone": redo, "files": files }), &answer)?;
     Ok(Exit::Fine)
 }
 
-/// "3 lines", counting the lines that differ.
-fn changed_line_count(before: &[text::SourceFile], after: &[text::SourceFile]) -> String {
-    let differ = |(old, new): (&text::SourceFile, &text::SourceFile)| {
+fn say(terminal: &Terminal, facts: &Value, answer: &str) -> Result<(), Trouble> {
+    if terminal.json { terminal.say_json(facts) } else { terminal.say(&format!("{answer}\n")) }
+}
+
+/// How many lines differ.
+fn changed_line_count(before: &[SourceFile], after: &[SourceFile]) -> usize {
+    let differ = |(old, new): (&SourceFile, &SourceFile)| {
         old.text.lines().zip(new.text.lines()).filter(|(old, new)| old != new).count()
     };
-    let lines = before.iter().zip(after).map(differ).sum();
-    view::words::count(lines, "line")
+    before.iter().zip(after).map(differ).sum()
 }

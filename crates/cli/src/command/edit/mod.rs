@@ -9,7 +9,9 @@ mod tokens;
 
 use std::path::Path;
 
-use calendar::last_worked_date;
+use calendar::{Work, end_of_day, last_worked_date, start_of_day};
+use jiff::ToSpan;
+use jiff::civil::Date;
 use plan::{Intent, ItemRef, Plan, Target, find};
 use store::{Change, UndoLog};
 use view::screens::{Changed, Edited, Effect};
@@ -25,7 +27,7 @@ use crate::terminal::Terminal;
 
 pub use add::add;
 pub use arrange::{fmt, undo};
-pub use progress::{decide, done, raise, start};
+pub use progress::{Event, happened};
 pub use set::set;
 
 /// A change that a command wants.
@@ -62,11 +64,7 @@ pub fn run(
     }
     let lines = lines_changed(before, &applied);
     let mut remarks = edit.remarks.clone();
-    remarks.extend(
-        workbench::handed_over(before, &applied.after)
-            .iter()
-            .map(|task| hand_over_remark(&before.plan, task)),
-    );
+    remarks.extend(hand_over_remark(before, &applied, arguments, effect.is_some()));
     if terminal.json {
         terminal.say_json(&json(
             &edit.title,
@@ -93,14 +91,50 @@ pub fn run(
     Ok(Exit::Fine)
 }
 
-/// What it costs that somebody takes `task` over, and that the plan will not remember it.
-fn hand_over_remark(plan: &Plan, task: &str) -> String {
-    let cost = plan.settings.hand_over;
-    format!(
-        "`{task}` changes hands: {} and {}% for catching up are counted here. The text does not \
-         remember who had it, so put that into its estimate if you want to keep it.",
-        cost.extra, cost.percent
-    )
+/// What it costs that somebody takes tasks over, and what the plan says once it is forgotten who
+/// had them.
+fn hand_over_remark(
+    before: &Snapshot,
+    applied: &Applied,
+    arguments: &Arguments,
+    priced: bool,
+) -> Option<String> {
+    let tasks = workbench::handed_over(before, &applied.after);
+    if tasks.is_empty() {
+        return None;
+    }
+    let cost = before.plan.settings.hand_over;
+    let tasks: Vec<String> = tasks.iter().map(|task| format!("`{task}`")).collect();
+    let mut remark = format!(
+        "For catching up on {}, {} and {}% are counted in this.",
+        view::words::list(&tasks),
+        cost.extra,
+        cost.percent
+    );
+    let forgotten = if priced { p80_as_written(applied, arguments) } else { None };
+    if let Some(date) = forgotten {
+        remark.push_str(&format!(
+            " The text does not remember who had it: as written it says {}. Raise the estimate \
+             to keep the cost in.",
+            view::words::day(date, before.today)
+        ));
+    }
+    Some(remark)
+}
+
+/// The 80 % date of the plan after the edit, read without knowing what was before.
+fn p80_as_written(applied: &Applied, arguments: &Arguments) -> Option<Date> {
+    let as_written = workbench::read(applied.after.input());
+    let dates = workbench::play(&as_written, play_options(&as_written, arguments))?;
+    let p80 = dates.forecast.finish.percentile(80)?;
+    Some(last_worked_date(p80, &as_written.plan.zone))
+}
+
+fn play_options(snapshot: &Snapshot, arguments: &Arguments) -> PlayOptions {
+    PlayOptions {
+        runs: arguments.read.runs.or_else(|| workbench::runs_for_price(snapshot)),
+        seed: arguments.read.seed,
+    }
 }
 
 /// The item that a command names.
@@ -118,10 +152,7 @@ fn carry_out(
     arguments: &Arguments,
     options: EditOptions,
 ) -> Result<(Applied, Option<Effect>), Trouble> {
-    let play_options = PlayOptions {
-        runs: arguments.read.runs.or_else(|| workbench::runs_for_price(before)),
-        seed: arguments.read.seed,
-    };
+    let play_options = play_options(before, arguments);
     let dates = if options.no_price { None } else { workbench::play(before, play_options) };
     let Some(dates) = dates else {
         return Ok((refuse(apply(before, &edit.intents))?, None));
@@ -144,22 +175,30 @@ fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
     let zone = &before.plan.zone;
     let (old, new) = (&dates.forecast.finish, &price.dates.forecast.finish);
     let (old_p80, new_p80) = (old.percentile(80), new.percentile(80));
-    let lowered = before.lowered.as_ref().expect("BUG: dates without a problem");
-    let minutes = match (old_p80, new_p80) {
-        (Some(old), Some(new)) => lowered.plan_calendar().work_between(old, new).0,
+    let date = |moment| last_worked_date(moment, zone);
+    let working_days = match (old_p80, new_p80) {
+        (Some(old), Some(new)) => working_days(before, date(old), date(new)),
         _ => 0,
     };
-    let day = i64::from(before.plan.settings.day_minutes).max(1);
     let deadline = before.plan.due.map(|due| {
-        let end = calendar::end_of_day(due.date, zone);
+        let end = end_of_day(due.date, zone);
         (due.date, old.chance_by(end), new.chance_by(end))
     });
-    let date = |moment| last_worked_date(moment, zone);
-    Effect {
-        p80: (old_p80.map(date), new_p80.map(date)),
-        working_days: (minutes as f64 / day as f64).round() as i64,
-        deadline,
-    }
+    Effect { p80: (old_p80.map(date), new_p80.map(date)), working_days, deadline }
+}
+
+/// Working days of the plan from the end of one day to the end of another; negative if that is
+/// sooner.
+fn working_days(snapshot: &Snapshot, from: Date, to: Date) -> i64 {
+    let lowered = snapshot.lowered.as_ref().expect("BUG: dates without a problem");
+    let zone = &snapshot.plan.zone;
+    let (first, last, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+    let is_worked = |day: &Date| {
+        let (start, end) = (start_of_day(*day, zone), end_of_day(*day, zone));
+        lowered.plan_calendar().work_between(start, end) > Work(0)
+    };
+    let days = first.series(1.day()).skip(1).take_while(|day| *day <= last);
+    sign * days.filter(is_worked).count() as i64
 }
 
 /// Writes what changed, so that it can be undone.
@@ -212,7 +251,7 @@ fn json(
         })
         .collect();
     let effect = effect.map(|effect| {
-        let date = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string());
+        let date = |date: Option<Date>| date.map(|date| date.to_string());
         serde_json::json!({
             "p80": { "before": date(effect.p80.0), "after": date(effect.p80.1) },
             "working_days": effect.working_days,
