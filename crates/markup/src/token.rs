@@ -9,20 +9,26 @@ use crate::outline::{Token, TokenKind, ValueToken};
 
 /// Splits `inner` of `text` at white space outside quotes and reads each word. `O(bytes)`.
 pub fn read(text: &str, inner: TextRange) -> Vec<Token> {
+    let bytes = &text.as_bytes()[..inner.end];
     let mut tokens = Vec::new();
-    let mut start = None;
-    let mut quotes = Quotes::default();
-    for (offset, byte) in inner.of(text).bytes().enumerate() {
-        let at = inner.start + offset;
-        if byte.is_ascii_whitespace() && !quotes.open {
-            tokens.extend(start.take().map(|from| token(text, TextRange::new(from, at))));
-        } else {
-            start.get_or_insert(at);
-        }
-        quotes.step(byte);
+    let mut at = inner.start;
+    while let Some(white) = bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace()) {
+        let start = at + white;
+        at = word_end(bytes, start);
+        tokens.push(token(text, TextRange::new(start, at)));
     }
-    tokens.extend(start.map(|from| token(text, TextRange::new(from, inner.end))));
     tokens
+}
+
+/// The end of the word that begins at `start`.
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let mut quotes = Quotes::default();
+    let ends = |byte: &u8| {
+        let is_outside = !quotes.open;
+        quotes.step(*byte);
+        is_outside && byte.is_ascii_whitespace()
+    };
+    bytes[start..].iter().position(ends).map_or(bytes.len(), |length| start + length)
 }
 
 /// Whether a place in a block is inside quotes, byte by byte.

@@ -219,7 +219,7 @@ codes! {
     "Work waits for an open decision or obstacle that has no date, or whose date is over. The dates count on five working days from today, today included, and move on with every day. Write `by=` with the day on which it will be settled."
 
     LEAVES_BEFORE_END "W203" "leaves-before-the-end"
-    "Whoever does this leaves the project before it can be finished, and nobody else may do it. As written it never ends, and neither does what waits for it. Name a second person with `|`."
+    "Whoever does this leaves the project before it can be finished, or before it is finished where it takes as long as it does one time in ten; and nobody else may do it. Then it never ends, and neither does what waits for it. Name a second person with `|`."
 }
 
 #[cfg(test)]

@@ -80,23 +80,23 @@ mod tests {
     use super::*;
     use crate::{Settings, build};
 
-    fn check(name: &str, expected: Result<&str, NotFound>) {
+    fn check(name: &str, expected: &Result<&str, NotFound>) {
         let text = "# P\n\n- [ ] Page `{#page @paul}`\n- [ ] Pages of all\n- [ ] Pay `{#x}`\n";
         let files = [SourceFile::new("plan.md", text)];
         let (plan, _) = build(&files, &[markup::parse(text)], &Settings::default());
         let found = find(&plan, name).map(|item| plan.item(item).expect("there").title.as_str());
-        assert_eq!(found, expected);
+        assert_eq!(&found, expected);
     }
 
     #[test]
     fn an_id_goes_before_a_title_and_a_title_before_its_beginning() {
-        check("page", Ok("Page"));
-        check("#x", Ok("Pay"));
-        check("pages", Ok("Pages of all"));
-        check("PAY", Ok("Pay"));
-        check("pag", Err(NotFound::Several(vec!["Page".to_owned(), "Pages of all".to_owned()])));
-        check("pgae", Err(NotFound::Nothing(Some("page".to_owned()))));
-        check("@paul", Ok("paul"));
-        check("", Err(NotFound::Nothing(None)));
+        check("page", &Ok("Page"));
+        check("#x", &Ok("Pay"));
+        check("pages", &Ok("Pages of all"));
+        check("PAY", &Ok("Pay"));
+        check("pag", &Err(NotFound::Several(vec!["Page".to_owned(), "Pages of all".to_owned()])));
+        check("pgae", &Err(NotFound::Nothing(Some("page".to_owned()))));
+        check("@paul", &Ok("paul"));
+        check("", &Err(NotFound::Nothing(None)));
     }
 }

@@ -87,7 +87,7 @@ impl<'a> Names<'a> {
         let ids = (0..).zip(&self.attributes);
         let mut ids: Vec<(&'a str, usize)> =
             ids.filter_map(|(index, attributes)| Some((attributes.id?.text, index))).collect();
-        ids.sort_unstable();
+        ids.sort();
         let mut twins = Vec::new();
         ids.dedup_by(|later, first| {
             let is_twin = later.0 == first.0;

@@ -28,10 +28,17 @@ pub struct Slip {
 
 /// The slip that `tokens` begins with. A few bytes are looked at where there is none.
 pub fn find(text: &str, tokens: &[Token]) -> Option<Slip> {
+    let first = tokens.first()?;
+    let is_plain = !matches!(first.kind, TokenKind::Malformed(_))
+        && !first.range.of(text).ends_with(['.', ',', ';'])
+        && tokens.get(1).is_none_or(|next| !text[next.range.start..].starts_with('.'));
+    if is_plain {
+        return None;
+    }
     spaced_range(text, tokens)
         .or_else(|| spaced_comma(text, tokens))
-        .or_else(|| trailing_separator(text, tokens.first()?))
-        .or_else(|| malformed(text, tokens.first()?))
+        .or_else(|| trailing_separator(text, first))
+        .or_else(|| malformed(text, first))
 }
 
 /// `3d .. 8d`.
