@@ -1,4 +1,4 @@
-//! How fast forecasts are: `cargo run --release -p forecast --example speed`.
+//! How fast forecasts are: `cargo run --release -p forecast --example forecast_speed`.
 //!
 //! Made-up plans: activities in layers of five, each after one or two of the layer before, done by
 //! one of several people with office hours, every estimate a range and every tenth activity hit by

@@ -1,5 +1,5 @@
 //! Measures what a question to a calendar costs:
-//! `cargo run --release -p calendar --example speed`.
+//! `cargo run --release -p calendar --example calendar_speed`.
 //!
 //! Fifty people with hours in two parts, holidays and leave, three years explicit, asked in turn
 //! from moments all over these years, so that the tables of all of them are in use; then the same
