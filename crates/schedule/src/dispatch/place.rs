@@ -8,7 +8,7 @@ use calendar::{Moment, Work};
 use super::table::ModeRow;
 use super::{Dispatcher, Event, LeftOver};
 use crate::links::{Bound, bound};
-use crate::{ActivityId, Cause, Entry, Progress};
+use crate::{ActivityId, Cause, Entry, LinkKind, Progress};
 
 impl Dispatcher<'_> {
     /// Nothing holds `activity` any more: it waits for its people from its ready moment on, or is
@@ -56,6 +56,15 @@ impl Dispatcher<'_> {
         let index = activity as usize;
         let choices = self.table.choices[index].clone();
         let ready = self.held[index].start;
+        if choices.len() == 1
+            && self.held[index].finish.is_none()
+            && self.table.modes[choices.start as usize].duration(self.efforts[index]) == Work(0)
+        {
+            // A moment, such as a milestone: it comes when nothing holds it any more.
+            self.placed[index].cause = self.held[index].cause;
+            self.settle(activity, choices.start, ready, ready);
+            return;
+        }
         let by_middle = |row: &ModeRow| row.middle;
         let first = self.ends_first(activity, choices.clone(), ready, by_middle);
         let (mode, start) = first.unwrap_or((choices.start, ready));
@@ -265,13 +274,17 @@ impl Dispatcher<'_> {
             let Some(entry) = self.schedule.entries[activity as usize] else { continue };
             for at in self.table.outgoing[activity as usize].clone() {
                 let row = self.table.links[at as usize];
-                let problem = self.table.problem;
-                let link = &problem.links()[row.link as usize];
                 let held = &mut self.held[row.to as usize];
-                match bound(problem, link, entry.start, entry.finish) {
-                    Bound::At(at) => held.add(link.kind, row.link, at),
-                    Bound::Nothing => {}
-                    Bound::Never => continue,
+                if row.is_plain {
+                    held.add(LinkKind::FinishStart, row.link, entry.finish);
+                } else {
+                    let problem = self.table.problem;
+                    let link = &problem.links()[row.link as usize];
+                    match bound(problem, link, entry.start, entry.finish) {
+                        Bound::At(at) => held.add(link.kind, row.link, at),
+                        Bound::Nothing => {}
+                        Bound::Never => continue,
+                    }
                 }
                 held.open -= 1;
                 if held.open == 0 {

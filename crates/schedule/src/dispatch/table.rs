@@ -8,7 +8,7 @@ use std::ops::Range;
 use calendar::{Calendar, Moment, Work};
 
 use crate::links::{Bound, bound};
-use crate::{ActivityId, Cause, LinkKind, Mode, Problem, Progress};
+use crate::{ActivityId, Cause, Lag, LinkKind, Mode, Problem, Progress};
 
 /// Everything about the problem that a run reads.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub(super) struct DemandRow {
 pub(super) struct LinkRow {
     pub link: u32,
     pub to: u32,
+    /// Finish to start without lag, as most are.
+    pub is_plain: bool,
 }
 
 /// What holds an activity so far: how many predecessors are open, and what the others ask for.
@@ -208,7 +210,11 @@ impl<'p> Table<'p> {
         let first = self.links.len() as u32;
         let problem = self.problem;
         let holding = problem.outgoing(id).filter(|(_, link)| problem.holds(link));
-        self.links.extend(holding.map(|(index, link)| LinkRow { link: index, to: link.to.0 }));
+        self.links.extend(holding.map(|(index, link)| LinkRow {
+            link: index,
+            to: link.to.0,
+            is_plain: link.kind == LinkKind::FinishStart && link.lag == Lag::ZERO,
+        }));
         self.outgoing.push(first..self.links.len() as u32);
     }
 
