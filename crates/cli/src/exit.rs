@@ -170,13 +170,23 @@ fn store_message(error: &StoreError) -> String {
 
 /// The first line that differs between what was read and what is there.
 fn first_difference(expected: &str, found: &str) -> String {
-    let mut pairs = expected.lines().zip(found.lines()).enumerate();
-    match pairs.find(|(_, (old, new))| old != new) {
-        Some((index, (old, new))) => {
-            format!("  line {}\n  read   {old}\n  now    {new}", index + 1)
+    let (mut old, mut new) = (expected.lines(), found.lines());
+    for number in 1.. {
+        match (old.next(), new.next()) {
+            (None, None) => break,
+            (read, now) if read == now => {}
+            (read, now) => {
+                let shown =
+                    |line: Option<&str>| line.map_or_else(|| "(no line)".to_owned(), str::to_owned);
+                return format!(
+                    "  line {number}\n  read   {}\n  now    {}",
+                    shown(read),
+                    shown(now)
+                );
+            }
         }
-        None => "  lines were added or removed at the end".to_owned(),
     }
+    "  only the line ends differ".to_owned()
 }
 
 /// Says that the fault is ours, and where.

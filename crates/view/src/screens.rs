@@ -21,7 +21,7 @@ mod why;
 pub use check::check;
 pub use edited::{Changed, Edited, Effect, edited};
 pub use explain::{explain, explainable, explanations};
-pub use first::{after_demo, empty};
+pub use first::{after_demo, bullets, empty};
 pub use forecast::forecast;
 pub use imported::{Imported, first_questions, imported};
 pub use next::next;

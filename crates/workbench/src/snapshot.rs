@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
-use markup::Outline;
+use markup::{NodeKind, Outline};
 use plan::{Plan, Settings, TaskId};
 use schedule::{LowerOptions, Lowered, lower};
 use text::{Diagnostic, FileId, SourceFile, has_errors};
@@ -41,6 +41,13 @@ impl Snapshot {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         has_errors(&self.diagnostics)
+    }
+
+    /// How many list items its files have, plan items or not.
+    #[must_use]
+    pub fn list_items(&self) -> usize {
+        let nodes = self.outlines.iter().flat_map(|outline| &outline.nodes);
+        nodes.filter(|node| matches!(node.kind, NodeKind::Item { .. })).count()
     }
 
     /// The texts it was read from, to be read again after an edit.

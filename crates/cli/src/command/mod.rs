@@ -111,7 +111,11 @@ fn nothing_to_schedule(snapshot: &Snapshot, terminal: &Terminal) -> Result<Exit,
         terminal.say_json(&view::json::empty(&snapshot.plan.name, snapshot.today, warnings))?;
     } else {
         let path = snapshot.files.first().map_or("plan/plan.md", |file| file.path.as_str());
-        terminal.say(&view::screens::empty(path, &terminal.paint))?;
+        let screen = match snapshot.list_items() {
+            0 => view::screens::empty(path, &terminal.paint),
+            n => view::screens::bullets(path, n, &terminal.paint),
+        };
+        terminal.say(&screen)?;
     }
     Ok(Exit::Fine)
 }

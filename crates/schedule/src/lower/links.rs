@@ -45,10 +45,14 @@ struct Tie<'a, 'p> {
 }
 
 impl Tie<'_, '_> {
-    /// A parent's activity is the moment at which all its parts are finished.
+    /// A parent's activity is the moment at which all its parts are finished, what is cut left out
+    /// unless all of it is.
     fn parents(&mut self) {
         for (id, task) in tasks(self.plan) {
-            for child in &task.children {
+            let all_cut = task.children.iter().all(|child| self.plan.task(*child).cut);
+            let parts =
+                task.children.iter().filter(|child| all_cut || !self.plan.task(**child).cut);
+            for child in parts {
                 let (from, to) = (self.of_task(*child), self.of_task(id));
                 self.push(from, to, LinkKind::FinishStart, Lag::ZERO);
             }

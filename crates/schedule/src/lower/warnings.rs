@@ -32,13 +32,17 @@ fn started_early(plan: &Plan, works: &Works) -> Vec<Diagnostic> {
         if !matches!(works.progress(ItemRef::Task(id)), Progress::Started { .. }) {
             continue;
         }
-        let open = plan.links(id).filter(|link| {
-            link.kind == LinkKind::FinishStart
-                && !matches!(works.progress(link.to), Progress::Finished { .. })
-        });
-        for link in open {
+        for link in plan.links(id) {
+            let before = works.progress(link.to);
+            let missing = match link.kind {
+                LinkKind::FinishStart if !matches!(before, Progress::Finished { .. }) => {
+                    "is finished"
+                }
+                LinkKind::StartStart if before == Progress::Planned => "has started",
+                _ => continue,
+            };
             let what = format!(
-                "{} has started before {} is finished",
+                "{} has started before {} {missing}",
                 mention(&task.item),
                 plan.item(link.to).map_or_else(|| "the plan".to_owned(), mention)
             );

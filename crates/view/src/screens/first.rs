@@ -38,6 +38,24 @@ pub fn empty(path: &str, paint: &Paint) -> String {
     page.render()
 }
 
+/// The screen of a file with list items of which none is work, because none has a check box.
+#[must_use]
+pub fn bullets(path: &str, n: usize, paint: &Paint) -> String {
+    let headline = format!(
+        "{path} has {}, but none with a check box, so none of it is work yet.",
+        words::count(n, "list item")
+    );
+    let mut page = Page::new(&headline, paint);
+    page.gap();
+    page.wrapped(
+        &Line::prose("  Put `[ ]` before what is to be done: `- [ ] Agree the format`. Or let a plan be made of it, beside the file."),
+        2,
+    );
+    let init = format!("fore init --from {}", words::argument(path));
+    page.next(&[(&init, "makes plan/plan.md of this list")]);
+    page.render()
+}
+
 const SAMPLE: [&str; 5] = [
     "# Replace the nightly billing job",
     "",
