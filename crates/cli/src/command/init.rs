@@ -25,7 +25,8 @@ pub fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Trouble> {
     let place = &arguments.read.place;
-    if place.join(FILE).exists() {
+    let is_taken_in = from.is_some_and(|from| from.ends_with(FILE));
+    if place.join(FILE).exists() && !is_taken_in {
         return Err(Trouble::NothingToDo(
             "there is a plan.md here already, and it is a plan as it stands: fore",
         ));
@@ -55,8 +56,11 @@ pub fn run(
     if source.is_some() {
         terminal.say("\n")?;
         super::overview::run(arguments, terminal)?;
-        terminal.say("\n")?;
-        terminal.say(&first_questions(&snapshot.plan, &terminal.paint))?;
+        // While it is too early for a date the overview asks what to settle first.
+        if !snapshot.plan.is_too_early() {
+            terminal.say("\n")?;
+            terminal.say(&first_questions(&snapshot.plan, &terminal.paint))?;
+        }
     }
     Ok(Exit::Fine)
 }
