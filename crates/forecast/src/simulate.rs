@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use calendar::{Moment, Span};
 use rayon::prelude::*;
-use schedule::{ActivityId, Cause, Problem};
+use schedule::{ActivityId, Cause, Problem, Progress};
 
 use crate::calibrate::{Calibration, Finished, Prior, calibrate};
 use crate::distribution::{Distribution, Quantiles, rank};
@@ -155,18 +155,26 @@ fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityFore
     let share = |count: u32| f64::from(count) / f64::from(runs);
     let summary = |index: usize| {
         let id = ActivityId(index as u32);
-        let start = blocks.iter().flat_map(|block| block.starts(id)).copied();
-        let finish = blocks.iter().flat_map(|block| block.finishes(id)).copied();
         let effort: i64 = blocks.iter().map(|block| block.effort_sums[index]).sum();
+        let (start, finish, causes) = match problem.activity(id).progress {
+            // What is over is the same in every run.
+            Progress::Finished { start, finish } => {
+                (Quantiles::certain(start), Quantiles::certain(finish), vec![(Cause::Nothing, 1.0)])
+            }
+            _ => {
+                let start = blocks.iter().flat_map(|block| block.starts(id)).copied();
+                let finish = blocks.iter().flat_map(|block| block.finishes(id)).copied();
+                let causes = tally(blocks, id).into_iter();
+                let causes = causes.map(|(cause, count)| (cause, share(count))).collect();
+                (select(start.collect(), today), select(finish.collect(), today), causes)
+            }
+        };
         ActivityForecast {
-            start: select(start.collect(), today),
-            finish: select(finish.collect(), today),
+            start,
+            finish,
             effort_mean: effort as f64 / f64::from(runs),
             path_share: share(blocks.iter().map(|block| block.on_path[index]).sum()),
-            causes: tally(blocks, id)
-                .into_iter()
-                .map(|(cause, count)| (cause, share(count)))
-                .collect(),
+            causes,
         }
     };
     (0..problem.activities().len()).into_par_iter().map(summary).collect()
@@ -189,12 +197,16 @@ fn select(mut minutes: Vec<Minute>, today: Moment) -> Quantiles {
 
 /// How often each cause held the start of `activity`; most frequent first, ties in their order.
 fn tally(blocks: &[Block], activity: ActivityId) -> Vec<(Cause, u32)> {
-    let mut codes: Vec<_> = blocks.iter().flat_map(|block| block.causes(activity)).collect();
-    codes.sort_unstable();
-    let mut tally: Vec<(Cause, u32)> = codes
-        .chunk_by(|a, b| a == b)
-        .filter_map(|same| Some((same[0].cause()?, same.len() as u32)))
-        .collect();
+    let mut counts = Vec::new();
+    for code in blocks.iter().flat_map(|block| block.causes(activity)) {
+        // The causes of one activity are few.
+        match counts.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((code, 1)),
+        }
+    }
+    let known = counts.into_iter().filter_map(|(code, count)| Some((code.cause()?, count)));
+    let mut tally: Vec<(Cause, u32)> = known.collect();
     tally.sort_by_key(|&(cause, count)| (std::cmp::Reverse(count), cause));
     tally
 }
