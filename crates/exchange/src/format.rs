@@ -1,7 +1,7 @@
 //! Which format a text is in.
 //!
-//! In: the text and perhaps a file's name. Out: a [`Format`]. A name that says it is believed;
-//! without one, because people paste, the lines show it.
+//! In: the text and perhaps a file's name. Out: a [`Format`]. A name that says it is believed,
+//! unless the text is plainly a page; without one, because people paste, the lines show it.
 
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,6 +25,7 @@ pub fn recognize(source: &str, file_name: Option<&str>) -> Format {
     let name = file_name.unwrap_or_default().to_ascii_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     match ending {
+        "md" | "markdown" if is_page(source) => return Format::Html,
         "md" | "markdown" => return Format::Markdown,
         "org" => return Format::Org,
         "html" | "htm" => return Format::Html,
@@ -33,7 +34,7 @@ pub fn recognize(source: &str, file_name: Option<&str>) -> Format {
         _ => {}
     }
     let shape = Shape::of(source);
-    if shape.is_html {
+    if is_page(source) {
         return Format::Html;
     }
     if shape.org > 0 && shape.org >= shape.hashes {
@@ -51,7 +52,6 @@ pub fn recognize(source: &str, file_name: Option<&str>) -> Format {
 /// What the lines of a text look like.
 #[derive(Default)]
 struct Shape {
-    is_html: bool,
     /// Headlines with a keyword or below another one, directives, drawers.
     org: usize,
     hashes: usize,
@@ -69,7 +69,7 @@ struct Shape {
 
 impl Shape {
     fn of(source: &str) -> Self {
-        let mut shape = Self { is_html: is_html(source), ..Self::default() };
+        let mut shape = Self::default();
         let mut fenced = false;
         for line in source.lines() {
             let text = line.trim_start_matches([' ', '\t', '\u{feff}']);
@@ -107,12 +107,28 @@ impl Shape {
     }
 }
 
-fn is_html(source: &str) -> bool {
-    let start = source.trim_start_matches('\u{feff}').trim_start().get(..12);
-    let start = start.unwrap_or(source).to_ascii_lowercase();
-    let tags =
-        ["<!doctype", "<html", "<body", "<div", "<ul", "<ol", "<table", "<h1", "<meta", "<p>"];
-    tags.iter().any(|tag| start.starts_with(tag))
+/// Whether the first tag of `source` is that of a page. One that also stands at the top of
+/// Markdown, such as a centered title, makes a page only of a text without Markdown in it.
+fn is_page(source: &str) -> bool {
+    let mut start = source.trim_start_matches('\u{feff}').trim_start();
+    while let Some((_, after)) = start.strip_prefix("<!--").and_then(|text| text.split_once("-->"))
+    {
+        start = after.trim_start();
+    }
+    let Some(tag) = start.strip_prefix('<') else { return false };
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && c != '!').unwrap_or(tag.len());
+    match tag[..end].to_ascii_lowercase().as_str() {
+        "!doctype" | "html" | "head" | "body" | "meta" => true,
+        "div" | "section" | "article" | "main" | "ul" | "ol" | "li" | "table" | "p" | "span"
+        | "b" | "h1" | "h2" | "h3" => {
+            let is_markdown = |line: &str| {
+                let text = line.trim_start();
+                is_hash_heading(text) || is_bullet(text) || text.starts_with(['|', '`'])
+            };
+            !source.lines().any(is_markdown)
+        }
+        _ => false,
+    }
 }
 
 fn is_org(line: &str) -> bool {
@@ -166,6 +182,10 @@ mod tests {
         check("Site\n\tDesign\n\tBuild\n", None, Format::Outline);
         check("Task\tOwner\nBuild\tAna\n", None, Format::Sheet('\t'));
         check("<ul><li>a</ul>", None, Format::Html);
+        check("<meta charset=\"utf-8\"><ul><li>a</ul>", Some("a.md"), Format::Html);
+        check("<!-- x -->\n<html><body>- a", Some("a.md"), Format::Html);
+        check("<h1 align=center>A</h1>\n\n- a\n", Some("a.md"), Format::Markdown);
+        check("<https://a.b>\n", None, Format::Markdown);
         check("Task;Owner\nBuild;Ana\n", Some("a.csv"), Format::Sheet(';'));
         check("title: A\n", Some("kep.yaml"), Format::Settings);
         check("* a\n", Some("a.org"), Format::Org);

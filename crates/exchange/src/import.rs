@@ -95,6 +95,7 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
             why: "what it waits for is not plain: no link was made".to_owned(),
         });
     }
+    let ids = claim_ids(&items, &mut people, &mut not_understood);
     not_understood.sort();
     for lead in leads {
         people.lead(&lead);
@@ -103,10 +104,38 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
     let description = description(&draft).map(Rich::labeled_lines).unwrap_or_default();
     let description: Vec<String> = description.iter().map(Rich::linked).collect();
     let description = description.join("; ");
-    let document =
-        Document { name: &name, description: &description, items: &items, after: &waits.after };
+    let document = Document {
+        name: &name,
+        description: &description,
+        items: &items,
+        after: &waits.after,
+        ids,
+    };
     let text = write(&document, &mut people);
     Import { text, not_understood, kept: counts(&items, &people, &waits.after) }
+}
+
+/// For each item the first id of its own that a plan can use; the others are reported.
+fn claim_ids(
+    items: &[Item],
+    people: &mut People,
+    not_understood: &mut Vec<NotUnderstood>,
+) -> Vec<Option<String>> {
+    let mut claimed = vec![None; items.len()];
+    for (index, item) in items.iter().enumerate() {
+        for id in &item.ids {
+            if claimed[index].is_none() && people.taken.claim(id) {
+                claimed[index] = Some(id.clone());
+            } else if claimed[index].as_ref() != Some(id) {
+                not_understood.push(NotUnderstood {
+                    line: item.line,
+                    text: one_line(id),
+                    why: "an id that is taken, or no name in a plan: left out".to_owned(),
+                });
+            }
+        }
+    }
+    claimed
 }
 
 /// What is in `source`, if it is a plan with attributes that builds without errors.

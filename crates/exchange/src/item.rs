@@ -41,6 +41,8 @@ pub struct Item {
     pub done: Option<String>,
     /// What it waits for, in words.
     pub waits: Vec<String>,
+    /// The ids that it has in the source.
+    pub ids: Vec<String>,
     /// Its number in a list, and which list.
     pub number: Option<(usize, String)>,
     /// Its remarks, a paragraph each.
@@ -69,8 +71,11 @@ pub fn items(draft: &Draft, work: &Work) -> (Vec<Item>, Vec<usize>) {
                 if item.title.is_empty() || is_frame(draft, work, index) {
                     continue;
                 }
-                item.ticked |= draft.entries[draft.heading_above(index)].shape == Shape::Heading
-                    && is_done_column(&draft.entries[draft.heading_above(index)].title.plain());
+                let above_it = &draft.entries[draft.heading_above(index)];
+                item.ticked |= above_it.shape == Shape::Heading
+                    && !entry.dropped
+                    && is_done_column(&above_it.title.plain());
+                item.cut &= !item.ticked;
                 (item.entry, item.line, item.parent) = (index, entry.line, above);
                 let holds_work =
                     entry.shape != Shape::Heading || is_task_itself(draft, work, index);
@@ -184,6 +189,7 @@ fn set_title(title: &Rich, item: &mut Item) {
 
 fn take(facts: Facts, item: &mut Item) {
     item.ticked |= facts.done;
+    item.cut |= facts.cut;
     for words in &facts.owners {
         take_owners(owners(words), item);
     }
@@ -209,6 +215,7 @@ fn take_property(name: &str, value: &str, item: &mut Item) {
         "effort" if value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty() => {
             item.estimate = amount::estimate(&format!("{value}m"));
         }
+        "id" | "custom_id" => item.ids.push(value.to_owned()),
         "blocked_by" | "blocker" => item.waits.push(format!("blocked by {value}")),
         _ if take_labeled(name, value, &mut facts) => take(facts, item),
         _ => item.notes.push(Rich::literal(&format!("{name}: {value}")).plain()),
@@ -314,6 +321,7 @@ fn take_detail(entry: &Entry, depth: usize, item: &mut Item) {
         return;
     }
     let text = entry.title.linked();
+    let text = if entry.title.is_struck() { format!("~~{text}~~") } else { text };
     if !text.is_empty() {
         item.details.push((depth, text));
     }
@@ -330,7 +338,8 @@ fn untick_open(items: &mut [Item]) -> Vec<usize> {
     let mut holds_open = vec![false; items.len()];
     let mut unticked = Vec::new();
     for index in (0..items.len()).rev() {
-        let is_open = holds_open[index] || !items[index].ticked && !items[index].is_heading;
+        let item = &items[index];
+        let is_open = !item.cut && (holds_open[index] || !item.ticked && !item.is_heading);
         if holds_open[index] && items[index].ticked {
             items[index].ticked = false;
             unticked.push(index);

@@ -13,8 +13,8 @@ use std::fmt::Write as _;
 pub struct Rich {
     /// Its parts, in order.
     pub parts: Vec<Part>,
-    /// Whether all of it is struck out.
-    pub struck: bool,
+    /// How many of its letters are struck out.
+    pub struck: usize,
 }
 
 /// A part of a text.
@@ -35,7 +35,7 @@ pub enum Part {
 impl Rich {
     /// Words that are meant literally.
     pub fn literal(words: &str) -> Self {
-        Self { parts: vec![Part::Words(words.to_owned())], struck: false }
+        Self { parts: vec![Part::Words(words.to_owned())], struck: 0 }
     }
 
     /// Reads one line of inline Markdown. `O(bytes)`.
@@ -53,7 +53,6 @@ impl Rich {
             *first =
                 first.strip_prefix("x ").or(first.strip_prefix('x')).unwrap_or(first).to_owned();
         }
-        rich.struck = Self::from_inlines_struck(paragraph, 1);
         rich
     }
 
@@ -66,35 +65,16 @@ impl Rich {
                 comrak::arena_tree::NodeEdge::End(node) => close(node, &mut parts),
             }
         }
-        Self { parts: badges(merged(parts)), struck: Self::from_inlines_struck(node, 0) }
+        Self { parts: badges(merged(parts)), struck: struck_letters(node) }
     }
 
-    /// Whether everything in `node` but its first `skip` letters is struck out.
-    fn from_inlines_struck<'a>(node: &'a AstNode<'a>, skip: usize) -> bool {
-        let (mut all, mut struck, mut depth) = (0, 0, 0_usize);
-        for edge in node.traverse() {
-            match edge {
-                comrak::arena_tree::NodeEdge::Start(node) => {
-                    let letters = match &node.data().value {
-                        NodeValue::Strikethrough => {
-                            depth += 1;
-                            0
-                        }
-                        NodeValue::Text(text) => visible(text),
-                        NodeValue::Code(code) => visible(&code.literal),
-                        _ => 0,
-                    };
-                    all += letters;
-                    struck += if depth > 0 { letters } else { 0 };
-                }
-                comrak::arena_tree::NodeEdge::End(node) => {
-                    if matches!(node.data().value, NodeValue::Strikethrough) {
-                        depth -= 1;
-                    }
-                }
-            }
-        }
-        struck > 0 && struck + skip >= all
+    /// Whether all of its letters are struck out.
+    pub fn is_struck(&self) -> bool {
+        let letters = |part: &Part| match part {
+            Part::Words(words) | Part::Code(words) => visible(words),
+            _ => 0,
+        };
+        self.struck > 0 && self.struck >= self.parts.iter().map(letters).sum()
     }
 
     /// The text with links as plain words: what a title is made of.
@@ -122,7 +102,7 @@ impl Rich {
                 (Part::LinkStart(url), _) => open = Some((url, Vec::new())),
                 (Part::LinkEnd, _) => {
                     let Some((url, parts)) = open.take() else { continue };
-                    let inside = Rich { parts, struck: false };
+                    let inside = Rich { parts, struck: 0 };
                     let text = inside.plain();
                     let is_target = !url.is_empty() && !url.starts_with('#') && !text.is_empty();
                     if is_target && !is_address(&inside.words(), url) {
@@ -232,7 +212,7 @@ impl Rich {
     /// The words of the link that starts at `start`, as they are.
     fn link_text(&self, start: usize) -> String {
         let inside = self.parts[start + 1..].iter().take_while(|part| **part != Part::LinkEnd);
-        Rich { parts: inside.cloned().collect(), struck: false }.words()
+        Rich { parts: inside.cloned().collect(), struck: 0 }.words()
     }
 
     /// The words as they are, nothing hidden.
@@ -296,7 +276,9 @@ pub fn guard_start(line: &str) -> String {
         Some(b'~') => line.starts_with("~~~"),
         Some(b':') => rest.starts_with('-'),
         // What looks like a box would make a remark in a list a task.
-        Some(b'[') => rest.find(']').is_some_and(|end| rest[..end].chars().count() < 4),
+        Some(b'[') => rest
+            .split_once(']')
+            .is_some_and(|(inside, after)| inside.chars().count() < 4 && !after.starts_with('(')),
         _ => line.starts_with("<<<<<<<"),
     };
     if hide { format!("\\{line}") } else { line.to_owned() }
@@ -305,6 +287,27 @@ pub fn guard_start(line: &str) -> String {
 /// Whether `rest` stands behind a mark as the text of a list item or heading does.
 fn begins(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with([' ', '['])
+}
+
+/// How many letters of `node` are struck out.
+fn struck_letters<'a>(node: &'a AstNode<'a>) -> usize {
+    let (mut struck, mut depth) = (0, 0_usize);
+    for edge in node.traverse() {
+        match edge {
+            comrak::arena_tree::NodeEdge::Start(node) => match &node.data().value {
+                NodeValue::Strikethrough => depth += 1,
+                NodeValue::Text(text) if depth > 0 => struck += visible(text),
+                NodeValue::Code(code) if depth > 0 => struck += visible(&code.literal),
+                _ => {}
+            },
+            comrak::arena_tree::NodeEdge::End(node) => {
+                if matches!(node.data().value, NodeValue::Strikethrough) {
+                    depth -= 1;
+                }
+            }
+        }
+    }
+    struck
 }
 
 fn open<'a>(node: &'a AstNode<'a>, parts: &mut Vec<Part>) {
@@ -327,7 +330,7 @@ fn close<'a>(node: &'a AstNode<'a>, parts: &mut Vec<Part>) {
         NodeValue::Image(_) => {
             let start = parts.iter().rposition(|part| matches!(part, Part::Badge(_)));
             let start = start.expect("an image that ends has begun");
-            let inside = Rich { parts: parts.split_off(start + 1), struck: false };
+            let inside = Rich { parts: parts.split_off(start + 1), struck: 0 };
             parts[start] = Part::Badge(inside.plain());
         }
         _ => {}

@@ -12,6 +12,8 @@ use crate::words::says_done;
 pub struct Facts {
     /// It is finished.
     pub done: bool,
+    /// It is struck out.
+    pub cut: bool,
     /// People, as written.
     pub owners: Vec<String>,
     /// How much it is.
@@ -47,14 +49,14 @@ pub fn take_facts(title: &mut Rich) -> Facts {
     let mut rest = title.clone();
     let facts = take_ends(&mut rest);
     if rest.is_empty() {
-        return Facts { done: title.struck, ..Facts::default() };
+        return Facts { cut: title.is_struck(), ..Facts::default() };
     }
     *title = rest;
-    facts
+    Facts { cut: title.is_struck(), ..facts }
 }
 
 fn take_ends(title: &mut Rich) -> Facts {
-    let mut facts = Facts { done: title.struck, ..Facts::default() };
+    let mut facts = Facts::default();
     if let Some(Part::Words(words)) = title.parts.first_mut() {
         take_start(words, &mut facts);
     }
@@ -81,6 +83,7 @@ pub fn split_long(title: Rich) -> (Rich, Option<Rich>) {
     if title.parts.iter().map(length).sum::<usize>() <= LENGTH_MAX {
         return (title, None);
     }
+    let struck = if title.is_struck() { title.struck } else { 0 };
     let (mut before, mut in_link) = (0, false);
     for (index, part) in title.parts.iter().enumerate() {
         match part {
@@ -93,8 +96,8 @@ pub fn split_long(title: Rich) -> (Rich, Option<Rich>) {
                     first.push(Part::Words(left));
                     let mut rest = vec![Part::Words(right)];
                     rest.extend_from_slice(&title.parts[index + 1..]);
-                    let rest = Rich { parts: rest, struck: title.struck };
-                    return (Rich { parts: first, struck: title.struck }, Some(rest));
+                    let rest = Rich { parts: rest, struck };
+                    return (Rich { parts: first, struck }, Some(rest));
                 }
             }
             _ => {}
@@ -298,7 +301,9 @@ mod tests {
         check("Build (5 pts)", "Build", &Facts { notes, ..Facts::default() });
         let waits = vec!["depends on #2".to_owned()];
         check("Build (depends on #2)", "Build", &Facts { waits, ..Facts::default() });
-        check("~~Build~~", "Build", &Facts { done: true, ..Facts::default() });
+        check("~~Build~~", "Build", &Facts { cut: true, ..Facts::default() });
+        let cut = Facts { cut: true, owners: ana(), ..Facts::default() };
+        check("~~Build~~ @ana", "Build", &cut);
         check("Build ✅", "Build", &Facts { done: true, ..Facts::default() });
     }
 

@@ -92,6 +92,9 @@ impl Index {
                 index.in_list.entry((*list, number.clone())).or_insert(position);
                 add(&mut index.numbers, number.to_lowercase(), position);
             }
+            for id in &item.ids {
+                add(&mut index.numbers, id.to_lowercase(), position);
+            }
             add(&mut index.titles, title, position);
         }
         index

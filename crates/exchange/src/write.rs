@@ -1,8 +1,8 @@
 //! Writes the plan.
 //!
 //! In: the name and description, items, people and links. Out: the text of `plan.md`: headings
-//! where the source has headings, one item a line, notes under their items, an id only where a
-//! link needs it.
+//! where the source has headings, one item a line, notes under their items, an id only where the
+//! source has one or a link needs it.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -24,6 +24,8 @@ pub struct Document<'a> {
     pub items: &'a [Item],
     /// For each task what it waits for.
     pub after: &'a [Vec<usize>],
+    /// For each task the id that it brought along.
+    pub ids: Vec<Option<String>>,
 }
 
 /// Writes the text of the plan. `O(bytes)`.
@@ -91,13 +93,13 @@ fn who(item: &Item, people: &mut People) -> String {
     words.join(" ")
 }
 
-/// The id of every item that a link names.
+/// The ids that items brought along, and one for every other item that a link names.
 fn ids(document: &Document<'_>, people: &People) -> Vec<Option<String>> {
     let mut taken = people.taken.clone();
-    let mut ids = vec![None; document.items.len()];
+    let mut ids = document.ids.clone();
     let named: BTreeSet<usize> = document.after.iter().flatten().copied().collect();
     for index in named {
-        ids[index] = Some(taken.unique(&slug(&document.items[index].title, 24)));
+        ids[index].get_or_insert_with(|| taken.unique(&slug(&document.items[index].title, 24)));
     }
     ids
 }

@@ -24,7 +24,7 @@ pub fn read(source: &str) -> Draft {
         writer.count(tag);
         rest = &rest[length..];
         let name = name_of(tag);
-        if matches!(name.as_str(), "script" | "style" | "head" | "svg") && !tag.ends_with("/>") {
+        if matches!(name.as_str(), "script" | "style" | "title" | "svg") && !tag.ends_with("/>") {
             let end = find_ignoring_case(rest, &format!("</{name}")).unwrap_or(rest.len());
             writer.count(&rest[..end]);
             rest = &rest[end..];
@@ -53,7 +53,10 @@ struct Writer {
     /// The open lists, the outermost first, and whether each is numbered.
     lists: Vec<bool>,
     links: Vec<String>,
+    /// Where the text of the last item begins: a paragraph right there is its title.
+    item_start: usize,
     in_row: bool,
+    in_cell: bool,
     rows: usize,
     cells: usize,
 }
@@ -92,6 +95,9 @@ impl Writer {
         if self.in_row {
             return self.markdown.push(' ');
         }
+        if self.item_start > 0 && self.markdown.len() == self.item_start {
+            return;
+        }
         self.line("");
         if self.lists.is_empty() && !self.markdown.is_empty() {
             self.new_line();
@@ -122,10 +128,12 @@ impl Writer {
                 let numbered = self.lists.last().copied().unwrap_or(false);
                 self.line(&"   ".repeat(depth - 1));
                 self.markdown.push_str(if numbered { "1. " } else { "-  " });
+                self.item_start = self.markdown.len();
             }
             "input" if find_ignoring_case(tag, "checkbox").is_some() => {
                 let ticked = find_ignoring_case(tag, "checked").is_some();
                 self.markdown.push_str(if ticked { "[x] " } else { "[ ] " });
+                self.item_start = self.markdown.len();
             }
             "a" => {
                 self.links.push(attribute(tag, "href").unwrap_or_default());
@@ -149,25 +157,44 @@ impl Writer {
                 self.rows = 0;
             }
             "tr" => {
+                self.end_row();
                 self.line("|");
                 (self.in_row, self.cells) = (true, 0);
             }
-            "/td" | "/th" => {
-                self.markdown.push_str(" |");
-                self.cells += 1;
+            "td" | "th" => {
+                self.end_cell();
+                self.in_cell = true;
             }
-            "/tr" => {
-                self.in_row = false;
-                self.rows += 1;
-                if self.rows == 1 {
-                    let rule = "---|".repeat(self.cells.max(1));
-                    self.line(&format!("|{rule}"));
-                }
+            "/td" | "/th" => self.end_cell(),
+            "/tr" => self.end_row(),
+            "/table" => {
+                self.end_row();
+                self.paragraph();
             }
-            "/table" | "p" | "/p" | "div" | "/div" | "section" | "/h1" | "/h2" | "/h3" | "/h4"
-            | "/h5" | "/h6" | "hr" | "pre" | "/pre" => self.paragraph(),
+            "p" | "/p" | "div" | "/div" | "section" | "/h1" | "/h2" | "/h3" | "/h4" | "/h5"
+            | "/h6" | "hr" | "pre" | "/pre" => self.paragraph(),
             "br" => self.markdown.push(' '),
             _ => {}
+        }
+    }
+
+    /// Ends the open cell: pages may leave its end out, and that of its row.
+    fn end_cell(&mut self) {
+        if std::mem::take(&mut self.in_cell) {
+            self.markdown.push_str(" |");
+            self.cells += 1;
+        }
+    }
+
+    fn end_row(&mut self) {
+        self.end_cell();
+        if !std::mem::take(&mut self.in_row) {
+            return;
+        }
+        self.rows += 1;
+        if self.rows == 1 {
+            let rule = "---|".repeat(self.cells.max(1));
+            self.line(&format!("|{rule}"));
         }
     }
 }

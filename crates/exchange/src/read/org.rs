@@ -292,7 +292,8 @@ impl Reader {
         if let (Inside::Properties, Some((name, value))) = (self.inside, property) {
             let name = name.to_ascii_lowercase();
             let is_known =
-                ["effort", "owner", "assignee", "blocked_by", "blocker"].contains(&name.as_str());
+                ["effort", "owner", "assignee", "blocked_by", "blocker", "id", "custom_id"]
+                    .contains(&name.as_str());
             if is_known {
                 self.draft.entries[owner].fields.push((name, value.trim().to_owned()));
             }
@@ -417,7 +418,8 @@ fn inline(text: &str) -> Rich {
         }
     }
     push_words(&mut parts, &mut words);
-    let struck = text.len() > 2 && text.starts_with('+') && text.ends_with('+');
+    let is_struck = text.len() > 2 && text.starts_with('+') && text.ends_with('+');
+    let struck = if is_struck { text.len() } else { 0 };
     Rich { parts, struck }
 }
 

@@ -71,7 +71,7 @@ fn what_a_title_says_is_taken_from_it() {
 - [ ] Read the docs `{@ana 2d..3d}`
   [the docs](https://a.b/c)
 - [ ] Write ``{x}`` and `a_b` (5 pts, hard)
-- [x] Gone
+- [ ] Gone `{cut}`
 - [ ] Size
 
   8 points
@@ -405,6 +405,99 @@ Soon.
 ",
         "",
     );
+}
+
+#[test]
+fn struck_items_are_cut_unless_they_are_ticked() {
+    check(
+        "a.md",
+        "# P\n\n- ~~dropped~~\n- [x] ~~old~~ 📅 2026-03-01\n- [ ] ~~gone~~ @ana\n- Keep ~~half~~\n- [x] Whole\n  - [x] part\n  - [ ] ~~other part~~\n  - ~~remark~~\n",
+        "
+# P
+
+## Team
+
+- ana `{@ana}`
+
+## Work
+
+- [ ] dropped `{cut}`
+- [x] old `{due=2026-03-01}`
+- [ ] gone `{@ana cut}`
+- [ ] Keep half
+- [x] Whole
+  - ~~remark~~
+  - [x] part
+  - [ ] other part `{cut}`
+",
+        "",
+    );
+}
+
+#[test]
+fn ids_of_headlines_are_kept_where_a_plan_can_use_them() {
+    check(
+        "a.org",
+        "* P\n** TODO Build it\n   :PROPERTIES:\n   :ID: build\n   :END:\n** TODO Test\n   :PROPERTIES:\n   :CUSTOM_ID: build\n   :BLOCKER: build\n   :END:\n** TODO Ship\n   :PROPERTIES:\n   :ID: 6F9619FF-8B86\n   :CUSTOM_ID: ship\n   :OWNER: Ship\n   :END:\n",
+        "
+# P
+
+## Team
+
+- Ship `{@ship-2}`
+
+## Work
+
+- [ ] Build it `{#build}`
+- [ ] Test
+- [ ] Ship `{#ship @ship-2}`
+",
+        "
+6: blocked by build: what it waits for is not plain: no link was made
+6: build: an id that is taken, or no name in a plan: left out
+11: 6F9619FF-8B86: an id that is taken, or no name in a plan: left out
+",
+    );
+    let (import, _) = import(
+        "* P\n** TODO Build it\n:PROPERTIES:\n:ID: build\n:END:\n** TODO Test\n:PROPERTIES:\n:BLOCKER: build\n:END:\n",
+        Some("a.org"),
+    );
+    assert!(import.text.contains("- [ ] Test `{after=build}`"), "{}", import.text);
+}
+
+#[test]
+fn a_page_on_one_line_is_a_page_whatever_its_name() {
+    let page = "<html><head><title>x</title><body><h1>Move</h1><ul><li><p>One</p><ul><li>In</li></ul></li><li><input type=checkbox checked> Two</li></ul><table><tr><th>Task<th>Owner<tr><td>Do <a href=https://a.b/c>it</a><td>Ana</table></body></html>";
+    for name in ["a.md", "a.html", "a.txt"] {
+        check(
+            name,
+            page,
+            "
+# Move
+
+## Team
+
+- Ana `{@ana}`
+
+## Work
+
+- [ ] One
+  - [ ] In
+- [x] Two
+- [ ] Do it `{@ana}`
+  [it](https://a.b/c)
+",
+            "",
+        );
+    }
+}
+
+#[test]
+fn what_a_browser_copies_is_a_page() {
+    let copied = "<meta charset='utf-8'><ul><li>One</li><li>Two</li></ul>";
+    check("a.md", copied, "# a\n\n- [ ] One\n- [ ] Two\n", "");
+    let (import, _) = import(copied, None);
+    assert_eq!(import.text, "# Plan\n\n- [ ] One\n- [ ] Two\n");
 }
 
 #[test]
