@@ -91,7 +91,10 @@ impl Calendar {
     /// before.
     #[inline]
     pub fn next_working(&self, at: Moment) -> Option<Moment> {
-        self.minute(self.worked_before(at))
+        match &self.hours {
+            Hours::Clock => Some(at),
+            Hours::Timetable(timetable) => timetable.next_minute(at),
+        }
     }
 
     /// Returns the end of the last working minute at or before `at` (a finish there is not moved);

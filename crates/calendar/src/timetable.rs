@@ -121,6 +121,24 @@ impl Timetable {
         worked.min(self.n_minutes)
     }
 
+    /// Returns the first working minute at or after `at`, which is `M(W(at))`; `None` if there is
+    /// none. **Cost** as [`Self::worked_before`], mostly without its inverse.
+    #[inline]
+    pub(crate) fn next_minute(&self, at: Moment) -> Option<Moment> {
+        let since = at.0.saturating_sub(self.origin);
+        if since >= 0 && since < i64::from(self.tail_start) {
+            let since = since as u32;
+            let index = self.interval_at(since);
+            let interval = self.intervals[index];
+            let worked = interval.worked_before + since.saturating_sub(interval.start);
+            // The last one only bounds the others.
+            if index + 1 < self.intervals.len() && i64::from(worked) < self.n_minutes {
+                return Some(Moment(self.origin + i64::from(since.max(interval.start))));
+            }
+        }
+        self.minute(self.worked_before(at))
+    }
+
     /// Returns `M(n)`; `None` if never so much is worked. **Cost** as [`Self::worked_before`].
     #[inline]
     pub(crate) fn minute(&self, n: i64) -> Option<Moment> {
@@ -144,12 +162,18 @@ impl Timetable {
 
     #[inline]
     fn worked_within(&self, since: u32) -> i64 {
+        let interval = self.intervals[self.interval_at(since)];
+        i64::from(interval.worked_before + since.saturating_sub(interval.start))
+    }
+
+    /// The first interval that ends after `since`.
+    #[inline]
+    fn interval_at(&self, since: u32) -> usize {
         let mut index = self.by_day[(since / DAY_STEP) as usize] as usize;
         while self.intervals[index].end <= since {
             index += 1;
         }
-        let interval = self.intervals[index];
-        i64::from(interval.worked_before + since.saturating_sub(interval.start))
+        index
     }
 
     #[inline]
