@@ -3,6 +3,7 @@
 use crate::draft::{Draft, Shape};
 use crate::format::{Format, recognize};
 use crate::item::{self, Item, is_taken};
+use crate::known::Known;
 use crate::people::{People, owners, owners_in_cell};
 use crate::read::read;
 use crate::rich::{Rich, one_line};
@@ -76,10 +77,14 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
     let format = recognize(&source, hint.file_name);
     let draft = read(&source, format);
     let work = work::find(&draft);
-    let (items, unticked) = item::items(&draft, &work);
+    let leads = leads(&draft);
+    let (by_themselves, _) = item::items(&draft, &work, &Known::default());
+    let known = Known::people(&by_themselves, &leads);
+    let (by_people, _) = item::items(&draft, &work, &known);
+    let known = known.with_tasks(&by_people);
+    let (items, unticked) = item::items(&draft, &work, &known);
     let waits = waits::resolve(&items);
     let mut people = People::default();
-    let leads = leads(&draft);
     let mut not_understood = report(&draft, &work, format);
     for index in unticked {
         not_understood.push(NotUnderstood {
@@ -94,6 +99,13 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
             text: words.clone(),
             why: "what it waits for is not plain: no link was made".to_owned(),
         });
+    }
+    for item in &items {
+        not_understood.extend(item.doubts.iter().map(|(words, why)| NotUnderstood {
+            line: item.line,
+            text: one_line(words),
+            why: (*why).to_owned(),
+        }));
     }
     let ids = claim_ids(&items, &mut people, &mut not_understood);
     not_understood.sort();

@@ -5,6 +5,7 @@
 
 use crate::amount;
 use crate::draft::{Draft, Entry, Prose, Shape};
+use crate::known::Known;
 use crate::people::{Owners, owners, owners_in_cell};
 use crate::rich::{Part as TextPart, Rich};
 use crate::table::Role;
@@ -45,6 +46,8 @@ pub struct Item {
     pub ids: Vec<String>,
     /// Its number in a list, and which list.
     pub number: Option<(usize, String)>,
+    /// Words of it that are not plain, and what became of them.
+    pub doubts: Vec<(String, &'static str)>,
     /// Its remarks, a paragraph each.
     pub notes: Vec<String>,
     /// Its remarks that are a list, with their depth.
@@ -53,7 +56,7 @@ pub struct Item {
 
 /// Makes the items of the tasks of `draft`, and says which were ticked and are not, because they
 /// have open parts. `O(bytes)`.
-pub fn items(draft: &Draft, work: &Work) -> (Vec<Item>, Vec<usize>) {
+pub fn items(draft: &Draft, work: &Work, known: &Known) -> (Vec<Item>, Vec<usize>) {
     let mut items: Vec<Item> = Vec::new();
     let mut places: Vec<Option<usize>> = vec![None; draft.entries.len()];
     let mut depths = vec![0_usize; draft.entries.len()];
@@ -65,8 +68,10 @@ pub fn items(draft: &Draft, work: &Work) -> (Vec<Item>, Vec<usize>) {
             Part::Out => {}
             Part::Task => {
                 let mut item = match &entry.shape {
-                    Shape::Row(cells) => row(cells, &work.columns[&parent], draft, parent),
-                    _ => titled(entry),
+                    Shape::Row(cells) => {
+                        row(cells, &work.columns[&parent], &draft.entries[parent], known)
+                    }
+                    _ => titled(entry, known),
                 };
                 if item.title.is_empty() || is_frame(draft, work, index) {
                     continue;
@@ -148,9 +153,9 @@ fn is_frame(draft: &Draft, work: &Work, index: usize) -> bool {
     title == "Work" || words::is_frame(&title) && !is_task_itself(draft, work, index)
 }
 
-fn titled(entry: &Entry) -> Item {
+fn titled(entry: &Entry, known: &Known) -> Item {
     let (mut title, rest) = split_long(entry.title.clone());
-    let facts = take_facts(&mut title);
+    let facts = take_facts(&mut title, known);
     let mut item = Item {
         is_heading: entry.shape == Shape::Heading && entry.mark.is_none(),
         ticked: entry.mark == Some(true),
@@ -196,6 +201,7 @@ fn take(facts: Facts, item: &mut Item) {
     item.estimate = facts.estimate.or(item.estimate.take());
     item.due = facts.due.or(item.due.take());
     item.waits.extend(facts.waits);
+    item.doubts.extend(facts.doubts);
     item.notes.extend(facts.notes.iter().map(|note| Rich::literal(note).plain()));
 }
 
@@ -222,8 +228,8 @@ fn take_property(name: &str, value: &str, item: &mut Item) {
     }
 }
 
-fn row(cells: &[Rich], roles: &[Role], draft: &Draft, table: usize) -> Item {
-    let Shape::Table { columns } = &draft.entries[table].shape else { return Item::default() };
+fn row(cells: &[Rich], roles: &[Role], table: &Entry, known: &Known) -> Item {
+    let Shape::Table { columns } = &table.shape else { return Item::default() };
     let mut item = Item::default();
     for (position, (cell, role)) in cells.iter().zip(roles).enumerate() {
         let words = cell.words();
@@ -232,7 +238,7 @@ fn row(cells: &[Rich], roles: &[Role], draft: &Draft, table: usize) -> Item {
         match role {
             Role::Title => {
                 let (mut title, rest) = split_long(cell.clone());
-                let facts = take_facts(&mut title);
+                let facts = take_facts(&mut title, known);
                 set_title(&title, &mut item);
                 take(facts, &mut item);
                 item.notes.extend(rest.map(|rest| rest.linked()));

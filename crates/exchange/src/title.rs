@@ -1,10 +1,13 @@
 //! What the words of a title say besides the title: boxes, ticks, people, amounts, dates, waits.
 //!
 //! In: a title as it stands. Out: [`Facts`], with what was understood taken out of the words. Only
-//! what stands at either end of a title is taken out; words in its middle stay.
+//! what stands at either end of a title is taken out; words in its middle stay. `tail` reads what
+//! stands there without brackets.
 
 use crate::amount;
+use crate::known::Known;
 use crate::rich::{Part, Rich};
+use crate::tail::take_tail;
 use crate::words::says_done;
 
 /// What a title says.
@@ -24,6 +27,17 @@ pub struct Facts {
     pub waits: Vec<String>,
     /// What was taken out and has no place of its own.
     pub notes: Vec<String>,
+    /// Words that look like a fact and are not plain, and what became of them.
+    pub doubts: Vec<(String, &'static str)>,
+}
+
+impl Facts {
+    /// Keeps `words`, which stood between facts and are not understood, as a note.
+    pub fn note_in_doubt(&mut self, words: &str) {
+        self.notes.push(words.to_owned());
+        self.doubts
+            .push((words.to_owned(), "beside an amount or a name and not plain: it is a note"));
+    }
 }
 
 /// Takes a check box off the start of `text`, and says whether it is ticked.
@@ -45,9 +59,9 @@ pub fn take_box(text: &mut Rich) -> Option<bool> {
 }
 
 /// Takes what it can understand off both ends of `title`, unless nothing would be left of it.
-pub fn take_facts(title: &mut Rich) -> Facts {
+pub fn take_facts(title: &mut Rich, known: &Known) -> Facts {
     let mut rest = title.clone();
-    let facts = take_ends(&mut rest);
+    let facts = take_ends(&mut rest, known);
     if rest.is_empty() {
         return Facts { cut: title.is_struck(), ..Facts::default() };
     }
@@ -55,14 +69,14 @@ pub fn take_facts(title: &mut Rich) -> Facts {
     Facts { cut: title.is_struck(), ..facts }
 }
 
-fn take_ends(title: &mut Rich) -> Facts {
+fn take_ends(title: &mut Rich, known: &Known) -> Facts {
     let mut facts = Facts::default();
     if let Some(Part::Words(words)) = title.parts.first_mut() {
         take_start(words, &mut facts);
     }
     while let Some(Part::Words(words)) = title.parts.last_mut() {
         let before = words.len();
-        take_end(words, &mut facts);
+        take_end(words, &mut facts, known);
         let (is_same, is_used_up) = (words.len() == before, words.trim().is_empty());
         if is_used_up && title.parts.len() > 1 {
             title.parts.pop();
@@ -155,7 +169,7 @@ fn take_start(words: &mut String, facts: &mut Facts) {
     }
 }
 
-fn take_end(words: &mut String, facts: &mut Facts) {
+fn take_end(words: &mut String, facts: &mut Facts, known: &Known) {
     let text = words.trim_end();
     let done = text.trim_end_matches(['✅', '✔', '☑', '✓', '\u{fe0f}']);
     if done.len() < text.len() {
@@ -169,9 +183,12 @@ fn take_end(words: &mut String, facts: &mut Facts) {
         return words.truncate(kept);
     }
     if let Some((before, inside)) = last_group(text)
-        && take_group(inside, facts)
+        && take_group(inside, facts, known)
     {
         return words.truncate(before.trim_end().len());
+    }
+    if let Some(kept) = take_tail(text, facts, known) {
+        return words.truncate(kept);
     }
     for separator in [" - ", " – ", " — ", ": ", " | "] {
         let Some((before, after)) = text.rsplit_once(separator) else { continue };
@@ -202,7 +219,7 @@ fn last_group(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Understands what stands in brackets, if it can.
-fn take_group(inside: &str, facts: &mut Facts) -> bool {
+fn take_group(inside: &str, facts: &mut Facts, known: &Known) -> bool {
     let inside = inside.trim();
     let labeled = inside.split_once(':').map(|(label, value)| (label.trim().to_lowercase(), value));
     if let Some((label, value)) = labeled
@@ -226,13 +243,52 @@ fn take_group(inside: &str, facts: &mut Facts) -> bool {
         facts
             .owners
             .splice(0..0, inside.split([',', ' ']).filter(|w| !w.is_empty()).map(str::to_owned));
-    } else if is_wait(inside) {
+    } else if known.are_people(inside) {
+        facts.owners.insert(0, inside.to_owned());
+    } else if is_wait(inside) && !inside.split(',').any(|part| amount::estimate(part).is_some()) {
         facts.waits.push(inside.to_owned());
     } else if says_done(inside) && inside.len() > 1 {
         facts.done = true;
     } else {
+        return take_several(inside, facts, known);
+    }
+    true
+}
+
+/// Understands several things in brackets, such as "Ada, 2 days", if one of them is plain. What is
+/// not becomes a note.
+fn take_several(inside: &str, facts: &mut Facts, known: &Known) -> bool {
+    if !inside.contains([',', ';']) {
         return false;
     }
+    let mut found = Facts { estimate: facts.estimate.clone(), ..Facts::default() };
+    let mut rest = Vec::new();
+    for part in inside.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+        if take_group(part, &mut found, known) {
+            continue;
+        }
+        match found.waits.is_empty() {
+            true => rest.push(part),
+            false => found.waits.push(format!("after {part}")),
+        }
+    }
+    let is_plain = found.estimate != facts.estimate
+        || found.due.is_some()
+        || !found.owners.is_empty()
+        || !found.waits.is_empty();
+    if !is_plain || found.due.is_some() && facts.due.is_some() {
+        return false;
+    }
+    for words in rest {
+        found.note_in_doubt(words);
+    }
+    facts.done |= found.done;
+    facts.estimate = found.estimate;
+    facts.due = found.due.or(facts.due.take());
+    facts.owners.splice(0..0, found.owners);
+    facts.waits.extend(found.waits);
+    facts.notes.extend(found.notes);
+    facts.doubts.extend(found.doubts);
     true
 }
 
@@ -262,12 +318,13 @@ pub fn take_labeled(label: &str, value: &str, facts: &mut Facts) -> bool {
     true
 }
 
+/// How a dependency begins.
+pub const WAITS: &[&str] = &["depends on ", "blocked by ", "waits for ", "waiting for ", "after "];
+
 /// Whether `words` begin as a dependency does.
 pub fn is_wait(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["depends on ", "blocked by ", "waits for ", "waiting for ", "after "]
-        .iter()
-        .any(|start| lower.starts_with(start))
+    WAITS.iter().any(|start| lower.starts_with(start))
 }
 
 /// Whether `word` is an `@handle`.
@@ -284,7 +341,7 @@ mod tests {
     #[track_caller]
     fn check(source: &str, title: &str, expected: &Facts) {
         let mut rich = Rich::from_markdown(source);
-        let facts = take_facts(&mut rich);
+        let facts = take_facts(&mut rich, &Known::default());
         assert_eq!((rich.plain().as_str(), &facts), (title, expected), "{source}");
     }
 
@@ -297,6 +354,9 @@ mod tests {
         let both = Facts { owners: ana(), estimate: three_days.clone(), ..Facts::default() };
         check("Build (3d) @ana", "Build", &both);
         check("Build - 3 days", "Build", &Facts { estimate: three_days, ..Facts::default() });
+        check("Build @ana 3d", "Build", &both);
+        check("Build (@ana, 3 days)", "Build", &both);
+        check("Build — 3d — @ana", "Build", &both);
         let notes = vec!["5 pts".to_owned()];
         check("Build (5 pts)", "Build", &Facts { notes, ..Facts::default() });
         let waits = vec!["depends on #2".to_owned()];
@@ -309,8 +369,15 @@ mod tests {
 
     #[test]
     fn other_words_stay() {
-        for title in ["Ask @ana about it", "Wait (3 releases)", "Support 3d", "a@b.c", "Mail (R) x"]
-        {
+        for title in [
+            "Ask @ana about it",
+            "Wait (3 releases)",
+            "Support 3D",
+            "Keep logs for 30 days",
+            "Call at 9:30",
+            "a@b.c",
+            "Mail (R) x",
+        ] {
             check(title, title, &Facts::default());
         }
     }

@@ -44,7 +44,7 @@ pub fn resolve(items: &[Item]) -> Waits {
 }
 
 /// The names of other items in a phrase such as "depends on 2, #3 and the importer".
-fn references(words: &str) -> Vec<String> {
+pub fn references(words: &str) -> Vec<String> {
     let lower = words.to_lowercase();
     let mut rest = lower.as_str();
     let starts = [
@@ -68,7 +68,7 @@ fn references(words: &str) -> Vec<String> {
 }
 
 /// The items by what one can call them; `None` where two share a name.
-struct Index {
+pub struct Index {
     titles: BTreeMap<String, Option<usize>>,
     numbers: BTreeMap<String, Option<usize>>,
     in_list: BTreeMap<(usize, String), usize>,
@@ -76,7 +76,8 @@ struct Index {
 }
 
 impl Index {
-    fn of(items: &[Item]) -> Self {
+    /// The names of `items`. `O(n log n)`.
+    pub fn of(items: &[Item]) -> Self {
         let mut index = Self {
             titles: BTreeMap::new(),
             numbers: BTreeMap::new(),
@@ -100,20 +101,39 @@ impl Index {
         index
     }
 
+    /// Whether one item, and no other, is called `reference`.
+    pub fn names_one(&self, reference: &str) -> bool {
+        matches!(self.by_name(reference), Some(Some(_)))
+    }
+
+    /// Whether several items are called `reference`.
+    pub fn names_several(&self, reference: &str) -> bool {
+        matches!(self.by_name(reference), Some(None))
+    }
+
     fn find(&self, reference: &str, from: usize) -> Option<usize> {
         let name = normalized(reference);
-        let number = ["step ", "task ", "item ", "phase ", "milestone ", "story ", "no "]
-            .iter()
-            .find_map(|kind| name.strip_prefix(kind))
-            .unwrap_or(&name);
+        let number = number_in(&name);
         if let Some(list) = self.lists[from]
             && let Some(found) = self.in_list.get(&(list, number.to_owned()))
         {
             return Some(*found);
         }
-        let by_number = self.numbers.get(reference).or_else(|| self.numbers.get(number));
-        by_number.or_else(|| self.titles.get(&name)).copied().flatten()
+        self.by_name(reference).flatten()
     }
+
+    /// The item that is called `reference`; `Some(None)` where several are.
+    fn by_name(&self, reference: &str) -> Option<Option<usize>> {
+        let name = normalized(reference);
+        let by_number = self.numbers.get(reference).or_else(|| self.numbers.get(number_in(&name)));
+        by_number.or_else(|| self.titles.get(&name)).copied()
+    }
+}
+
+/// `name` without the kind before its number, as in "step 2".
+fn number_in(name: &str) -> &str {
+    let kinds = ["step ", "task ", "item ", "phase ", "milestone ", "story ", "no "];
+    kinds.iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name)
 }
 
 fn add(names: &mut BTreeMap<String, Option<usize>>, name: String, position: usize) {

@@ -408,6 +408,72 @@ Soon.
 }
 
 #[test]
+fn titles_may_end_with_facts_without_brackets() {
+    check(
+        "a.md",
+        "- [ ] Alpha @bob 3-5d\n- [ ] Beta (Ada, 2 days)\n- [ ] Gamma — 4h — Cy\n- [ ] keep 3d\n- [ ] Delta, blocked by Alpha\n- [ ] Eta after Alpha - Bob\n- [ ] Tell users after launch\n- [ ] Theta, blocked by Ghost\n- [ ] Zeta (@bob, 3d, due 2026-03-01)\n- [ ] Iota (after Alpha, Beta, 2 days)\n- [ ] Phase 3 - 5 days\n",
+        "
+# a
+
+## Team
+
+- bob `{@bob}`
+
+## Work
+
+- [ ] Alpha `{#alpha @bob 3d..5d}`
+- [ ] Beta `{#beta 2d}`
+  Ada
+- [ ] Gamma `{4h}`
+  Cy
+- [ ] keep `{3d}`
+- [ ] Delta `{after=alpha}`
+- [ ] Eta `{@bob after=alpha}`
+- [ ] Tell users after launch
+- [ ] Theta, blocked by Ghost
+- [ ] Zeta `{@bob 3d due=2026-03-01}`
+- [ ] Iota `{2d after=alpha,beta}`
+- [ ] Phase 3 - 5 days
+",
+        "
+2: Ada: beside an amount or a name and not plain: it is a note
+3: Cy: beside an amount or a name and not plain: it is a note
+8: blocked by Ghost: what it waits for is not plain: no link was made
+11: 3 - 5 days: one amount or a number and an amount: left in the title
+",
+    );
+}
+
+#[test]
+fn names_that_another_line_knows_are_owners() {
+    check(
+        "a.md",
+        "Owner: @ana\n\n- [ ] Beta (Ana, 2 days)\n- [ ] Gamma — 4h — Cy\n- [ ] Ship (owner: Cy)\n- [ ] Ask Ana, Cy\n- [ ] Alpha (Cy)\n- [ ] Alpha, Cy and Ana, 3d\n- [ ] Rest after Alpha\n",
+        "
+# a
+
+Owner: @ana
+
+## Team
+
+- ana `{@ana lead}`
+- Cy `{@cy}`
+
+## Work
+
+- [ ] Beta `{@ana 2d}`
+- [ ] Gamma `{@cy 4h}`
+- [ ] Ship `{@cy}`
+- [ ] Ask Ana, Cy
+- [ ] Alpha `{@cy}`
+- [ ] Alpha `{@cy @ana 3d}`
+- [ ] Rest after Alpha
+",
+        "9: after Alpha: what it waits for is not plain: no link was made\n",
+    );
+}
+
+#[test]
 fn struck_items_are_cut_unless_they_are_ticked() {
     check(
         "a.md",
