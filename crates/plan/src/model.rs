@@ -92,6 +92,17 @@ impl Item {
     }
 }
 
+impl Item {
+    /// How it stands in a sentence: its id in backticks, else its title in quotes.
+    #[must_use]
+    pub fn mention(&self) -> String {
+        match &self.id {
+            Some(id) => format!("`{id}`"),
+            None => format!("“{}”", self.title),
+        }
+    }
+}
+
 /// Any item of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ItemRef {

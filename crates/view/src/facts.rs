@@ -7,7 +7,7 @@
 use calendar::{Moment, end_of_day, last_worked_date, local_date};
 use forecast::{ActivityForecast, Distribution, Forecast};
 use jiff::civil::Date;
-use plan::{ItemRef, PersonId, Plan, TaskId};
+use plan::{Item, ItemRef, PersonId, Plan, TaskId};
 use schedule::{ActivityId, CriticalPath, Entry, Lowered, Progress, Schedule};
 use text::{Diagnostic, SourceFile};
 
@@ -190,13 +190,7 @@ impl<'a> Facts<'a> {
     /// The name of an item as it stands in a sentence: an id in backticks, a title in quotes.
     #[must_use]
     pub fn mention(&self, item: ItemRef) -> String {
-        match self.plan.item(item) {
-            Some(item) => match &item.id {
-                Some(id) => format!("`{id}`"),
-                None => format!("“{}”", item.title),
-            },
-            None => self.plan.name.clone(),
-        }
+        self.plan.item(item).map_or_else(|| self.plan.name.clone(), Item::mention)
     }
 
     /// Who does an activity in the one future: those of its mode; for work of outside teams those

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use plan::table::{Flag, Key};
 use plan::{
-    Attribute, Intent, ItemRef, LinkKind, NewItem, Plan, Position, Slot, Someone, Target, TaskId,
-    free_id, quote,
+    Attribute, Intent, Item, ItemRef, LinkKind, NewItem, Plan, Position, Slot, Someone, Target,
+    TaskId, free_id, quote,
 };
 
 /// Why an action does not fit its item.
@@ -305,13 +305,6 @@ fn already(plan: &Plan, item: ItemRef, what: &str, on: Option<Date>) -> Unfit {
     Unfit::Already { name: mention(plan, item), what }
 }
 
-/// An item as it stands in a sentence: an id in backticks, a title in quotes.
 fn mention(plan: &Plan, item: ItemRef) -> String {
-    match plan.item(item) {
-        Some(item) => match &item.id {
-            Some(id) => format!("`{id}`"),
-            None => format!("“{}”", item.title),
-        },
-        None => plan.name.clone(),
-    }
+    plan.item(item).map_or_else(|| plan.name.clone(), Item::mention)
 }

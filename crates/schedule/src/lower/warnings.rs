@@ -43,8 +43,8 @@ fn started_early(plan: &Plan, works: &Works) -> Vec<Diagnostic> {
             };
             let what = format!(
                 "{} has started before {} {missing}",
-                mention(&task.item),
-                plan.item(link.to).map_or_else(|| "the plan".to_owned(), mention)
+                task.item.mention(),
+                plan.item(link.to).map_or_else(|| "the plan".to_owned(), Item::mention)
             );
             found.push(
                 Diagnostic::warning(codes::STARTED_EARLY, link.place, what)
@@ -74,7 +74,7 @@ fn guessed_dates(plan: &Plan, today: Date, works: &Works, links: &[Link]) -> Vec
         if !is_open || is_dated || !is_waited_for[activity.index()] {
             continue;
         }
-        let name = mention(item);
+        let name = item.mention();
         let what = match by {
             Some(date) => {
                 format!("{name} was to be {settled} by {}, and is still open", day(date, today))
@@ -160,7 +160,7 @@ fn leaves_before_end(plan: &Plan, today: Date, task: &Task, may_fit: bool) -> Di
             ("is not finished", "as written it never ends, and neither does what waits for it")
         }
     };
-    let what = format!("{} {is} before {leaves}, and nobody else may do it", mention(&task.item));
+    let what = format!("{} {is} before {leaves}, and nobody else may do it", task.item.mention());
     let warning = Diagnostic::warning(codes::LEAVES_BEFORE_END, task.item.place, what)
         .why(why)
         .help("name somebody who can finish it: `@…|@…`");
@@ -173,13 +173,6 @@ fn leaves_before_end(plan: &Plan, today: Date, task: &Task, may_fit: bool) -> Di
 fn day(date: Date, today: Date) -> String {
     let format = if date.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
     date.strftime(format).to_string()
-}
-
-fn mention(item: &Item) -> String {
-    match &item.id {
-        Some(id) => format!("`{id}`"),
-        None => format!("“{}”", item.title),
-    }
 }
 
 #[cfg(test)]
