@@ -26,5 +26,5 @@ pub use compare::{Comparison, chance_gain, compare};
 pub use distribution::{Distribution, Quantiles};
 pub use draw::SCRAMBLES;
 pub use effort::middle_efforts;
-pub use simulate::{ActivityForecast, Forecast, Options, RUNS_USUAL, runs_for, simulate};
+pub use simulate::{ActivityForecast, Forecast, Options, RUNS_USUAL, replay, runs_for, simulate};
 pub use two_piece::TwoPiece;

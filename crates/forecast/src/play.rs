@@ -4,6 +4,8 @@
 //! what is needed to summarize it. Which thread plays which block leaves no trace. It must not know
 //! where efforts come from.
 
+use std::ops::Range;
+
 use calendar::{Moment, Span, Work};
 use rayon::prelude::*;
 use schedule::{
@@ -73,20 +75,20 @@ impl CauseCode {
     }
 }
 
-/// Plays `runs` runs, a multiple of [`SCRAMBLES`].
+/// Plays these runs; both ends are multiples of [`SCRAMBLES`].
 ///
 /// The priorities are those of the middle efforts: nobody knows how long things will take.
-pub(crate) fn play(problem: &Problem, runs: u32, source: &impl EffortSource) -> Vec<Block> {
+pub(crate) fn play(problem: &Problem, runs: Range<u32>, source: &impl EffortSource) -> Vec<Block> {
     let middle = middle_efforts(problem);
     let order = priority_order(problem, &middle);
     let block_runs = block_runs(problem.activities().len());
-    (0..runs.div_ceil(block_runs))
+    (0..(runs.end - runs.start).div_ceil(block_runs))
         .into_par_iter()
         .map_init(
             || Dispatcher::new(problem, &order, &middle),
             |dispatcher, block| {
-                let first_run = block * block_runs;
-                let runs = block_runs.min(runs - first_run) as usize;
+                let first_run = runs.start + block * block_runs;
+                let runs = block_runs.min(runs.end - first_run) as usize;
                 let efforts = source.efforts(first_run, runs);
                 play_block(problem, dispatcher, &efforts, runs)
             },

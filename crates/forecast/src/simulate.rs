@@ -45,6 +45,9 @@ pub struct Forecast {
     pub calibration: Calibration,
     /// The finish of the plan: the last of [`Problem::finish`].
     pub finish: Distribution,
+    /// The same in the order of the runs, `None` for one that never finishes. In all forecasts of one
+    /// seed, run `r` is the same future.
+    pub finishes: Vec<Option<Moment>>,
     /// The same, by scramble: independent smaller forecasts.
     pub scrambles: Vec<Distribution>,
     /// The finish of the activities that were asked for.
@@ -98,6 +101,18 @@ pub fn simulate(problem: &Problem, options: &Options) -> Forecast {
     simulate_from(problem, options, calibration, &sampler)
 }
 
+/// Returns what happens to `problem` in the futures of `base`: as many runs, the same seed, estimates
+/// read in the same way.
+///
+/// **Meaning.** Whatever `problem` has in common with the problem of `base` has the same efforts in
+/// the same run, so that `finishes` may be compared run by run.
+#[must_use]
+pub fn replay(problem: &Problem, base: &Forecast, keep: &[ActivityId]) -> Forecast {
+    let sampler = Sampler::new(problem, base.seed, &base.calibration);
+    let blocks = play(problem, 0..base.runs, &sampler);
+    gather(problem, base.seed, base.calibration, keep, &blocks)
+}
+
 /// [`simulate`] with efforts from anywhere.
 pub(crate) fn simulate_from(
     problem: &Problem,
@@ -106,23 +121,36 @@ pub(crate) fn simulate_from(
     source: &impl EffortSource,
 ) -> Forecast {
     let runs = options.runs.max(1).next_multiple_of(SCRAMBLES as u32);
-    let blocks = play(problem, runs, source);
+    let blocks = play(problem, 0..runs, source);
+    gather(problem, options.seed, calibration, &options.keep, &blocks)
+}
+
+fn gather(
+    problem: &Problem,
+    seed: u64,
+    calibration: Calibration,
+    keep: &[ActivityId],
+    blocks: &[Block],
+) -> Forecast {
     let today = problem.today();
-    let finishes = || blocks.iter().flat_map(|block| &block.plan_finishes);
-    let moments = |finishes: &mut dyn Iterator<Item = &Minute>| {
-        Distribution::new(finishes.map(|finish| finish.moment(today)))
+    let plan_finishes = blocks.iter().flat_map(|block| &block.plan_finishes);
+    let finishes: Vec<Option<Moment>> = plan_finishes.map(|finish| finish.moment(today)).collect();
+    let runs = finishes.len() as u32;
+    let of_scramble =
+        |scramble| Distribution::new(finishes.iter().copied().skip(scramble).step_by(SCRAMBLES));
+    let of_activity = |&id: &ActivityId| {
+        let finishes = blocks.iter().flat_map(|block| block.finishes(id));
+        (id, Distribution::new(finishes.map(|finish| finish.moment(today))))
     };
-    let of_scramble = |scramble| moments(&mut finishes().skip(scramble).step_by(SCRAMBLES));
-    let of_activity =
-        |&id: &ActivityId| (id, moments(&mut blocks.iter().flat_map(|block| block.finishes(id))));
     Forecast {
         runs,
-        seed: options.seed,
+        seed,
         calibration,
-        finish: moments(&mut finishes()),
+        finish: Distribution::new(finishes.iter().copied()),
         scrambles: (0..SCRAMBLES).map(of_scramble).collect(),
-        kept: options.keep.iter().map(of_activity).collect(),
-        activities: summarize(problem, runs, &blocks),
+        kept: keep.iter().map(of_activity).collect(),
+        activities: summarize(problem, runs, blocks),
+        finishes,
     }
 }
 

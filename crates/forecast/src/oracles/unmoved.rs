@@ -5,8 +5,8 @@ use schedule::{ActivityId, Cause, Effect, Effort, Impact, Range, Risk};
 
 use super::{PLAIN, Sketch, UNIT, Who, options};
 use crate::{
-    ActivityForecast, Comparison, Forecast, Options, Prior, compare, middle_efforts, runs_for,
-    simulate,
+    ActivityForecast, Comparison, Forecast, Options, Prior, compare, middle_efforts, replay,
+    runs_for, simulate,
 };
 
 /// A made-up plan of `n` activities in two strands for three people, `widening` from middle to
@@ -68,6 +68,14 @@ fn without_uncertainty_it_is_the_schedule() {
     let mut chain: Vec<ActivityId> = chain.expect("it finishes");
     chain.sort_unstable();
     assert_eq!(on_path.collect::<Vec<_>>(), chain);
+}
+
+#[test]
+fn a_replay_of_the_same_problem_is_the_same_forecast() {
+    let problem = strands(10, 2.0).problem();
+    let played = simulate(&problem, &options(256, Prior::USUAL));
+    assert_eq!(replay(&problem, &played, &[]), played);
+    assert_eq!(played.finishes.len(), 256);
 }
 
 #[test]
