@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use calendar::{Calendar, CalendarRules, Moment, Work, moment};
 use forecast::draw::{Purpose, Stream};
 use forecast::quantile::normal_quantiles;
-use forecast::{Options, Prior, TwoPiece, middle_efforts, simulate};
+use forecast::{Emphasis, Options, Prior, TwoPiece, middle_efforts, simulate};
 use jiff::civil::{date, time};
 use jiff::tz::TimeZone;
 use schedule::{
@@ -28,8 +28,14 @@ fn main() {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("one thread");
     for (n, people) in [(35, 4), (200, 8), (1000, 12)] {
         let problem = office_plan(n, people);
-        let options =
-            Options { runs: RUNS, seed: 1, prior: Prior::USUAL, record: vec![], keep: vec![] };
+        let options = Options {
+            runs: RUNS,
+            seed: 1,
+            prior: Prior::USUAL,
+            record: vec![],
+            emphasis: Emphasis::default(),
+            keep: vec![],
+        };
         let rounds = if n > 500 { 3 } else { 10 };
         let whole = best_of(rounds, || {
             black_box(pool.install(|| simulate(&problem, &options)));

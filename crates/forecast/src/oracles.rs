@@ -20,7 +20,7 @@ use schedule::{
 use crate::draw::{Purpose, Stream};
 use crate::effort::EffortSource;
 use crate::simulate::simulate_from;
-use crate::{Forecast, Options, Prior, calibrate};
+use crate::{Emphasis, Forecast, Options, Prior, calibrate};
 
 /// Minutes in the unit of time in which the oracles are given.
 const UNIT: f64 = 100_000.0;
@@ -113,7 +113,8 @@ impl Sketch {
 }
 
 fn options(runs: u32, prior: Prior) -> Options {
-    Options { runs, seed: 2026, prior, record: vec![], keep: vec![] }
+    let emphasis = Emphasis::default();
+    Options { runs, seed: 2026, prior, record: vec![], emphasis, keep: vec![] }
 }
 
 /// The test seam: efforts in units, made from one uniform number for each of `n_inputs`.

@@ -8,9 +8,7 @@ use std::ops::Range;
 
 use calendar::{Moment, Span, Work};
 use rayon::prelude::*;
-use schedule::{
-    ActivityId, Cause, Dispatcher, Entry, Problem, Schedule, binding_chain, priority_order,
-};
+use schedule::{ActivityId, Cause, Dispatcher, Entry, Problem, Schedule, binding_chain};
 
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, middle_efforts};
@@ -77,15 +75,19 @@ impl CauseCode {
 
 /// Plays these runs; both ends are multiples of [`SCRAMBLES`].
 ///
-/// The priorities are those of the middle efforts: nobody knows how long things will take.
-pub(crate) fn play(problem: &Problem, runs: Range<u32>, source: &impl EffortSource) -> Vec<Block> {
+/// The priorities are the same in all of them: nobody knows how long things will take.
+pub(crate) fn play(
+    problem: &Problem,
+    order: &[ActivityId],
+    runs: Range<u32>,
+    source: &impl EffortSource,
+) -> Vec<Block> {
     let middle = middle_efforts(problem);
-    let order = priority_order(problem, &middle);
     let block_runs = block_runs(problem.activities().len());
     (0..(runs.end - runs.start).div_ceil(block_runs))
         .into_par_iter()
         .map_init(
-            || Dispatcher::new(problem, &order, &middle),
+            || Dispatcher::new(problem, order, &middle),
             |dispatcher, block| {
                 let first_run = runs.start + block * block_runs;
                 let runs = block_runs.min(runs.end - first_run) as usize;

@@ -13,6 +13,7 @@ use crate::calibrate::{Calibration, Finished, Prior, calibrate};
 use crate::distribution::{Distribution, Quantiles, rank};
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, Sampler};
+use crate::emphasis::Emphasis;
 use crate::play::{Block, Minute, play};
 
 /// How many runs a forecast has unless the problem is very large: 16 scrambles of 512.
@@ -30,6 +31,8 @@ pub struct Options {
     pub prior: Prior,
     /// The team's finished tasks.
     pub record: Vec<Finished>,
+    /// What is urgent beyond the longest path at the middle estimates.
+    pub emphasis: Emphasis,
     /// Of which activities to keep the whole distribution of the finish: milestones and the like.
     pub keep: Vec<ActivityId>,
 }
@@ -43,6 +46,8 @@ pub struct Forecast {
     pub seed: u64,
     /// How the estimates were read.
     pub calibration: Calibration,
+    /// Which order of priority was followed.
+    pub emphasis: Emphasis,
     /// The finish of the plan: the last of [`Problem::finish`].
     pub finish: Distribution,
     /// The same in the order of the runs, `None` for one that never finishes. In all forecasts of one
@@ -89,7 +94,7 @@ pub fn runs_for(problem: &Problem) -> u32 {
 /// Returns what happens over many runs of `problem`.
 ///
 /// **Meaning.** Each run draws the efforts (see the module `effort`) and plays them by
-/// [`schedule::Dispatcher`], with the priorities of the middle efforts.
+/// [`schedule::Dispatcher`], in the order of [`Options::emphasis`].
 ///
 /// **Cost.** `O(runs · dispatch)`; memory of 12 bytes a run and activity.
 ///
@@ -102,15 +107,22 @@ pub fn simulate(problem: &Problem, options: &Options) -> Forecast {
 }
 
 /// Returns what happens to `problem` in the futures of `base`: as many runs, the same seed, estimates
-/// read in the same way.
+/// read and work ordered in the same way.
 ///
 /// **Meaning.** Whatever `problem` has in common with the problem of `base` has the same efforts in
 /// the same run, so that `finishes` may be compared run by run.
 #[must_use]
 pub fn replay(problem: &Problem, base: &Forecast, keep: &[ActivityId]) -> Forecast {
     let sampler = Sampler::new(problem, base.seed, &base.calibration);
-    let blocks = play(problem, 0..base.runs, &sampler);
-    gather(problem, base.seed, base.calibration, keep, &blocks)
+    let options = Options {
+        runs: base.runs,
+        seed: base.seed,
+        prior: Prior::USUAL,
+        record: Vec::new(),
+        emphasis: base.emphasis.clone(),
+        keep: keep.to_vec(),
+    };
+    simulate_from(problem, &options, base.calibration, &sampler)
 }
 
 /// [`simulate`] with efforts from anywhere.
@@ -121,15 +133,14 @@ pub(crate) fn simulate_from(
     source: &impl EffortSource,
 ) -> Forecast {
     let runs = options.runs.max(1).next_multiple_of(SCRAMBLES as u32);
-    let blocks = play(problem, 0..runs, source);
-    gather(problem, options.seed, calibration, &options.keep, &blocks)
+    let blocks = play(problem, &options.emphasis.order(problem), 0..runs, source);
+    gather(problem, options, calibration, &blocks)
 }
 
 fn gather(
     problem: &Problem,
-    seed: u64,
+    options: &Options,
     calibration: Calibration,
-    keep: &[ActivityId],
     blocks: &[Block],
 ) -> Forecast {
     let today = problem.today();
@@ -144,11 +155,12 @@ fn gather(
     };
     Forecast {
         runs,
-        seed,
+        seed: options.seed,
         calibration,
+        emphasis: options.emphasis.clone(),
         finish: Distribution::new(finishes.iter().copied()),
         scrambles: (0..SCRAMBLES).map(of_scramble).collect(),
-        kept: keep.iter().map(of_activity).collect(),
+        kept: options.keep.iter().map(of_activity).collect(),
         activities: summarize(problem, runs, blocks),
         finishes,
     }

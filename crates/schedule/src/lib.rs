@@ -25,5 +25,5 @@ pub use problem::{
     ResourceId, Risk,
 };
 pub use schedule::{Cause, Entry, Schedule};
-pub use solve::solve;
+pub use solve::{solve, solve_in_order};
 pub use trace::binding_chain;

@@ -1,12 +1,12 @@
 //! Playing: critical path, schedule, forecast of a snapshot.
 
 use forecast::{
-    Distribution, Finished, Forecast, Options, Prior, middle_efforts, runs_for, simulate,
+    Distribution, Emphasis, Finished, Forecast, Options, Prior, middle_efforts, runs_for, simulate,
 };
 use plan::{ItemRef, Plan};
 use schedule::{
     ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Schedule, critical_path,
-    lower, solve,
+    lower, solve_in_order,
 };
 
 use crate::Snapshot;
@@ -51,13 +51,22 @@ const CREWS: std::ops::RangeInclusive<u32> = 1..=3;
 /// The same snapshot and options give the same dates, at any number of threads.
 #[must_use]
 pub fn play(snapshot: &Snapshot, options: PlayOptions) -> Option<Dates> {
+    play_by(snapshot, options, &Emphasis::default())
+}
+
+/// [`play`] with an order of priority that is given: to compare a changed plan with what it was,
+/// without comparing two choices of order.
+#[must_use]
+pub fn play_by(snapshot: &Snapshot, options: PlayOptions, emphasis: &Emphasis) -> Option<Dates> {
     let lowered = snapshot.lowered.as_ref()?;
     let problem = &lowered.problem;
     let middle = middle_efforts(problem);
+    let forecast_options = forecast_options(&snapshot.plan, lowered, options, emphasis);
+    let order = forecast_options.emphasis.order(problem);
     Some(Dates {
         critical_path: critical_path(problem, &middle),
-        schedule: solve(problem, &middle),
-        forecast: simulate(problem, &forecast_options(&snapshot.plan, lowered, options)),
+        schedule: solve_in_order(problem, &order, &middle),
+        forecast: simulate(problem, &forecast_options),
         crews: crews(snapshot, lowered, options),
     })
 }
@@ -70,7 +79,8 @@ fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<Cr
     let finish = |people| {
         let as_many = LowerOptions { unnamed_people: people, ..LowerOptions::new(snapshot.today) };
         let lowered = lower(plan, &as_many).lowered?;
-        let played = simulate(&lowered.problem, &forecast_options(plan, &lowered, options));
+        let options = forecast_options(plan, &lowered, options, &Emphasis::default());
+        let played = simulate(&lowered.problem, &options);
         Some(CrewFinish { people, finish: played.finish })
     };
     CREWS.filter_map(finish).collect()
@@ -104,13 +114,19 @@ fn runs_of(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> u32 {
     options.runs.or(plan.settings.runs).unwrap_or(enough)
 }
 
-fn forecast_options(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> Options {
+fn forecast_options(
+    plan: &Plan,
+    lowered: &Lowered,
+    options: PlayOptions,
+    emphasis: &Emphasis,
+) -> Options {
     let settings = &plan.settings;
     Options {
         runs: runs_of(plan, lowered, options),
         seed: options.seed.unwrap_or(settings.seed),
         prior: Prior { overconfidence: settings.overconfidence, pace_sd: settings.pace },
         record: lowered.record.iter().map(finished).collect(),
+        emphasis: emphasis.clone(),
         keep: kept(plan, lowered),
     }
 }

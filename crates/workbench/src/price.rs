@@ -3,7 +3,7 @@
 use forecast::{Comparison, compare};
 use plan::Intent;
 
-use crate::{Applied, Dates, PlayOptions, Refused, Snapshot, apply, play};
+use crate::{Applied, Dates, PlayOptions, Refused, Snapshot, apply, play_by};
 
 /// What a list of intents does.
 #[derive(Clone, Debug)]
@@ -17,7 +17,7 @@ pub struct Price {
 }
 
 /// Prices `intents` against `snapshot`, whose dates are `dates`: carries them out in memory, plays
-/// the result on the same draws, and compares. Tasks that change hands cost what a hand-over costs.
+/// the result on the same draws and in the same order of priority, and compares. Tasks that change hands cost what a hand-over costs.
 ///
 /// # Errors
 /// [`Refused`] if the intents cannot be carried out, or the result has no dates.
@@ -28,7 +28,8 @@ pub fn price(
     options: PlayOptions,
 ) -> Result<Price, Refused> {
     let applied = apply(snapshot, intents)?;
-    let after = play(&applied.after, options).ok_or(Refused::NothingLeft)?;
+    let after =
+        play_by(&applied.after, options, &dates.forecast.emphasis).ok_or(Refused::NothingLeft)?;
     let finish = compare(&dates.forecast, &after.forecast);
     Ok(Price { applied, dates: after, finish })
 }

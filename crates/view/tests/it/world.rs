@@ -1,6 +1,6 @@
 //! A plan and all that follows from it, made from text, for screens to be looked at.
 
-use forecast::{Finished, Forecast, Options, Prior, middle_efforts, simulate};
+use forecast::{Emphasis, Finished, Forecast, Options, Prior, middle_efforts, simulate};
 use jiff::civil::Date;
 use plan::{ItemRef, Plan, Settings};
 use schedule::{Crew, CriticalPath, LowerOptions, Lowered, Schedule, critical_path, lower, solve};
@@ -51,6 +51,7 @@ impl World {
                     actual: task.actual,
                 })
                 .collect(),
+            emphasis: Emphasis::default(),
             keep: milestones.chain(features).filter_map(|item| lowered.activity_of(item)).collect(),
         };
         let forecast = simulate(problem, &options);
