@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use plan::NotFound;
-use store::StoreError;
+use store::{HistoryError, StoreError};
 use workbench::Refused;
 use workbench::actions::Unfit;
 
@@ -38,6 +38,9 @@ pub enum Trouble {
     /// The plan's files.
     #[error("{}", store_message(.0))]
     Store(#[from] StoreError),
+    /// The plan's history.
+    #[error("{0}")]
+    History(#[from] HistoryError),
     /// No item goes by this name.
     #[error("there is nothing called `{name}` in the plan{}", did_you_mean(.closest.as_deref()))]
     NoItem {
@@ -120,7 +123,10 @@ impl Trouble {
         match self {
             Trouble::Store(StoreError::NotText(_)) => Exit::Plan,
             Trouble::Store(StoreError::NoPlan(_) | StoreError::NotEmpty(_)) => Exit::Usage,
-            Trouble::Store(_) | Trouble::Output(_) => Exit::World,
+            Trouble::History(HistoryError::NotText { .. }) => Exit::Plan,
+            Trouble::History(HistoryError::Git(_) | HistoryError::NotTrusted(_))
+            | Trouble::Store(_)
+            | Trouble::Output(_) => Exit::World,
             Trouble::Refused(refused) if matches!(**refused, Refused::Unproven) => Exit::Bug,
             _ => Exit::Usage,
         }

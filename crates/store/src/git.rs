@@ -92,11 +92,8 @@ impl Git {
     pub fn new(folder: &Path) -> Result<Self, GitError> {
         let git = Git { folder: folder.to_path_buf() };
         let said = git.run("version", &[], b"")?;
-        if version(&said).is_some_and(|version| version >= OLDEST) {
-            Ok(git)
-        } else {
-            Err(GitError::TooOld(said.trim().to_owned()))
-        }
+        check_version(&said)?;
+        Ok(git)
     }
 
     /// Makes a repository with `branches` in the folder, with the first branch switched to.
@@ -182,9 +179,18 @@ const NOTHING: &str = "/dev/null";
 const NOTHING: &str = "NUL";
 
 #[cfg(not(windows))]
-const NO_HOOKS: &str = "core.hooksPath=/dev/null";
+pub(crate) const NO_HOOKS: &str = "core.hooksPath=/dev/null";
 #[cfg(windows)]
-const NO_HOOKS: &str = "core.hooksPath=NUL";
+pub(crate) const NO_HOOKS: &str = "core.hooksPath=NUL";
+
+/// Refuses a git that is too old, by what `git version` says.
+pub(crate) fn check_version(said: &str) -> Result<(), GitError> {
+    if version(said).is_some_and(|version| version >= OLDEST) {
+        Ok(())
+    } else {
+        Err(GitError::TooOld(said.trim().to_owned()))
+    }
+}
 
 /// Major and minor version in what `git version` says.
 fn version(said: &str) -> Option<(u32, u32)> {

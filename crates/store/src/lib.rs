@@ -2,12 +2,13 @@
 //!
 //! In: a folder or a file; later the texts that an edit leaves behind. Out: the texts of the plan,
 //! in a fixed order; files that are whole at every moment, and a log with which every edit can be
-//! taken back. This crate must not know what the texts mean. Git comes to live here as well.
+//! taken back; what the texts were, from git. This crate must not know what the texts mean.
 
 mod create;
 mod disk;
 mod error;
 mod git;
+mod history;
 mod lock;
 mod read;
 mod staged;
@@ -21,6 +22,7 @@ mod faults;
 pub use create::write_new;
 pub use error::StoreError;
 pub use git::{Author, Branch, Commit, Git, GitError};
+pub use history::{History, HistoryError};
 pub use read::{PlanFiles, read};
 pub use undo::{UndoLog, Undone};
 pub use write::{Change, write};

@@ -14,7 +14,7 @@ use crate::error::disk;
 use crate::lock::sweep;
 
 /// The settings file, beside the plan.
-const SETTINGS: &str = "fore.toml";
+pub(crate) const SETTINGS: &str = "fore.toml";
 
 /// The texts that make up a plan.
 #[derive(Clone, Debug)]
@@ -53,6 +53,11 @@ pub fn read(place: &Path) -> Result<PlanFiles, StoreError> {
     Err(StoreError::NoPlan(place.to_path_buf()))
 }
 
+/// Whether a file of this name in the folder `plan` belongs to the plan.
+pub(crate) fn is_plan_file(name: &str) -> bool {
+    name.ends_with(".md") && !name.starts_with(['_', '.'])
+}
+
 /// The Markdown files of the plan in `folder`, relative to it, without those named `_…` or `.…`.
 fn plan_paths(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let nested = folder.join("plan");
@@ -62,7 +67,7 @@ fn plan_paths(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
             let path = entry.map_err(|source| disk(&nested, source))?.path();
             let file_name = path.file_name().unwrap_or_default();
             let name = file_name.to_string_lossy();
-            if name.ends_with(".md") && !name.starts_with(['_', '.']) && path.is_file() {
+            if is_plan_file(&name) && path.is_file() {
                 paths.push(Path::new("plan").join(file_name));
             }
         }

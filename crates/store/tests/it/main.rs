@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
 mod full_disk;
+mod history;
 mod kill;
 mod plan_folder;
 mod race;

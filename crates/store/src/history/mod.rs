@@ -1,0 +1,187 @@
+//! What a plan was: read from the git repository that it lies in.
+//!
+//! In: a place on disk, names of revisions. Out: the texts of the plan as of then, and who changed
+//! them when. Nothing that the repository brings along is run, nothing in it is changed but our own
+//! cache, and no name or path is ever read as an option. It must not know what the texts mean.
+
+mod error;
+mod objects;
+mod place;
+mod reader;
+
+use std::path::{Path, PathBuf};
+
+use text::SourceFile;
+
+use crate::PlanFiles;
+
+pub use error::HistoryError;
+use objects::{Entry, Object};
+use place::Layout;
+use reader::Reader;
+
+/// The history of one plan.
+#[derive(Clone, Debug)]
+pub struct History {
+    reader: Reader,
+    /// The root of the work tree.
+    top: PathBuf,
+    place: Place,
+}
+
+/// Where the plan is looked for, relative to the root of the work tree, with forward slashes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Place {
+    /// In this folder, then in those above it.
+    Folder(String),
+    /// This one file of the folder.
+    File { folder: String, name: String },
+}
+
+impl History {
+    /// The history of the plan at `place`, which is what [`crate::read`] takes; `None` if that is
+    /// in no work tree of a git repository.
+    ///
+    /// **Cost.** One process, and none where no folder above has a `.git`.
+    ///
+    /// # Errors
+    /// [`HistoryError::Git`] if git is not there or cannot be run, [`HistoryError::NotTrusted`] if
+    /// it refuses the repository.
+    pub fn open(place: &Path) -> Result<Option<Self>, HistoryError> {
+        let Ok(whole) = place.canonicalize() else { return Ok(None) };
+        let is_file = whole.is_file();
+        let folder = if is_file { whole.parent().unwrap_or(&whole) } else { &whole };
+        if !folder.ancestors().any(|folder| folder.join(".git").exists()) {
+            return Ok(None);
+        }
+        let Some((reader, top)) = Reader::open(folder)? else { return Ok(None) };
+        let inside = |path: &Path| {
+            let parts = path.strip_prefix(&top).ok()?.iter().map(|part| part.to_str());
+            let parts: Option<Vec<&str>> = parts.collect();
+            parts.map(|parts| parts.join("/")).filter(|path| !path.contains('\n'))
+        };
+        let Some(inside_folder) = inside(folder) else { return Ok(None) };
+        let place = match whole.file_name().and_then(|name| name.to_str()) {
+            Some(name) if is_file => Place::File { folder: inside_folder, name: name.to_owned() },
+            _ => Place::Folder(inside_folder),
+        };
+        Ok(Some(History { reader, top, place }))
+    }
+
+    /// The id of the commit that `revision` names: a branch, a tag, `HEAD~3`, an id.
+    ///
+    /// # Errors
+    /// [`HistoryError::UnknownRevision`], or [`HistoryError::NoCommits`] for the head of a
+    /// repository that has none.
+    pub fn commit_of(&self, revision: &str) -> Result<String, HistoryError> {
+        let unfit = revision.is_empty()
+            || revision.starts_with('-')
+            || revision.chars().any(char::is_control);
+        let commit = format!("{revision}^{{commit}}");
+        let arguments = ["--verify", "--quiet", "--end-of-options", &commit];
+        let found = if unfit { None } else { self.reader.answer("rev-parse", &arguments)? };
+        if let Some(found) = found {
+            return Ok(found.trim().to_owned());
+        }
+        if self.reader.answer("rev-parse", &["--verify", "--quiet", "HEAD"])?.is_none() {
+            return Err(HistoryError::NoCommits);
+        }
+        self.reader.check_version()?;
+        let shallow = self.is_shallow()?;
+        Err(HistoryError::UnknownRevision { revision: revision.to_owned(), shallow })
+    }
+
+    /// Whether the repository was cloned without its older commits.
+    ///
+    /// # Errors
+    /// [`HistoryError::Git`].
+    pub fn is_shallow(&self) -> Result<bool, HistoryError> {
+        let said = self.reader.answer("rev-parse", &["--is-shallow-repository"])?;
+        Ok(said.is_some_and(|said| said.trim() == "true"))
+    }
+
+    /// The texts of the plan as of `revision`, found by the rules of [`crate::read`] in the tree of
+    /// that commit. A plan that lay elsewhere then is found where git sees that it was renamed.
+    ///
+    /// # Errors
+    /// As [`History::commit_of`]; [`HistoryError::NoPlan`] if it has no plan,
+    /// [`HistoryError::NotText`] for a file that is not UTF-8.
+    pub fn plan_at(&self, revision: &str) -> Result<PlanFiles, HistoryError> {
+        let commit = self.commit_of(revision)?;
+        let layout = match self.layout_at(&commit)? {
+            Some(layout) => layout,
+            None => self
+                .moved_layout(&commit)?
+                .ok_or_else(|| HistoryError::NoPlan { revision: revision.to_owned() })?,
+        };
+        let names: Vec<String> =
+            layout.all().map(|path| format!("{commit}:{}", layout.whole(path))).collect();
+        let mut texts = self.reader.objects_through_links(&names)?.into_iter();
+        let mut file = |path: &String| -> Result<Option<SourceFile>, HistoryError> {
+            let Some(Object::Blob(bytes)) = texts.next() else { return Ok(None) };
+            let read = SourceFile::from_bytes(path.as_str(), bytes);
+            read.map(Some)
+                .map_err(|error| HistoryError::NotText { revision: revision.to_owned(), error })
+        };
+        let mut files = Vec::with_capacity(layout.files.len());
+        for path in &layout.files {
+            files.extend(file(path)?);
+        }
+        let settings = layout.settings.as_ref().map(&mut file).transpose()?.flatten();
+        Ok(PlanFiles { root: self.top.join(&layout.folder), files, settings })
+    }
+
+    /// The id of the newest commit that both `a` and `b` come from; `None` if they share none.
+    ///
+    /// # Errors
+    /// As [`History::commit_of`].
+    pub fn merge_base(&self, a: &str, b: &str) -> Result<Option<String>, HistoryError> {
+        let (a, b) = (self.commit_of(a)?, self.commit_of(b)?);
+        let said = self.reader.answer("merge-base", &[&a, &b])?;
+        Ok(said.map(|id| id.trim().to_owned()))
+    }
+
+    /// Where the plan lies in the tree of `commit`, by the rules alone.
+    fn layout_at(&self, commit: &str) -> Result<Option<Layout>, HistoryError> {
+        let folders = self.place.folders();
+        let names = folders.iter().flat_map(|folder| {
+            let nested =
+                if folder.is_empty() { "plan".to_owned() } else { format!("{folder}/plan") };
+            [format!("{commit}:{folder}"), format!("{commit}:{nested}")]
+        });
+        let trees = self.reader.objects(&names.collect::<Vec<_>>())?;
+        let entries = |object: &Object| match object {
+            Object::Tree(bytes) => objects::entries(bytes, self.reader.id_length()),
+            _ => Vec::new(),
+        };
+        let found = folders.iter().zip(trees.chunks_exact(2)).find_map(|(folder, trees)| {
+            let (outer, nested): (Vec<Entry>, Vec<Entry>) =
+                (entries(&trees[0]), entries(&trees[1]));
+            self.place.layout(folder, &outer, &nested)
+        });
+        Ok(found)
+    }
+
+    /// Where the plan of today lay in `commit`, by what git holds for renames.
+    fn moved_layout(&self, commit: &str) -> Result<Option<Layout>, HistoryError> {
+        let Some(head) = self.reader.answer("rev-parse", &["--verify", "--quiet", "HEAD"])? else {
+            return Ok(None);
+        };
+        let head = head.trim();
+        let Some(now) = self.layout_at(head)? else { return Ok(None) };
+        let renames = self.renames(commit, head)?;
+        Ok(now.before(&renames))
+    }
+
+    /// The files that have another path in the tree of `new` than in that of `old`: old and new
+    /// path.
+    fn renames(&self, old: &str, new: &str) -> Result<Vec<(String, String)>, HistoryError> {
+        let arguments = ["-r", "-z", "--find-renames", "--diff-filter=R", "--name-status"];
+        let safe = ["--no-ext-diff", "--no-textconv", old, new];
+        let said = self.reader.answer("diff-tree", &[&arguments[..], &safe[..]].concat())?;
+        let said = said.unwrap_or_default();
+        let fields: Vec<&str> = said.split_terminator('\0').collect();
+        let pairs = fields.chunks_exact(3);
+        Ok(pairs.map(|fields| (fields[1].to_owned(), fields[2].to_owned())).collect())
+    }
+}

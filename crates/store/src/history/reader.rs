@@ -1,0 +1,157 @@
+//! The program git, asked about a repository that may not be trusted.
+//!
+//! In: questions. Out: what git says. The user's own settings hold, since they say which folders to
+//! trust; of the repository's settings none can make git run a program, fetch anything or change a
+//! byte. A question is one process, however many objects it is about.
+
+use std::env;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread;
+
+use super::error::HistoryError;
+use super::objects::{Object, objects};
+use crate::git::{GitError, NO_HOOKS, check_version};
+
+/// Asks git about the repository around one folder.
+#[derive(Clone, Debug)]
+pub struct Reader {
+    folder: PathBuf,
+    /// What is shared by all work trees of the repository.
+    common_dir: PathBuf,
+    /// How many bytes an id has in a tree.
+    id_length: usize,
+}
+
+impl Reader {
+    /// A reader for the repository around `folder`, and the root of its work tree; `None` if the
+    /// folder is in no work tree.
+    pub fn open(folder: &Path) -> Result<Option<(Self, PathBuf)>, HistoryError> {
+        let mut reader =
+            Reader { folder: folder.to_path_buf(), common_dir: PathBuf::new(), id_length: 20 };
+        let questions = ["--show-toplevel", "--git-common-dir", "--show-object-format"];
+        let output = reader.run("rev-parse", &questions, Vec::new())?;
+        if !output.status.success() {
+            return reader.not_opened(&output);
+        }
+        let said = String::from_utf8_lossy(&output.stdout);
+        let mut lines = said.lines();
+        let (Some(top), Some(common_dir)) = (lines.next(), lines.next()) else { return Ok(None) };
+        reader.common_dir = folder.join(common_dir);
+        if lines.next() == Some("sha256") {
+            reader.id_length = 32;
+        }
+        let Ok(top) = Path::new(top).canonicalize() else { return Ok(None) };
+        Ok(Some((reader, top)))
+    }
+
+    fn not_opened(&self, output: &Output) -> Result<Option<(Self, PathBuf)>, HistoryError> {
+        let said = String::from_utf8_lossy(&output.stderr);
+        if said.contains("dubious ownership") || said.contains("unsafe repository") {
+            return Err(HistoryError::NotTrusted(self.folder.display().to_string()));
+        }
+        if said.contains("not a git repository") || said.contains("run in a work tree") {
+            return Ok(None);
+        }
+        self.check_version()?;
+        Err(failed("rev-parse", output).into())
+    }
+
+    /// How many bytes an id has in a tree.
+    pub fn id_length(&self) -> usize {
+        self.id_length
+    }
+
+    /// What git says to a question; `None` where the answer is no, exit code 1.
+    pub fn answer(
+        &self,
+        command: &str,
+        arguments: &[&str],
+    ) -> Result<Option<String>, HistoryError> {
+        let output = self.run(command, arguments, Vec::new())?;
+        match output.status.code() {
+            Some(0) => Ok(Some(String::from_utf8_lossy(&output.stdout).into_owned())),
+            Some(1) => Ok(None),
+            _ => Err(failed(command, &output).into()),
+        }
+    }
+
+    /// The objects that `names` stand for, each without a line break.
+    pub fn objects(&self, names: &[String]) -> Result<Vec<Object>, HistoryError> {
+        self.batch(&["--batch"], names)
+    }
+
+    /// The same for names of the form `commit:path`, with links followed inside the tree.
+    pub fn objects_through_links(&self, names: &[String]) -> Result<Vec<Object>, HistoryError> {
+        self.batch(&["--batch", "--follow-symlinks"], names)
+    }
+
+    fn batch(&self, arguments: &[&str], names: &[String]) -> Result<Vec<Object>, HistoryError> {
+        if names.is_empty() {
+            return Ok(Vec::new());
+        }
+        let input = names.iter().flat_map(|name| [name.as_bytes(), b"\n"].concat()).collect();
+        let output = self.run("cat-file", arguments, input)?;
+        let found = objects(&output.stdout);
+        if output.status.success() && found.len() == names.len() {
+            return Ok(found);
+        }
+        Err(failed("cat-file", &output).into())
+    }
+
+    /// Refuses a git that is too old for the questions that are asked.
+    pub fn check_version(&self) -> Result<(), HistoryError> {
+        let output = self.run("version", &[], Vec::new())?;
+        Ok(check_version(&String::from_utf8_lossy(&output.stdout))?)
+    }
+
+    fn run(
+        &self,
+        command: &str,
+        arguments: &[&str],
+        input: Vec<u8>,
+    ) -> Result<Output, HistoryError> {
+        self.output(command, arguments, input).map_err(|error| {
+            HistoryError::Git(match error.kind() {
+                ErrorKind::NotFound if self.folder.is_dir() => GitError::Missing,
+                _ => GitError::NotRun(error),
+            })
+        })
+    }
+
+    fn output(&self, command: &str, arguments: &[&str], input: Vec<u8>) -> io::Result<Output> {
+        let mut git = Command::new("git");
+        for (name, _) in env::vars_os() {
+            if name.to_string_lossy().starts_with("GIT_") {
+                git.env_remove(name);
+            }
+        }
+        // What git says is told apart by its English words.
+        git.env("LC_ALL", "C").env_remove("LANGUAGE");
+        git.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+        // Before 2.45 git does not know the first of the two; the second closes every transport.
+        git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
+        git.args(["--no-pager", "--literal-pathspecs", "--no-replace-objects"]);
+        for setting in
+            [NO_HOOKS, "core.fsmonitor=false", "log.showSignature=false", "diff.external="]
+        {
+            git.args(["-c", setting]);
+        }
+        git.arg(command).args(arguments).current_dir(&self.folder);
+        git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = git.spawn()?;
+        let stdin = child.stdin.take();
+        // Git answers while it is still asked, so both ends have to be served at once. If it stops
+        // listening, its exit code says why.
+        let feeding = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
+        let output = child.wait_with_output();
+        let _ = feeding.join();
+        output
+    }
+}
+
+fn failed(command: &str, output: &Output) -> GitError {
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    GitError::Failed { command: command.to_owned(), said }
+}
