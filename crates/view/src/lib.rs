@@ -1,12 +1,15 @@
 //! Facts to sentences, tables and charts; those to terminal text and JSON.
 //!
 //! In: what the engines found about a plan. Out: strings. The modules stand in the order of the
-//! work: [`words`] say a value, [`sentence`] says the answer, [`chart`] draws plain values,
+//! work: [`words`] say a value, [`levers`] what
+//! would help, [`sentence`] says the answer, [`chart`] draws plain values,
 //! [`diagnostics`] shows what is wrong, [`terminal`] lays lines out and paints them. This crate
 //! must not read a clock, a file or the terminal, and must not compute what an engine should have
 //! computed.
 
 pub mod words;
+
+pub mod levers;
 
 pub mod sentence;
 

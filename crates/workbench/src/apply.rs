@@ -49,6 +49,19 @@ pub enum Refused {
 /// [`Refused`] if the intents cannot be written, if the plan would get new errors, or if the new
 /// text is not provably the old one with just these changes.
 pub fn apply(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied, Refused> {
+    let applied = rewrite(snapshot, intents)?;
+    let after = &applied.after;
+    let is_proven = plan::check_edit(
+        (&snapshot.files[..snapshot.outlines.len()], &snapshot.outlines),
+        (&after.files[..after.outlines.len()], &after.outlines),
+        &snapshot.plan,
+        intents,
+    );
+    if is_proven { Ok(applied) } else { Err(Refused::Unproven) }
+}
+
+/// As [`apply`], without the proof: for a price, when nothing is going to be written.
+pub(crate) fn rewrite(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied, Refused> {
     let edits = plan::edit(&snapshot.files, &snapshot.outlines, &snapshot.plan, intents)?;
     let mut input = snapshot.input();
     for (index, file) in input.files.iter_mut().enumerate() {
@@ -62,16 +75,11 @@ pub fn apply(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied, Refused
     let change_of_hands = |plan: &Plan| -> BTreeSet<TaskId> { taken_over(&snapshot.plan, plan) };
     let after = read_with(input, change_of_hands);
     let errors = new_errors(snapshot, &after);
-    if !errors.is_empty() {
-        return Err(Refused::Unsound { errors, after: Box::new(after) });
+    if errors.is_empty() {
+        Ok(Applied { edits, after })
+    } else {
+        Err(Refused::Unsound { errors, after: Box::new(after) })
     }
-    let is_proven = plan::check_edit(
-        (&snapshot.files[..snapshot.outlines.len()], &snapshot.outlines),
-        (&after.files[..after.outlines.len()], &after.outlines),
-        &snapshot.plan,
-        intents,
-    );
-    if is_proven { Ok(Applied { edits, after }) } else { Err(Refused::Unproven) }
 }
 
 /// The errors of `after` that `before` does not have, told apart by code and words.

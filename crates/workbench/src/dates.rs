@@ -71,6 +71,12 @@ pub fn play_by(snapshot: &Snapshot, options: PlayOptions, emphasis: &Emphasis) -
     })
 }
 
+/// Only the forecast of [`play`], for a price.
+pub(crate) fn forecast(snapshot: &Snapshot, options: PlayOptions) -> Option<Forecast> {
+    let lowered = snapshot.lowered.as_ref()?;
+    Some(simulate(&lowered.problem, &forecast_options(&snapshot.plan, lowered, options)))
+}
+
 fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<CrewFinish> {
     let plan = &snapshot.plan;
     if lowered.crew != Crew::OneUnnamed || !plan.is_too_early() {

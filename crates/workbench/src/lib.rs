@@ -3,7 +3,7 @@
 //!
 //! In: the texts, the status date, a seed. Out: [`Snapshot`] (read, lowered, diagnosed), [`Dates`]
 //! (scheduled and played), [`Applied`] (a change made in memory), [`Price`] (what it does to the
-//! dates). No disk, no clock, no terminal.
+//! dates), [`levers`] (what would help). No disk, no clock, no terminal.
 
 pub mod actions;
 mod apply;
@@ -12,6 +12,7 @@ mod changed;
 mod dates;
 mod demo;
 mod hand_over;
+pub mod levers;
 mod price;
 mod snapshot;
 

@@ -5,6 +5,7 @@ mod case;
 mod coverage;
 mod expectation;
 mod judge;
+mod levers;
 mod plans;
 mod price;
 mod properties;

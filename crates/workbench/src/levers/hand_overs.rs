@@ -1,0 +1,56 @@
+//! Work that binds goes to somebody who has time.
+
+use plan::{Attribute, Intent, ItemRef, Lever, LeverKind, PersonId, TaskId};
+
+use super::candidates::{Ground, only_person};
+
+/// So many of the tasks that bind most are offered to others.
+const TASKS_MAX: usize = 16;
+/// To so many people each, those with the least to do.
+const RECIPIENTS_MAX: usize = 4;
+
+/// Hand-overs of tasks that nobody has begun, by the one person who has them, to the people inside
+/// the team with the least open work.
+pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
+    let recipients = by_load(ground);
+    let mut levers = Vec::new();
+    for (id, task) in ground.binding_leaves().into_iter().take(TASKS_MAX) {
+        let Some(owner) = only_person(task).filter(|_| !task.is_started() && !task.wait) else {
+            continue;
+        };
+        if !recipients.contains(&owner) {
+            continue;
+        }
+        let others = recipients.iter().filter(|person| **person != owner).take(RECIPIENTS_MAX);
+        levers.extend(others.filter_map(|to| lever(ground, vec![id], *to)));
+    }
+    levers
+}
+
+/// `tasks` go to one person.
+pub(super) fn lever(ground: &Ground<'_>, tasks: Vec<TaskId>, to: PersonId) -> Option<Lever> {
+    let who = format!("@{}", ground.plan.people[to.index()].name());
+    let set = |id: &TaskId| {
+        let target = ground.plan.target(ItemRef::Task(*id))?;
+        Some(Intent::Set(target, Attribute::Who(who.clone())))
+    };
+    let intents: Option<Vec<Intent>> = tasks.iter().map(set).collect();
+    Some(Lever { kind: LeverKind::HandOver { tasks, to }, intents: intents? })
+}
+
+/// The people inside who stay, the least loaded first: open work over their share of the day.
+fn by_load(ground: &Ground<'_>) -> Vec<PersonId> {
+    let plan = ground.plan;
+    let mut loads: Vec<(f64, PersonId)> = (0..)
+        .map(PersonId)
+        .zip(&plan.people)
+        .filter(|(_, person)| person.is_inside() && person.until.is_none())
+        .map(|(id, person)| {
+            let own = plan.open_leaves().filter(|(_, task)| task.who.people().any(|who| who == id));
+            let work: f64 = own.map(|(id, _)| ground.effort(id)).sum();
+            (work / f64::from(person.time_percent.max(1)), id)
+        })
+        .collect();
+    loads.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    loads.into_iter().map(|(_, id)| id).collect()
+}

@@ -1,0 +1,23 @@
+//! What would help: changes of a plan that might move its date, each with what it buys.
+//!
+//! In: a snapshot and its dates. Out: [`Lever`]s with prices, free moves first. Nothing is written
+//! here, and nothing is decided: a lever is a question to the people it names.
+//!
+//! # Theory
+//! Levers are searched for on draws of their own and priced on those of the plan. The best of many
+//! looks better than it is on the draws that made it the best (the winner's curse), and on the
+//! others it does not; and the prices that are shown belong to the dates that are shown.
+
+mod candidates;
+mod contracts;
+mod hand_overs;
+mod leave;
+mod price;
+mod scope;
+mod search;
+mod sooner;
+
+pub use candidates::candidates;
+pub use plan::{Lever, LeverCost, LeverKind};
+pub use price::PricedLever;
+pub use search::best;

@@ -1,0 +1,80 @@
+//! What a set of intents does to the finish, cheaply: many changes of one plan on one set of draws.
+//!
+//! In: a snapshot, a seed and a number of runs; then intents. Out: finishes that can be compared
+//! run by run. The text of a change is made and read, so that it means what it would mean if
+//! somebody wrote it; only the proof that nothing else changed is left to whoever writes it.
+
+use calendar::{Moment, end_of_day};
+use forecast::{Comparison, Forecast, compare, replay};
+use plan::{Intent, Lever};
+
+use crate::apply::rewrite;
+use crate::{PlayOptions, Snapshot, dates};
+
+/// A lever with what it buys.
+#[derive(Clone, Debug)]
+pub struct PricedLever {
+    /// The lever.
+    pub lever: Lever,
+    /// How the finish of the plan moves with it.
+    pub finish: Comparison,
+    /// The chance of the plan's due date with it; `None` without one.
+    pub chance: Option<f64>,
+    /// The 80 % finish with it; `None` if the plan never gets there.
+    pub p80: Option<Moment>,
+}
+
+/// Less than this, in elapsed minutes, is nothing to anybody: half a working day, with the night
+/// that may lie between.
+const NOTICED_MINUTES: i64 = 4 * 60;
+
+impl PricedLever {
+    /// How much sooner P80 is at least, in elapsed minutes: what it buys on these draws, less what
+    /// other draws might take away. Negative if it is later.
+    #[must_use]
+    pub fn minutes_sooner(&self) -> i64 {
+        let doubt = self.finish.p80_half_width.map_or(0, |width| width.0);
+        -self.minutes_later() - doubt
+    }
+
+    /// How much later P80 is on these draws, in elapsed minutes.
+    pub(super) fn minutes_later(&self) -> i64 {
+        self.finish.p80.map_or(0, |shift| shift.0)
+    }
+
+    /// Whether it buys anything that somebody would notice.
+    #[must_use]
+    pub fn helps(&self) -> bool {
+        self.minutes_sooner() >= NOTICED_MINUTES
+    }
+}
+
+/// Prices changes of one plan on one set of draws.
+pub(super) struct Pricer<'a> {
+    snapshot: &'a Snapshot,
+    base: Forecast,
+}
+
+impl<'a> Pricer<'a> {
+    /// Plays the plan as it is; `None` if it cannot be played.
+    pub(super) fn new(snapshot: &'a Snapshot, options: PlayOptions) -> Option<Self> {
+        Some(Self { snapshot, base: dates::forecast(snapshot, options)? })
+    }
+
+    /// The plan as it is.
+
+    /// The plan with `intents` carried out; `None` if that is refused, or leaves nothing to do.
+    pub(super) fn with(&self, intents: &[Intent]) -> Option<Forecast> {
+        let after = rewrite(self.snapshot, intents).ok()?.after;
+        Some(replay(&after.lowered?.problem, &self.base, &[]))
+    }
+
+    /// What a lever buys.
+    pub(super) fn price(&self, lever: Lever) -> Option<PricedLever> {
+        let after = self.with(&lever.intents)?;
+        let plan = &self.snapshot.plan;
+        let chance = plan.due.map(|due| after.finish.chance_by(end_of_day(due.date, &plan.zone)));
+        let finish = compare(&self.base, &after);
+        Some(PricedLever { lever, finish, chance, p80: after.finish.percentile(80) })
+    }
+}

@@ -1,0 +1,94 @@
+//! The best single levers: many screened on few runs, the best of them priced on more.
+
+use std::collections::BTreeMap;
+
+use plan::{Lever, LeverCost, LeverKind, PersonId, TaskId};
+use rayon::prelude::*;
+
+use super::candidates::{Ground, candidates, only_person};
+use super::hand_overs;
+use super::price::{PricedLever, Pricer};
+use crate::{Dates, PlayOptions, Snapshot, runs_for_price};
+
+/// Enough runs to tell what helps from what does not.
+const SCREEN_RUNS: u32 = 256;
+/// Screened on draws that nobody is shown: see the head of `levers`.
+const SCREEN_SEED: u64 = 0x5EED_0F1E_7E25;
+/// So many more than asked for are priced in full, because screening puts some in the wrong place.
+const SPARE: usize = 4;
+
+/// The levers that help most, with what they buy: those that cost nothing first, then by what they
+/// cost, within that by what they buy; after them the simpler forms and cuts that buy nothing. At
+/// most `limit`.
+///
+/// Prices are on the draws of the plan, in `options.runs` runs or as many as an edit is priced on.
+#[must_use]
+pub fn best(
+    snapshot: &Snapshot,
+    dates: &Dates,
+    options: PlayOptions,
+    limit: usize,
+) -> Vec<PricedLever> {
+    let runs = options.runs.or_else(|| runs_for_price(snapshot));
+    let Some(pricer) = Pricer::new(snapshot, PlayOptions { runs, ..options }) else {
+        return Vec::new();
+    };
+    let screened = screened(snapshot, dates, options, limit + SPARE);
+    let mut priced: Vec<PricedLever> =
+        screened.into_par_iter().filter_map(|lever| pricer.price(lever)).collect();
+    priced.retain(|priced| priced.helps() || priced.lever.kind.cost() >= LeverCost::Simpler);
+    priced.sort_by_key(|priced| {
+        (!priced.helps(), priced.lever.kind.cost(), -priced.minutes_sooner())
+    });
+    let mut used = Vec::new();
+    priced.retain(|priced| is_news(&priced.lever, &mut used));
+    priced.truncate(limit);
+    priced
+}
+
+/// Whether a hand-over is about tasks that no better one is about already.
+fn is_news(lever: &Lever, used: &mut Vec<TaskId>) -> bool {
+    let LeverKind::HandOver { tasks, .. } = &lever.kind else { return true };
+    let is_news = !tasks.iter().any(|task| used.contains(task));
+    used.extend(tasks);
+    is_news
+}
+
+/// The levers that look best on few runs, hand-overs between the same two people taken together.
+fn screened(snapshot: &Snapshot, dates: &Dates, options: PlayOptions, limit: usize) -> Vec<Lever> {
+    let own = options.seed.unwrap_or(snapshot.plan.settings.seed);
+    let screen = PlayOptions { runs: Some(SCREEN_RUNS), seed: Some(own ^ SCREEN_SEED) };
+    let Some(pricer) = Pricer::new(snapshot, screen) else { return Vec::new() };
+    let mut looks: Vec<PricedLever> = price_all(&pricer, candidates(snapshot, dates));
+    let bundles = bundles(snapshot, dates, &looks);
+    looks.extend(price_all(&pricer, bundles));
+    looks.sort_by_key(PricedLever::minutes_later);
+    let (scope, others): (Vec<PricedLever>, Vec<PricedLever>) =
+        looks.into_iter().partition(|look| look.lever.kind.cost() >= LeverCost::Simpler);
+    let others = others.into_iter().filter(|look| look.minutes_later() < 0);
+    let levers = others.take(limit).chain(scope.into_iter().take(limit));
+    levers.map(|look| look.lever).collect()
+}
+
+fn price_all(pricer: &Pricer<'_>, levers: Vec<Lever>) -> Vec<PricedLever> {
+    levers.into_par_iter().filter_map(|lever| pricer.price(lever)).collect()
+}
+
+/// All that helps from one person to another, taken together where it is more than one task.
+fn bundles(snapshot: &Snapshot, dates: &Dates, looks: &[PricedLever]) -> Vec<Lever> {
+    let Some(ground) = Ground::new(snapshot, dates) else { return Vec::new() };
+    let mut together: BTreeMap<(PersonId, PersonId), Vec<TaskId>> = BTreeMap::new();
+    for look in looks.iter().filter(|look| look.minutes_later() < 0) {
+        let LeverKind::HandOver { tasks, to } = &look.lever.kind else { continue };
+        for task in tasks {
+            let Some(from) = only_person(snapshot.plan.task(*task)) else { continue };
+            together.entry((from, *to)).or_default().push(*task);
+        }
+    }
+    let several = together.into_iter().filter(|(_, tasks)| tasks.len() > 1);
+    let levers = several.filter_map(|((_, to), mut tasks)| {
+        tasks.sort_unstable();
+        hand_overs::lever(&ground, tasks, to)
+    });
+    levers.collect()
+}

@@ -1,0 +1,119 @@
+//! Levers: what would help is found, free moves first, and what buys nothing is said.
+
+use plan::{LeverCost, LeverKind, TaskId};
+use text::SourceFile;
+use workbench::levers::{PricedLever, best, candidates};
+use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
+
+const OPTIONS: PlayOptions = PlayOptions { runs: Some(1024), seed: Some(7) };
+
+fn snapshot(text: &str) -> (Snapshot, Dates) {
+    let files = vec![SourceFile::new("plan.md", text)];
+    let today = "2026-03-02".parse().expect("a date");
+    let snapshot = read(Input { files, settings: None, today });
+    let dates = play(&snapshot, OPTIONS).expect("a sound plan");
+    (snapshot, dates)
+}
+
+fn found(text: &str) -> Vec<PricedLever> {
+    let (snapshot, dates) = snapshot(text);
+    best(&snapshot, &dates, OPTIONS, 10)
+}
+
+fn kinds(levers: &[PricedLever]) -> Vec<&LeverKind> {
+    levers.iter().map(|priced| &priced.lever.kind).collect()
+}
+
+const UNEVEN: &str = "\
+# P
+
+`{#p due=2026-03-20 hard}`
+
+## Team
+
+- Ada `{@ada}`
+- Ben `{@ben}`
+
+## Work
+
+- [ ] One `{#one @ada 4d..4d}`
+- [ ] Two `{#two @ada 4d..4d}`
+- [ ] Three `{#three @ada 4d..4d}`
+- [ ] Paint `{#paint @ben 1d..1d optional value=3}`
+";
+
+#[test]
+fn work_goes_to_whoever_is_idle_and_idle_work_buys_nothing() {
+    let levers = found(UNEVEN);
+    let [first, .., last] = levers.as_slice() else { panic!("{levers:?}") };
+    let LeverKind::HandOver { tasks, .. } = &first.lever.kind else { panic!("{first:?}") };
+    // Twelve days of Ada's become eight at best: one or two of three tasks go.
+    assert!((1..=2).contains(&tasks.len()), "{tasks:?}");
+    assert!(first.helps() && first.lever.kind.cost() == LeverCost::Free);
+    assert_eq!(last.lever.kind, LeverKind::Cut(TaskId(3)));
+    assert!(!last.helps());
+    assert_eq!(last.finish.p80.map(|shift| shift.0), Some(0));
+    assert!(first.chance > last.chance, "{:?} {:?}", first.chance, last.chance);
+}
+
+#[test]
+fn a_handed_over_task_is_in_one_lever_only() {
+    let levers = found(UNEVEN);
+    let mut seen = Vec::new();
+    for kind in kinds(&levers) {
+        let LeverKind::HandOver { tasks, .. } = kind else { continue };
+        assert!(tasks.iter().all(|task| !seen.contains(task)), "{levers:?}");
+        seen.extend(tasks);
+    }
+}
+
+#[test]
+fn dates_lags_leave_and_smaller_forms_are_levers() {
+    let levers = found(
+        "\
+# P
+
+## Team
+
+- Ada `{@ada away=2026-03-12..2026-03-13}`
+
+## Work
+
+- [ ] One `{#one @ada 4d..4d start=2026-03-09 smaller=1d..1d}`
+- [ ] Two `{#two @ada 4d..4d after=one:+4d}`
+",
+    );
+    let found = kinds(&levers);
+    let has = |wanted: fn(&LeverKind) -> bool| found.iter().any(|kind| wanted(kind));
+    assert!(has(|kind| matches!(kind, LeverKind::StartSooner { .. })), "{found:?}");
+    assert!(has(|kind| matches!(kind, LeverKind::DropLag { .. })), "{found:?}");
+    assert!(has(|kind| matches!(kind, LeverKind::MoveLeave { .. })), "{found:?}");
+    assert!(has(|kind| matches!(kind, LeverKind::Smaller(_))), "{found:?}");
+    let costs: Vec<LeverCost> = found.iter().map(|kind| kind.cost()).collect();
+    assert!(costs.is_sorted(), "{costs:?}");
+}
+
+#[test]
+fn a_contract_lets_two_people_work_side_by_side() {
+    let levers = found(
+        "\
+# P
+
+- [ ] Service `{#service @ada 15d..15d}`
+- [ ] Screen `{#screen @ben 15d..15d after=service}`
+",
+    );
+    let contract = levers.iter().find(|l| matches!(l.lever.kind, LeverKind::Contract { .. }));
+    // Thirty days become two for the contract, fifteen side by side, two to put them together.
+    assert!(contract.is_some_and(PricedLever::helps), "{levers:?}");
+}
+
+#[test]
+fn the_same_plan_has_the_same_levers_and_a_finished_one_has_none() {
+    let (one, other) = (found(UNEVEN), found(UNEVEN));
+    assert_eq!(kinds(&one), kinds(&other));
+    let done = "# P\n\n- [x] One `{#one @ada 4d optional smaller=1d done=2026-02-27}`\n";
+    let (snapshot, dates) = snapshot(done);
+    assert!(candidates(&snapshot, &dates).is_empty());
+    assert!(best(&snapshot, &dates, OPTIONS, 5).is_empty());
+}
