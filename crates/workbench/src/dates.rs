@@ -71,10 +71,15 @@ pub fn play_by(snapshot: &Snapshot, options: PlayOptions, emphasis: &Emphasis) -
     })
 }
 
-/// Only the forecast of [`play`], for a price.
-pub(crate) fn forecast(snapshot: &Snapshot, options: PlayOptions) -> Option<Forecast> {
+/// Only the forecast of [`play_by`], for a price.
+pub(crate) fn forecast(
+    snapshot: &Snapshot,
+    options: PlayOptions,
+    emphasis: &Emphasis,
+) -> Option<Forecast> {
     let lowered = snapshot.lowered.as_ref()?;
-    Some(simulate(&lowered.problem, &forecast_options(&snapshot.plan, lowered, options)))
+    let options = forecast_options(&snapshot.plan, lowered, options, emphasis);
+    Some(simulate(&lowered.problem, &options))
 }
 
 fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<CrewFinish> {

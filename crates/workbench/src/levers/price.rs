@@ -9,7 +9,7 @@ use forecast::{Comparison, Forecast, compare, replay};
 use plan::{Intent, Lever};
 
 use crate::apply::rewrite;
-use crate::{PlayOptions, Snapshot, dates};
+use crate::{Dates, PlayOptions, Snapshot, dates};
 
 /// A lever with what it buys.
 #[derive(Clone, Debug)]
@@ -56,12 +56,12 @@ pub(super) struct Pricer<'a> {
 }
 
 impl<'a> Pricer<'a> {
-    /// Plays the plan as it is; `None` if it cannot be played.
-    pub(super) fn new(snapshot: &'a Snapshot, options: PlayOptions) -> Option<Self> {
-        Some(Self { snapshot, base: dates::forecast(snapshot, options)? })
+    /// Plays the plan as it is, in the order of priority of its `dates`; `None` if it cannot be
+    /// played.
+    pub(super) fn new(snapshot: &'a Snapshot, dates: &Dates, options: PlayOptions) -> Option<Self> {
+        let base = dates::forecast(snapshot, options, &dates.forecast.emphasis)?;
+        Some(Self { snapshot, base })
     }
-
-    /// The plan as it is.
 
     /// The plan with `intents` carried out; `None` if that is refused, or leaves nothing to do.
     pub(super) fn with(&self, intents: &[Intent]) -> Option<Forecast> {

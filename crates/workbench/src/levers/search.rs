@@ -30,7 +30,7 @@ pub fn best(
     limit: usize,
 ) -> Vec<PricedLever> {
     let runs = options.runs.or_else(|| runs_for_price(snapshot));
-    let Some(pricer) = Pricer::new(snapshot, PlayOptions { runs, ..options }) else {
+    let Some(pricer) = Pricer::new(snapshot, dates, PlayOptions { runs, ..options }) else {
         return Vec::new();
     };
     let screened = screened(snapshot, dates, options, limit + SPARE);
@@ -58,7 +58,7 @@ fn is_news(lever: &Lever, used: &mut Vec<TaskId>) -> bool {
 fn screened(snapshot: &Snapshot, dates: &Dates, options: PlayOptions, limit: usize) -> Vec<Lever> {
     let own = options.seed.unwrap_or(snapshot.plan.settings.seed);
     let screen = PlayOptions { runs: Some(SCREEN_RUNS), seed: Some(own ^ SCREEN_SEED) };
-    let Some(pricer) = Pricer::new(snapshot, screen) else { return Vec::new() };
+    let Some(pricer) = Pricer::new(snapshot, dates, screen) else { return Vec::new() };
     let mut looks: Vec<PricedLever> = price_all(&pricer, candidates(snapshot, dates));
     let bundles = bundles(snapshot, dates, &looks);
     looks.extend(price_all(&pricer, bundles));
