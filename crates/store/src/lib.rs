@@ -22,7 +22,7 @@ mod faults;
 pub use create::write_new;
 pub use error::StoreError;
 pub use git::{Author, Branch, Commit, Git, GitError};
-pub use history::{History, HistoryError};
+pub use history::{History, HistoryError, Revision, Texts};
 pub use read::{PlanFiles, read};
 pub use undo::{UndoLog, Undone};
 pub use write::{Change, write};

@@ -31,7 +31,8 @@ use crate::target::{self, Target};
 use crate::write::{Change, stage};
 
 use line_edit::Presence;
-use record::{Act, FileRecord, Record, fingerprint};
+pub(crate) use record::fingerprint;
+use record::{Act, FileRecord, Record};
 
 /// How many records are kept: far more than anybody takes back by hand.
 const KEPT: usize = 1_000;

@@ -5,20 +5,21 @@
 //! cache, and no name or path is ever read as an option. It must not know what the texts mean.
 
 mod error;
+mod memory;
 mod objects;
 mod place;
 mod reader;
+mod revisions;
 
 use std::path::{Path, PathBuf};
-
-use text::SourceFile;
 
 use crate::PlanFiles;
 
 pub use error::HistoryError;
-use objects::{Entry, Object};
-use place::Layout;
+use objects::Object;
+use place::{Layout, join};
 use reader::Reader;
+pub use revisions::{Revision, Texts};
 
 /// The history of one plan.
 #[derive(Clone, Debug)]
@@ -27,6 +28,8 @@ pub struct History {
     /// The root of the work tree.
     top: PathBuf,
     place: Place,
+    /// Where to remember things if not in the repository.
+    state_folder: Option<PathBuf>,
 }
 
 /// Where the plan is looked for, relative to the root of the work tree, with forward slashes.
@@ -65,7 +68,7 @@ impl History {
             Some(name) if is_file => Place::File { folder: inside_folder, name: name.to_owned() },
             _ => Place::Folder(inside_folder),
         };
-        Ok(Some(History { reader, top, place }))
+        Ok(Some(History { reader, top, place, state_folder: None }))
     }
 
     /// The id of the commit that `revision` names: a branch, a tag, `HEAD~3`, an id.
@@ -83,7 +86,7 @@ impl History {
         if let Some(found) = found {
             return Ok(found.trim().to_owned());
         }
-        if self.reader.answer("rev-parse", &["--verify", "--quiet", "HEAD"])?.is_none() {
+        if self.reader.head().is_none() {
             return Err(HistoryError::NoCommits);
         }
         self.reader.check_version()?;
@@ -108,27 +111,17 @@ impl History {
     /// [`HistoryError::NotText`] for a file that is not UTF-8.
     pub fn plan_at(&self, revision: &str) -> Result<PlanFiles, HistoryError> {
         let commit = self.commit_of(revision)?;
-        let layout = match self.layout_at(&commit)? {
-            Some(layout) => layout,
-            None => self
-                .moved_layout(&commit)?
-                .ok_or_else(|| HistoryError::NoPlan { revision: revision.to_owned() })?,
+        let layout = match self.layout_at(&self.place, &commit)? {
+            Some(layout) => Some(layout),
+            None => self.moved_layout(&commit)?,
         };
-        let names: Vec<String> =
-            layout.all().map(|path| format!("{commit}:{}", layout.whole(path))).collect();
-        let mut texts = self.reader.objects_through_links(&names)?.into_iter();
-        let mut file = |path: &String| -> Result<Option<SourceFile>, HistoryError> {
-            let Some(Object::Blob(bytes)) = texts.next() else { return Ok(None) };
-            let read = SourceFile::from_bytes(path.as_str(), bytes);
-            read.map(Some)
-                .map_err(|error| HistoryError::NotText { revision: revision.to_owned(), error })
-        };
-        let mut files = Vec::with_capacity(layout.files.len());
-        for path in &layout.files {
-            files.extend(file(path)?);
-        }
-        let settings = layout.settings.as_ref().map(&mut file).transpose()?.flatten();
-        Ok(PlanFiles { root: self.top.join(&layout.folder), files, settings })
+        let layout =
+            layout.ok_or_else(|| HistoryError::NoPlan { revision: revision.to_owned() })?;
+        let not_text = |error| HistoryError::NotText { revision: revision.to_owned(), error };
+        self.texts(&[&Texts::of(layout, &commit)])?
+            .pop()
+            .expect("BUG: one answer for each of the texts")
+            .map_err(not_text)
     }
 
     /// The id of the newest commit that both `a` and `b` come from; `None` if they share none.
@@ -142,35 +135,55 @@ impl History {
     }
 
     /// Where the plan lies in the tree of `commit`, by the rules alone.
-    fn layout_at(&self, commit: &str) -> Result<Option<Layout>, HistoryError> {
-        let folders = self.place.folders();
-        let names = folders.iter().flat_map(|folder| {
-            let nested =
-                if folder.is_empty() { "plan".to_owned() } else { format!("{folder}/plan") };
-            [format!("{commit}:{folder}"), format!("{commit}:{nested}")]
-        });
+    fn layout_at(&self, place: &Place, commit: &str) -> Result<Option<Layout>, HistoryError> {
+        Ok(self.layouts(place, &place.folders(), &[commit])?.pop().flatten())
+    }
+
+    /// Where the plan lies in the tree of each of `commits`, looked for in `folders`.
+    fn layouts(
+        &self,
+        place: &Place,
+        folders: &[String],
+        commits: &[&str],
+    ) -> Result<Vec<Option<Layout>>, HistoryError> {
+        let both = |folder: &String| [folder.clone(), join(folder, "plan")];
+        let inside: Vec<String> = folders.iter().flat_map(both).collect();
+        let names =
+            commits.iter().flat_map(|commit| inside.iter().map(move |at| format!("{commit}:{at}")));
         let trees = self.reader.objects(&names.collect::<Vec<_>>())?;
         let entries = |object: &Object| match object {
             Object::Tree(bytes) => objects::entries(bytes, self.reader.id_length()),
             _ => Vec::new(),
         };
-        let found = folders.iter().zip(trees.chunks_exact(2)).find_map(|(folder, trees)| {
-            let (outer, nested): (Vec<Entry>, Vec<Entry>) =
-                (entries(&trees[0]), entries(&trees[1]));
-            self.place.layout(folder, &outer, &nested)
-        });
-        Ok(found)
+        let layout = |trees: &[Object]| {
+            folders.iter().zip(trees.chunks_exact(2)).find_map(|(folder, trees)| {
+                place.layout(folder, &entries(&trees[0]), &entries(&trees[1]))
+            })
+        };
+        Ok(trees.chunks_exact(inside.len()).map(layout).collect())
     }
 
     /// Where the plan of today lay in `commit`, by what git holds for renames.
     fn moved_layout(&self, commit: &str) -> Result<Option<Layout>, HistoryError> {
-        let Some(head) = self.reader.answer("rev-parse", &["--verify", "--quiet", "HEAD"])? else {
-            return Ok(None);
+        let Some(head) = self.reader.head() else { return Ok(None) };
+        let Some(now) = self.layout_at(&self.place, head)? else { return Ok(None) };
+        let Some(place) = self.place_before(commit, head, &now)? else { return Ok(None) };
+        self.layout_at(&place, commit)
+    }
+
+    /// Where the plan that `new` has in `layout` lay in `old`, if git holds it for renamed.
+    fn place_before(
+        &self,
+        old: &str,
+        new: &str,
+        layout: &Layout,
+    ) -> Result<Option<Place>, HistoryError> {
+        let renames = self.renames(old, new)?;
+        let before = |(path, _): &(String, Option<String>)| {
+            let whole = layout.whole(path);
+            renames.iter().find(|(_, now)| *now == whole).map(|(old, _)| Place::of_file(old))
         };
-        let head = head.trim();
-        let Some(now) = self.layout_at(head)? else { return Ok(None) };
-        let renames = self.renames(commit, head)?;
-        Ok(now.before(&renames))
+        Ok(layout.files.iter().find_map(before))
     }
 
     /// The files that have another path in the tree of `new` than in that of `old`: old and new

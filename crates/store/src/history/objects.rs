@@ -20,16 +20,25 @@ pub struct Entry {
     pub name: String,
     /// What it is.
     pub kind: EntryKind,
+    /// The id of its content; none for a link, which has somebody else's content.
+    pub id: Option<String>,
+}
+
+impl Entry {
+    /// Whether it is a file, or a link that may lead to one.
+    pub fn is_file(&self) -> bool {
+        matches!(self.kind, EntryKind::File | EntryKind::Link)
+    }
 }
 
 /// What an entry of a folder is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EntryKind {
-    /// A file, or a link that may lead to one.
+    /// A file.
     File,
-    /// A folder.
-    Folder,
-    /// Another repository.
+    /// A symbolic link.
+    Link,
+    /// A folder, or another repository.
     Other,
 }
 
@@ -75,15 +84,18 @@ pub fn entries(mut tree: &[u8], id_length: usize) -> Vec<Entry> {
     let mut found = Vec::new();
     while let Some(end) = tree.iter().position(|byte| *byte == 0) {
         let head = &tree[..end];
-        tree = tree.get(end + 1 + id_length..).unwrap_or_default();
+        let Some(id) = tree.get(end + 1..end + 1 + id_length) else { break };
+        tree = &tree[end + 1 + id_length..];
         let Ok(head) = std::str::from_utf8(head) else { continue };
         let Some((mode, name)) = head.split_once(' ') else { continue };
         let kind = match mode {
-            "40000" => EntryKind::Folder,
-            "160000" => EntryKind::Other,
+            "120000" => EntryKind::Link,
+            "40000" | "160000" => EntryKind::Other,
             _ => EntryKind::File,
         };
-        found.push(Entry { name: name.to_owned(), kind });
+        let hex = || id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = (kind == EntryKind::File).then(hex);
+        found.push(Entry { name: name.to_owned(), kind, id });
     }
     found
 }
@@ -108,7 +120,7 @@ mod tests {
     fn output_that_was_cut_off_is_no_panic() {
         assert_eq!(objects(b"0123 blob 30\nabc"), []);
         assert_eq!(objects(b"0123 blob"), []);
-        assert_eq!(entries(b"100644 a\0short", 20).len(), 1);
+        assert_eq!(entries(b"100644 a\0short", 20), []);
     }
 
     #[test]
@@ -123,8 +135,8 @@ mod tests {
             entries(&tree, 20).into_iter().map(|entry| (entry.name, entry.kind)).collect();
         let expected = [
             ("plan.md", EntryKind::File),
-            ("plan", EntryKind::Folder),
-            ("link.md", EntryKind::File),
+            ("plan", EntryKind::Other),
+            ("link.md", EntryKind::Link),
             ("other", EntryKind::Other),
         ];
         assert_eq!(kinds, expected.map(|(name, kind)| (name.to_owned(), kind)));

@@ -22,27 +22,33 @@ pub struct Reader {
     common_dir: PathBuf,
     /// How many bytes an id has in a tree.
     id_length: usize,
+    /// The id of the commit that is checked out.
+    head: Option<String>,
 }
 
 impl Reader {
     /// A reader for the repository around `folder`, and the root of its work tree; `None` if the
     /// folder is in no work tree.
     pub fn open(folder: &Path) -> Result<Option<(Self, PathBuf)>, HistoryError> {
-        let mut reader =
-            Reader { folder: folder.to_path_buf(), common_dir: PathBuf::new(), id_length: 20 };
-        let questions = ["--show-toplevel", "--git-common-dir", "--show-object-format"];
+        let mut reader = Reader {
+            folder: folder.to_path_buf(),
+            common_dir: PathBuf::new(),
+            id_length: 20,
+            head: None,
+        };
+        let questions = ["--show-toplevel", "--git-common-dir", "--show-object-format", "HEAD"];
         let output = reader.run("rev-parse", &questions, Vec::new())?;
-        if !output.status.success() {
-            return reader.not_opened(&output);
-        }
         let said = String::from_utf8_lossy(&output.stdout);
-        let mut lines = said.lines();
-        let (Some(top), Some(common_dir)) = (lines.next(), lines.next()) else { return Ok(None) };
+        let lines: Vec<&str> = said.lines().collect();
+        // Where nothing is committed yet, git says the first three and complains about the head.
+        let [top, common_dir, format, head @ ..] = &lines[..] else {
+            return reader.not_opened(&output);
+        };
         reader.common_dir = folder.join(common_dir);
-        if lines.next() == Some("sha256") {
-            reader.id_length = 32;
-        }
+        reader.id_length = if *format == "sha256" { 32 } else { 20 };
+        reader.head = head.first().filter(|_| output.status.success()).map(|id| (*id).to_owned());
         let Ok(top) = Path::new(top).canonicalize() else { return Ok(None) };
+        reader.folder.clone_from(&top);
         Ok(Some((reader, top)))
     }
 
@@ -61,6 +67,16 @@ impl Reader {
     /// How many bytes an id has in a tree.
     pub fn id_length(&self) -> usize {
         self.id_length
+    }
+
+    /// The id of the commit that is checked out; none in a new repository.
+    pub fn head(&self) -> Option<&str> {
+        self.head.as_deref()
+    }
+
+    /// What is shared by all work trees of the repository: its `.git`.
+    pub fn common_dir(&self) -> &Path {
+        &self.common_dir
     }
 
     /// What git says to a question; `None` where the answer is no, exit code 1.

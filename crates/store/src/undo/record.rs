@@ -106,7 +106,7 @@ pub(super) fn replay(records: &[Record], prefix: &str) -> Stacks {
 /// 128 bits of `text` in hexadecimal, by FNV-1a: against chance, not against malice.
 ///
 /// Source: Fowler, Noll, Vo; the offset basis and prime for 128 bits are those they publish.
-pub(super) fn fingerprint(text: &str) -> String {
+pub(crate) fn fingerprint(text: &str) -> String {
     const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
     const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
     let hash = text.bytes().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME));

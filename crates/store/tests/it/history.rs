@@ -109,7 +109,7 @@ fn a_plan_that_was_renamed_is_found_where_it_was() {
     fs::create_dir(place.join("plan")).unwrap();
     git(place, &["mv", "docs/roadmap.md", "plan/plan.md"]);
     commit(place, "two", &[]);
-    check(place, "HEAD~1", &[("docs/roadmap.md", &long)]);
+    check(place, "HEAD~1", &[("roadmap.md", &long)]);
     check(place, "HEAD", &[("plan/plan.md", &long)]);
 }
 
@@ -258,4 +258,134 @@ fn nothing_that_a_repository_brings_along_is_run() {
     // The trap is set: git itself walks into it.
     let _ = Command::new("git").current_dir(place).arg("status").output().unwrap();
     assert!(trap.exists());
+}
+
+/// Subjects of the line with the first file's text, and in brackets what merges brought in.
+fn line(place: &Path) -> Vec<String> {
+    let history = open(place);
+    let revisions = history.revisions().unwrap();
+    assert_eq!(history.revisions().unwrap(), revisions, "as remembered");
+    let all: Vec<_> = revisions.iter().filter_map(|revision| revision.texts.as_ref()).collect();
+    let mut texts = history.texts(&all).unwrap().into_iter();
+    let said = revisions.iter().map(|revision| {
+        let text = revision.texts.as_ref().map(|_| texts.next().unwrap());
+        let text = text.map_or_else(
+            || "none".to_owned(),
+            |read| {
+                read.map_or_else(
+                    |error| format!("{:#x}", error.byte),
+                    |plan| plan.files[0].text.clone(),
+                )
+            },
+        );
+        let merged: Vec<&str> = revision.merged.iter().map(store::Revision::subject).collect();
+        let merged =
+            if merged.is_empty() { String::new() } else { format!(" [{}]", merged.join(", ")) };
+        format!("{}: {}{merged}", revision.subject(), text.lines().next().unwrap_or_default())
+    });
+    said.collect()
+}
+
+#[test]
+fn every_revision_that_touched_the_plan_is_read_in_order() {
+    let folder = repository();
+    let place = folder.path();
+    assert!(line(place).is_empty());
+    commit(place, "code", &[("x.rs", "")]);
+    assert!(line(place).is_empty(), "no plan yet");
+    commit(place, "one", &[("plan/plan.md", "a")]);
+    commit(place, "more code", &[("x.rs", "1")]);
+    commit(place, "settings", &[("fore.toml", "seed = 1")]);
+    commit(place, "two\n\nPlan: tax", &[("plan/plan.md", "b"), ("plan/x.md", "x")]);
+    fs::write(place.join("plan/plan.md"), b"\xfe").unwrap();
+    commit(place, "broken", &[]);
+    fs::remove_dir_all(place.join("plan")).unwrap();
+    commit(place, "gone", &[]);
+    commit(place, "back", &[("plan.md", "c")]);
+    let expected = ["one: a", "settings: a", "two: b", "broken: 0xfe", "gone: none", "back: c"];
+    assert_eq!(line(place), expected);
+    let history = open(place);
+    let revisions = history.revisions().unwrap();
+    assert_eq!(revisions[2].message.trim_end(), "two\n\nPlan: tax");
+    assert_eq!(revisions[2].author, "Ana Ito");
+    let texts = history.texts(&[revisions[2].texts.as_ref().unwrap()]).unwrap();
+    let plan = texts[0].as_ref().unwrap();
+    assert_eq!(
+        super::history::texts(plan),
+        [("plan/plan.md", "b"), ("plan/x.md", "x"), ("fore.toml", "seed = 1")]
+    );
+}
+
+#[test]
+fn a_merge_is_one_step_and_carries_what_it_brought() {
+    let folder = repository();
+    let place = folder.path();
+    commit(place, "one", &[("plan.md", "a\n\n\n\nz")]);
+    git(place, &["switch", "--quiet", "--create", "side"]);
+    commit(place, "side 1", &[("plan.md", "b\n\n\n\nz")]);
+    commit(place, "side code", &[("x", "")]);
+    commit(place, "side 2", &[("plan.md", "c\n\n\n\nz")]);
+    git(place, &["switch", "--quiet", "main"]);
+    commit(place, "two", &[("plan.md", "a\n\n\n\ny")]);
+    git(place, &["merge", "--quiet", "--no-ff", "--message", "merge", "side"]);
+    commit(place, "three", &[("plan.md", "d\n\n\n\ny")]);
+    assert_eq!(line(place), ["one: a", "two: a", "merge: c [side 1, side 2]", "three: d"]);
+}
+
+#[test]
+fn a_plan_that_moved_keeps_its_history() {
+    let folder = repository();
+    let place = folder.path();
+    let long = "first\n".to_owned() + &"- [ ] a task of some length\n".repeat(9);
+    commit(place, "one", &[("ROADMAP.md", &long)]);
+    commit(place, "two", &[("ROADMAP.md", &long.replace("first", "second"))]);
+    fs::create_dir_all(place.join("team/plan")).unwrap();
+    git(place, &["mv", "ROADMAP.md", "team/plan/plan.md"]);
+    commit(place, "move", &[]);
+    commit(place, "three", &[("team/plan/plan.md", &long.replace("first", "third"))]);
+    let expected = ["one: first", "two: second", "move: second", "three: third"];
+    assert_eq!(line(&place.join("team")), expected);
+    // Another plan beside it is another history.
+    commit(place, "other", &[("plan.md", "other")]);
+    assert_eq!(line(place), ["other: other"]);
+    fs::remove_dir_all(place.join("team")).unwrap();
+    commit(place, "gone", &[]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_repository_that_may_not_be_written_is_remembered_elsewhere_and_a_link_is_not_followed() {
+    let folder = repository();
+    let place = folder.path();
+    commit(place, "one", &[("plan.md", "a")]);
+    let state = tempdir().unwrap();
+    let elsewhere = tempdir().unwrap();
+    std::os::unix::fs::symlink(elsewhere.path(), place.join(".git/forethought")).unwrap();
+    let history = open(place).with_state_folder(state.path());
+    assert_eq!(history.revisions().unwrap().len(), 1);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
+    let kept: Vec<_> = fs::read_dir(state.path().join("forethought")).unwrap().collect();
+    assert_eq!(kept.len(), 1);
+    // What is broken is as good as nothing.
+    fs::write(kept[0].as_ref().unwrap().path(), "fore 0.1.0 1\n{\"head\": 3").unwrap();
+    assert_eq!(history.revisions().unwrap().len(), 1);
+}
+
+#[test]
+fn a_shallow_clone_has_the_history_that_it_has() {
+    let folder = repository();
+    let origin = folder.path().join("origin");
+    fs::create_dir(&origin).unwrap();
+    git(&origin, &["init", "--quiet", "--template=", "--initial-branch=main"]);
+    for text in ["a", "b", "c", "d"] {
+        commit(&origin, text, &[("plan.md", text)]);
+    }
+    let from = format!("file://{}", origin.display());
+    git(folder.path(), &["clone", "--quiet", "--depth=2", &from, "shallow"]);
+    assert_eq!(line(&folder.path().join("shallow")), ["c: c", "d: d"]);
+    // A history that is written anew is read anew.
+    git(&origin, &["reset", "--quiet", "--hard", "HEAD~2"]);
+    assert_eq!(line(&origin), ["a: a", "b: b"]);
+    commit(&origin, "e", &[("plan.md", "e")]);
+    assert_eq!(line(&origin), ["a: a", "b: b", "e: e"]);
 }
