@@ -11,7 +11,7 @@
 //! correlation is ever stated (the risk drivers of Hulett; AACE 57R-09).
 
 use calendar::Work;
-use schedule::{Activity, Effort, Impact, Problem, Range, Risk};
+use schedule::{Activity, ActivityId, Effort, Impact, Problem, Range, Risk};
 
 use crate::calibrate::{Calibration, Prior};
 use crate::draw::{Purpose, Stream};
@@ -42,8 +42,19 @@ pub(crate) trait EffortSource: Sync {
     fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work>;
 }
 
+/// One thing that nobody knows beforehand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Uncertainty {
+    /// What all work of the team takes over its estimates.
+    Pace,
+    /// How much work an activity is, pace and risks aside.
+    Work(ActivityId),
+    /// Whether the risk with this index happens, and how hard it hits.
+    Risk(usize),
+}
+
 /// The draws of a problem's efforts.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Sampler {
     team: Stream,
     log_pace: f64,
@@ -52,14 +63,14 @@ pub(crate) struct Sampler {
     activities: Vec<ActivityDraw>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct RiskDraw {
     probability: f64,
     happens: Stream,
     impact: Stream,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct ActivityDraw {
     work: WorkDraw,
     /// Least minutes: what is work at all takes one.
@@ -68,7 +79,7 @@ struct ActivityDraw {
     hits: Vec<Hit>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum WorkDraw {
     Exact(f64),
     Whole { stream: Stream, spread: TwoPiece, paced: bool },
@@ -115,6 +126,40 @@ impl Sampler {
         }
     }
 
+    /// By run, in (0, 1): how bad the draws of `what` are, any tenth as often as any other. `None`
+    /// for an activity whose work is exact.
+    pub fn badness(&self, what: Uncertainty, runs: usize) -> Option<Vec<f64>> {
+        let mut draws = vec![0.0; runs];
+        match what {
+            Uncertainty::Pace => self.team.fill(0, &mut draws),
+            Uncertainty::Work(id) => match &self.activities[id.index()].work {
+                WorkDraw::Exact(_) => return None,
+                WorkDraw::Whole { stream, .. } | WorkDraw::Remaining { stream, .. } => {
+                    stream.fill(0, &mut draws);
+                }
+            },
+            Uncertainty::Risk(risk) => self.risks[risk].badness(&mut draws),
+        }
+        Some(draws)
+    }
+
+    /// The minutes of an activity by run, pace and risks aside; `None` if they are exact.
+    pub fn own_work(&self, id: ActivityId, runs: usize) -> Option<Vec<f64>> {
+        let work = &self.activities[id.index()].work;
+        let mut minutes = vec![0.0; runs];
+        work.fill(0, &vec![0.0; runs], &mut minutes);
+        (!matches!(work, WorkDraw::Exact(_))).then_some(minutes)
+    }
+
+    /// Settles `what` in all runs: work and pace at their middle, a risk as gone.
+    pub fn settle(&mut self, what: Uncertainty) {
+        match what {
+            Uncertainty::Pace => self.pace_sd = 0.0,
+            Uncertainty::Work(id) => self.activities[id.index()].work.settle(),
+            Uncertainty::Risk(risk) => self.risks[risk].probability = 0.0,
+        }
+    }
+
     /// The logarithm of the factor that the team's work shares, by run.
     fn log_factors(&self, first_run: u32, runs: usize) -> Vec<f64> {
         let mut scores = vec![0.0; runs];
@@ -146,6 +191,17 @@ impl EffortSource for Sampler {
 }
 
 impl RiskDraw {
+    /// Not happening at all is best; when it happens, a harder hit is worse.
+    fn badness(&self, draws: &mut [f64]) {
+        let mut impacts = vec![0.0; draws.len()];
+        self.happens.fill(0, draws);
+        self.impact.fill(0, &mut impacts);
+        for (draw, impact) in draws.iter_mut().zip(impacts) {
+            let happens = *draw < self.probability;
+            *draw = 1.0 - if happens { self.probability * (1.0 - impact) } else { *draw };
+        }
+    }
+
     /// By run: how hard it hits, as a standard normal score, if it happens.
     fn blows(&self, first_run: u32, runs: usize) -> Vec<Option<f64>> {
         let mut chances = vec![0.0; runs];
@@ -181,6 +237,19 @@ impl ActivityDraw {
 }
 
 impl WorkDraw {
+    /// Makes the work, or what remains of it, take its median but for the pace.
+    fn settle(&mut self) {
+        let certain = |median| TwoPiece { median, sigma_below: 0.0, sigma_above: 0.0 };
+        match self {
+            WorkDraw::Exact(_) => {}
+            WorkDraw::Whole { spread, .. } => *spread = certain(spread.median),
+            WorkDraw::Remaining { stream, spread, paced, spent } => {
+                let spread = certain(spread.remaining(*spent, 0.5));
+                *self = WorkDraw::Whole { stream: stream.clone(), spread, paced: *paced };
+            }
+        }
+    }
+
     /// Fills in the minutes of the runs from `first_run` on, before any risk.
     fn fill(&self, first_run: u32, log_factors: &[f64], minutes: &mut [f64]) {
         match self {

@@ -7,12 +7,14 @@
 //! The modules stand in the order in which a forecast comes about: what the team's record says of
 //! its estimates ([`calibrate()`]), numbers with an address ([`draw`]), numbers to efforts
 //! ([`quantile`], [`two_piece`], `effort`), an order of priority ([`Emphasis`]), efforts to runs
-//! (`play`), runs to percentiles ([`simulate()`]), two forecasts to a difference ([`compare()`]).
+//! (`play`), runs to percentiles ([`simulate()`]), two forecasts to a difference ([`compare()`]), a
+//! forecast to what moves it ([`Study`]).
 
 mod calibrate;
 mod compare;
 mod distribution;
 pub mod draw;
+mod drivers;
 mod effort;
 mod emphasis;
 #[cfg(test)]
@@ -26,7 +28,8 @@ pub use calibrate::{Calibration, Finished, Prior, calibrate};
 pub use compare::{Comparison, chance_gain, compare};
 pub use distribution::{Distribution, Quantiles};
 pub use draw::SCRAMBLES;
-pub use effort::middle_efforts;
+pub use drivers::{Indices, Study, Swing};
+pub use effort::{Uncertainty, middle_efforts};
 pub use emphasis::Emphasis;
 pub use simulate::{ActivityForecast, Forecast, Options, RUNS_USUAL, replay, runs_for, simulate};
 pub use two_piece::TwoPiece;

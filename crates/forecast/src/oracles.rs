@@ -5,6 +5,7 @@
 //! Each check compares a mean over the runs (of the finish, of a square, of whether it is by a
 //! date) with its exact value, within four standard errors over the 16 scrambles.
 
+mod drivers;
 mod enumerated;
 mod networks;
 mod single;
