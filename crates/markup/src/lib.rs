@@ -19,6 +19,7 @@ mod outline;
 mod pieces;
 pub mod splice;
 mod token;
+pub mod tree;
 
 pub use outline::{
     Block, CheckBox, Node, NodeId, NodeKind, Outline, Problem, ProblemKind, Token, TokenKind,

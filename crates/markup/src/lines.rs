@@ -102,3 +102,8 @@ pub fn content_indent(text: &str, marker: TextRange) -> String {
     let before = &text[line_start(text, marker.start)..marker.end];
     blank_copy(&format!("{before}{}", padding(text, marker)))
 }
+
+/// The column that text after `indent` begins at; a tab goes on to the next multiple of four.
+pub fn columns(indent: &str) -> usize {
+    indent.chars().fold(0, |at, c| if c == '\t' { at + 4 - at % 4 } else { at + 1 })
+}

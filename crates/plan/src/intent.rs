@@ -99,6 +99,8 @@ pub enum Position {
     Inside(Target),
     /// Right after this item and its parts.
     After(Target),
+    /// Right before this item.
+    Before(Target),
     /// As the last item of the section with this heading, which is added if it is not there.
     Section(String),
 }
@@ -133,6 +135,16 @@ pub enum Intent {
     RemoveLink(Target, Key, String),
     /// Adds an item.
     Add(Position, NewItem),
+    /// Adds an item as written, with its notes and parts: what follows its marker, and further
+    /// lines as far to the left as they can be; of a heading all of its lines.
+    Insert(Position, String),
+    /// Removes an item with its notes and parts, except those that move elsewhere.
+    Remove(Target),
+    /// Moves an item with its notes and parts.
+    Move(Target, Position),
+    /// Writes what follows its block (or its title) before its parts: the rest of that line, and
+    /// further lines as far to the left as they can be. Empty text takes the notes away.
+    Note(Target, String),
 }
 
 impl Plan {

@@ -7,6 +7,7 @@
 mod amount;
 mod build;
 pub mod codes;
+mod diff;
 mod edit;
 mod find;
 mod format;
@@ -20,6 +21,7 @@ mod value;
 
 pub use amount::{Duration, Estimate, Spread, Unit};
 pub use build::build;
+pub use diff::{Change, Version, What, diff};
 pub use edit::{EditRefused, check_edit, edit};
 pub use find::{NotFound, find};
 pub use format::{format, free_id, missing_ids};

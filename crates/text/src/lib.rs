@@ -4,6 +4,7 @@
 //! In: the bytes of a file that somebody read. Out: values with which every later stage can say
 //! *where*. This crate must not know the language of plans, nor touch a disk.
 
+mod compare;
 mod diagnostic;
 mod edit;
 mod escape;
@@ -11,6 +12,7 @@ mod range;
 mod source;
 mod suggest;
 
+pub use compare::{Hunk, compare_lines, line_edits, lines, longest_rising};
 pub use diagnostic::{Diagnostic, Fix, Label, Level, has_errors};
 pub use edit::{EditError, TextEdit, apply};
 pub use escape::escape_controls;

@@ -25,7 +25,7 @@ use markup::Outline;
 use text::{Diagnostic, SourceFile, has_errors};
 
 pub use self::attributes::complaint;
-pub use self::sections::{root_file, section};
+pub use self::sections::{root_file, section, section_of};
 
 use self::names::Names;
 use self::reader::Reader;

@@ -115,6 +115,13 @@ pub fn section(name: &str) -> Option<(&'static str, Kind)> {
     })
 }
 
+/// The section that items of `kind` stand in; of steps the one for going live.
+pub fn section_of(kind: Kind) -> &'static str {
+    let is_it = |region: &Region| matches!(region, Region::Items(found, _) if *found == kind);
+    let found = SECTIONS.iter().find(|(_, region)| is_it(region));
+    found.map_or("Work", |(name, _)| name)
+}
+
 /// The file whose first heading names the plan: `plan.md`, of several the one with the shortest
 /// path; else the first file.
 pub fn root_file(files: &[SourceFile]) -> Option<usize> {

@@ -131,8 +131,9 @@ fn touches(intent: &Intent) -> Option<&Target> {
         | Intent::Untick(target)
         | Intent::Rename(target, _)
         | Intent::AddLink(target, ..)
-        | Intent::RemoveLink(target, ..) => Some(target),
-        Intent::Add(..) => None,
+        | Intent::RemoveLink(target, ..)
+        | Intent::Note(target, _) => Some(target),
+        Intent::Add(..) | Intent::Insert(..) | Intent::Remove(_) | Intent::Move(..) => None,
     }
 }
 
