@@ -17,6 +17,7 @@ pub mod draw;
 mod drivers;
 mod effort;
 mod emphasis;
+mod frozen;
 #[cfg(test)]
 mod oracles;
 mod play;
@@ -28,8 +29,9 @@ pub use calibrate::{Calibration, Finished, Prior, calibrate};
 pub use compare::{Comparison, chance_gain, compare};
 pub use distribution::{Distribution, Quantiles};
 pub use draw::SCRAMBLES;
-pub use drivers::{Indices, Study, Swing};
+pub use drivers::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing};
 pub use effort::{Uncertainty, middle_efforts};
 pub use emphasis::Emphasis;
+pub use frozen::frozen;
 pub use simulate::{ActivityForecast, Forecast, Options, RUNS_USUAL, replay, runs_for, simulate};
 pub use two_piece::TwoPiece;

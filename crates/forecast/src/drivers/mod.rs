@@ -16,8 +16,8 @@ mod given;
 mod index;
 mod slack;
 
-use calendar::{Calendar, Moment};
-use schedule::{ActivityId, Effort, Problem, Progress};
+use calendar::{Calendar, Moment, Work};
+use schedule::{ActivityId, Effort, Problem, Progress, ResourceId};
 
 use crate::effort::{EffortSource, Sampler, Uncertainty};
 use crate::play::play;
@@ -35,6 +35,62 @@ pub struct Study<'a> {
     order: Vec<ActivityId>,
     /// Working minutes from today to the finish, by run.
     finishes: Vec<f64>,
+}
+
+/// All that was found out about what moves a date, in the terms of the problem.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drivers {
+    /// The mean finish, in working minutes from today.
+    pub mean: f64,
+    /// What swings the finish, widest first; without what cannot be told from chance.
+    pub movers: Vec<Mover>,
+    /// What more time of some people would do, the largest effect first.
+    pub people: Vec<PersonShift>,
+    /// The questions worth settling before work goes on, best first.
+    pub questions: Vec<Question>,
+    /// Working minutes by which P80 is later if nobody swaps; `None` if that cannot be played.
+    pub if_frozen: Option<f64>,
+}
+
+/// A swing, and what became of the finish without it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mover {
+    /// The swing.
+    pub swing: Swing,
+    /// Working minutes that P80 would be sooner without it; `None` if that was not played.
+    pub without: Option<f64>,
+}
+
+/// What the finish has to do with one person's time.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PersonShift {
+    /// Who.
+    pub resource: ResourceId,
+    /// Working minutes that P80 would be sooner if they were never away; `None` for whoever is not.
+    pub never_away: Option<f64>,
+    /// Working minutes that P80 would be sooner if there were two of them.
+    pub one_more: f64,
+}
+
+/// A question that could be settled by some work beforehand.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// What stands for it: an unknown, a decision, or a task whose estimate is wide.
+    pub activity: ActivityId,
+    /// Whose work it would make known.
+    pub informs: Vec<ActivityId>,
+    /// Working minutes that settling it takes.
+    pub effort: Work,
+    /// Working minutes by which P80 would be nearer to P50 if those were known.
+    pub buffer: f64,
+}
+
+impl Question {
+    /// Days of P80 for a day of work.
+    #[must_use]
+    pub fn worth(&self) -> f64 {
+        self.buffer / (self.effort.0.max(1) as f64)
+    }
 }
 
 /// What the finish has to do with one uncertainty.
@@ -96,7 +152,17 @@ impl<'a> Study<'a> {
         })
     }
 
-    /// Returns the swing of everything uncertain that is still open, widest first.
+    /// The mean finish, in working minutes from today.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.finishes.iter().sum::<f64>() / self.finishes.len() as f64
+    }
+
+    /// Returns the swing of everything uncertain that is still open, widest first; without what cannot
+    /// be told from chance.
+    ///
+    /// **Meaning.** Two fifths of N runs have means that differ by chance with a standard deviation of
+    /// sd(T) · √(10 / N); three of them are chance.
     ///
     /// **Cost.** `O(runs)` for each; nothing is played.
     #[must_use]
@@ -104,7 +170,10 @@ impl<'a> Study<'a> {
         let work = self.problem.ids().filter(|&id| self.is_open(id)).map(Uncertainty::Work);
         let risks = (0..self.problem.risks().len()).map(Uncertainty::Risk);
         let all = std::iter::once(Uncertainty::Pace).chain(work).chain(risks);
-        let mut swings: Vec<Swing> = all.filter_map(|what| self.swing(what)).collect();
+        let by_chance = 3.0 * (self.variance() * 10.0 / self.finishes.len() as f64).sqrt();
+        let swings = all.filter_map(|what| self.swing(what));
+        let mut swings: Vec<Swing> =
+            swings.filter(|swing| swing.minutes().abs() > by_chance).collect();
         swings
             .sort_by(|a, b| b.minutes().abs().total_cmp(&a.minutes().abs()).then(a.of.cmp(&b.of)));
         swings
@@ -117,9 +186,8 @@ impl<'a> Study<'a> {
         let open = activities.iter().filter(|id| self.is_open(**id));
         let draws: Vec<Vec<f64>> =
             open.filter_map(|&id| self.sampler.own_work(id, self.finishes.len())).collect();
-        let Some((first, rest)) = draws.split_first() else { return 0.0 };
-        let mut sums = first.clone();
-        for draws in rest {
+        let mut sums = vec![0.0; self.finishes.len()];
+        for draws in &draws {
             sums.iter_mut().zip(draws).for_each(|(sum, minutes)| *sum += minutes);
         }
         let n = sums.len() as f64;
@@ -165,6 +233,12 @@ impl<'a> Study<'a> {
             first_order: given::first_order_index(&self.finishes, &badness),
             buffer: given::buffer_removed(&self.finishes, &badness),
         })
+    }
+
+    fn variance(&self) -> f64 {
+        let mean = self.mean();
+        let squares = self.finishes.iter().map(|finish| (finish - mean) * (finish - mean));
+        squares.sum::<f64>() / self.finishes.len() as f64
     }
 
     /// Whether there is work of it to come whose amount is not known.

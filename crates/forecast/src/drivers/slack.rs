@@ -14,6 +14,7 @@ use schedule::{ActivityId, Dispatcher, Entry, Lag, LinkKind, Problem, Schedule};
 use super::{Study, index};
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, middle_efforts};
+use crate::frozen::next_of_people;
 
 /// The sensitivity indices of one activity. For formulas and sources see the module `index`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -112,28 +113,6 @@ fn backward(problem: &Problem, schedule: &Schedule) -> Vec<ActivityId> {
     order.sort_by_key(|id| schedule.entry(*id).map(|entry| entry.resumed));
     order.reverse();
     order
-}
-
-/// Each activity with what its people do next, in the order of the activities.
-fn next_of_people(problem: &Problem, schedule: &Schedule) -> Vec<(ActivityId, ActivityId)> {
-    let mut queues: Vec<Vec<(Moment, Moment, ActivityId)>> =
-        vec![Vec::new(); problem.resources().len()];
-    for id in problem.ids() {
-        let Some(entry) = schedule.entry(id) else { continue };
-        for demand in &problem.activity(id).modes[entry.mode as usize].demands {
-            // Of a pool of equal units nobody can say who does what next.
-            if problem.resources()[demand.resource.index()].capacity == 1 {
-                queues[demand.resource.index()].push((entry.resumed, entry.finish, id));
-            }
-        }
-    }
-    let mut next = Vec::new();
-    for queue in &mut queues {
-        queue.sort_unstable();
-        next.extend(queue.windows(2).map(|pair| (pair[0].2, pair[1].2)));
-    }
-    next.sort_unstable();
-    next
 }
 
 /// Working minutes from `from` to `to` for whoever does `id`; 0 if that is backward.
