@@ -11,7 +11,7 @@ mod lanes;
 mod spark;
 
 pub use axis::{Mark, marks};
-pub use bar::{bar, progress};
+pub use bar::{bar, progress, two_sided};
 pub use dots::dots;
 pub use histogram::{HistogramRow, histogram};
 pub use lanes::{Bar, Lane, Lanes, gutter, lanes};

@@ -4,10 +4,10 @@
 //! dates in the plan's zone, names, days of work, the situation that the answer sentence is about.
 //! It must not compute what an engine computes.
 
-use calendar::{Moment, end_of_day, last_worked_date, local_date};
+use calendar::{Moment, Work, end_of_day, last_worked_date, local_date};
 use forecast::{ActivityForecast, Distribution, Forecast};
 use jiff::civil::Date;
-use plan::{Item, ItemRef, PersonId, Plan, TaskId};
+use plan::{Item, ItemRef, PersonId, Plan, Risk, TaskId};
 use schedule::{ActivityId, CriticalPath, Entry, Lowered, Progress, Schedule};
 use text::{Diagnostic, SourceFile};
 
@@ -230,6 +230,29 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn start_date(&self, start: Moment) -> Date {
         local_date(start, &self.lowered.zone)
+    }
+
+    /// The day on which so many working minutes from today end; `None` beyond all calendars.
+    #[must_use]
+    pub fn date_after(&self, minutes: f64) -> Option<Date> {
+        let calendar = self.lowered.plan_calendar();
+        let finish = calendar.finish(self.lowered.problem.today(), Work(minutes.round() as i64))?;
+        Some(self.finish_date(finish))
+    }
+
+    /// The 80 % date if it came so many working minutes later; `None` if there is none.
+    #[must_use]
+    pub fn p80_moved_by(&self, minutes: f64) -> Option<Date> {
+        let p80 = self.forecast.finish.percentile(80)?;
+        let moved = self.lowered.plan_calendar().offset(p80, Work(minutes.round() as i64))?;
+        Some(self.finish_date(moved))
+    }
+
+    /// What the user wrote of a risk of the problem.
+    #[must_use]
+    pub fn risk(&self, index: usize) -> Option<&'a Risk> {
+        let key = self.lowered.problem.risks()[index].key;
+        self.plan.risks.iter().find(|risk| risk.item.key == key)
     }
 
     /// The end of a day in the plan's zone.

@@ -4,13 +4,18 @@
 //! `docs/spec/json.md`: dates are `YYYY-MM-DD`, chances and shares 0 to 1, what is not known is
 //! `null`. No text here is made for people but `answer` and the diagnostics.
 
+mod drivers;
+
 use calendar::{Moment, local};
+use forecast::{Drivers, Indices};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::ItemRef;
 use schedule::Cause;
 use serde::Serialize;
 use text::{Diagnostic, Level, SourceFile};
+
+use drivers::DriversJson;
 
 use crate::diagnostics::{DiagnosticJson, diagnostics_json};
 use crate::facts::Facts;
@@ -155,6 +160,8 @@ pub struct Forecast {
     features: Vec<TargetJson>,
     tasks: Vec<PlayedTask>,
     calibration: Calibration,
+    #[serde(flatten)]
+    drivers: DriversJson,
 }
 
 #[derive(Debug, Serialize)]
@@ -178,9 +185,9 @@ struct Calibration {
     widening: f64,
 }
 
-/// The forecast.
+/// The forecast, with what moves it and the sensitivity indices of the activities, by index.
 #[must_use]
-pub fn forecast(facts: &Facts) -> Forecast {
+pub fn forecast(facts: &Facts, found: Option<&Drivers>, indices: &[Indices]) -> Forecast {
     let played = facts.forecast;
     let learned = &played.calibration;
     Forecast {
@@ -199,6 +206,7 @@ pub fn forecast(facts: &Facts) -> Forecast {
             pace: learned.pace,
             widening: learned.overconfidence,
         },
+        drivers: drivers::drivers(facts, found, indices),
     }
 }
 

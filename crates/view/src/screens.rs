@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+mod drivers;
 mod edited;
 mod explain;
 mod finishes;
@@ -19,6 +20,7 @@ mod waiting;
 mod why;
 
 pub use check::check;
+pub(crate) use drivers::WORTH_MIN;
 pub use edited::{Changed, Edited, Effect, edited};
 pub use explain::{explain, explainable, explanations};
 pub use first::{after_demo, bullets, empty};

@@ -1,5 +1,7 @@
 //! `fore forecast`: when it will be done, with chances.
 
+use view::sentence::Situation;
+
 use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};
 use crate::terminal::Terminal;
@@ -10,11 +12,18 @@ pub fn run(
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<Exit, Trouble> {
-    super::with_facts(arguments, terminal, |facts| {
+    super::with_dates(arguments, terminal, |snapshot, dates, facts| {
+        let drivers = match facts.situation() {
+            Situation::Dated { .. } => workbench::drivers(snapshot, dates),
+            _ => None,
+        };
         if terminal.json {
-            terminal.say_json(&view::json::forecast(facts))?;
+            let indices = drivers.as_ref().and_then(|_| workbench::indices(snapshot, dates));
+            let indices = indices.unwrap_or_default();
+            terminal.say_json(&view::json::forecast(facts, drivers.as_ref(), &indices))?;
         } else {
-            terminal.say(&view::screens::forecast(facts, &terminal.paint))?;
+            let screen = view::screens::forecast(facts, drivers.as_ref(), &terminal.paint);
+            terminal.say(&screen)?;
         }
         let (Some(percent_min), Some(deadline)) = (percent_min, facts.deadline()) else {
             return Ok(Exit::Fine);

@@ -71,6 +71,15 @@ fn with_facts(
     terminal: &Terminal,
     answer: impl Fn(&Facts<'_>) -> Result<Exit, Trouble>,
 ) -> Result<Exit, Trouble> {
+    with_dates(arguments, terminal, |_, _, facts| answer(facts))
+}
+
+/// [`with_facts`], for who asks the engines for more.
+fn with_dates(
+    arguments: &Arguments,
+    terminal: &Terminal,
+    answer: impl Fn(&Snapshot, &Dates, &Facts<'_>) -> Result<Exit, Trouble>,
+) -> Result<Exit, Trouble> {
     let snapshot = open::plan(arguments)?.snapshot;
     if snapshot.has_errors() {
         return check::show(&snapshot, terminal);
@@ -79,7 +88,7 @@ fn with_facts(
         return nothing_to_schedule(&snapshot, terminal);
     };
     let crews = crews(&dates);
-    answer(&facts(&snapshot, &dates, &crews))
+    answer(&snapshot, &dates, &facts(&snapshot, &dates, &crews))
 }
 
 fn facts<'a>(snapshot: &'a Snapshot, dates: &'a Dates, crews: &'a [CrewForecast]) -> Facts<'a> {

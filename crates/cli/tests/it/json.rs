@@ -74,7 +74,8 @@ fn the_forecast() {
     has(
         &forecast,
         &format!(
-            "{ANSWER} chance_never p80_half_width_minutes milestones features tasks calibration"
+            "{ANSWER} chance_never p80_half_width_minutes milestones features tasks calibration \
+             drivers people settle_first planning_may_stop if_nobody_swaps sensitivity"
         ),
     );
     assert_eq!(forecast["plan"], "Billing rewrite");
@@ -98,6 +99,22 @@ fn the_forecast() {
         is_share(&task["path_share"]);
     }
     has(&forecast["calibration"], "finished ranges inside upper_half pace_observed pace widening");
+    for driver in elements(&forecast["drivers"]) {
+        has(
+            driver,
+            "kind id title good bad swing_days without_days_sooner first_order buffer_days",
+        );
+        ["good", "bad"].into_iter().for_each(|name| is_date(&driver[name]));
+        is_share(&driver["first_order"]);
+    }
+    has(&forecast["if_nobody_swaps"], "p80 days_later");
+    for work in elements(&forecast["sensitivity"]) {
+        has(
+            work,
+            "id title path_share significance schedule_sensitivity cruciality cruciality_rank",
+        );
+        is_share(&work["significance"]);
+    }
 }
 
 #[test]

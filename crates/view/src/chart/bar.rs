@@ -13,6 +13,17 @@ pub fn bar(share: f64, width: usize) -> String {
     format!("{}{}", "█".repeat(eighths / 8), EIGHTHS[eighths % 8])
 }
 
+/// A bar to each side of a mark: `left` and `right`, each 0 to 1 of `width` columns, light and full.
+#[must_use]
+pub fn two_sided(left: f64, right: f64, width: usize) -> Line {
+    let columns = |share: f64| eighths(share, width).div_ceil(8);
+    let left = columns(left);
+    Line::plain(&" ".repeat(width - left))
+        .with(Role::Label, &"▒".repeat(left))
+        .with(Role::Label, "│")
+        .with(Role::Forecast, &"█".repeat(columns(right)))
+}
+
 /// How much of something is done: a bar of `share` in a track of `width` columns.
 #[must_use]
 pub fn progress(share: f64, width: usize) -> Line {
@@ -34,6 +45,13 @@ fn eighths(share: f64, width: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_sides_stand_at_the_mark() {
+        assert_eq!(two_sided(0.5, 1.0, 4).text(), "  ▒▒│████");
+        assert_eq!(two_sided(0.0, 0.1, 4).text(), "    │█");
+        assert_eq!(two_sided(9.0, -1.0, 4).text(), "▒▒▒▒│");
+    }
 
     #[test]
     fn bars_are_exact_to_an_eighth() {

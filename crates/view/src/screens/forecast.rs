@@ -1,10 +1,10 @@
 //! `fore forecast`: when, how sure, and how far to trust it.
 
-use forecast::Calibration;
+use forecast::{Calibration, Drivers};
 use plan::ItemRef;
 
 use super::overview::{overview, remarks};
-use super::{finishes, targets};
+use super::{drivers, finishes, targets};
 use crate::chart;
 use crate::facts::Facts;
 use crate::rows::{self, TaskRow};
@@ -14,7 +14,7 @@ use crate::words;
 
 /// The forecast in full; while it is too early for a date, the overview says what to settle first.
 #[must_use]
-pub fn forecast(facts: &Facts, paint: &Paint) -> String {
+pub fn forecast(facts: &Facts, drivers: Option<&Drivers>, paint: &Paint) -> String {
     let situation = facts.situation();
     if matches!(situation, Situation::TooEarly { .. } | Situation::Backlog { .. }) {
         return overview(facts, paint);
@@ -48,6 +48,10 @@ pub fn forecast(facts: &Facts, paint: &Paint) -> String {
         return page.render();
     }
     path(&mut page, facts);
+    if let Some(drivers) = drivers {
+        drivers::movers(&mut page, facts, drivers);
+        drivers::settle_first(&mut page, facts, drivers);
+    }
     trust(&mut page, facts);
     page.next(&[
         ("fore schedule", "who does what, and when"),

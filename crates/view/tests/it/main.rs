@@ -2,5 +2,6 @@
 
 mod charts;
 mod diagnostics;
+mod drivers;
 mod screens;
 mod world;

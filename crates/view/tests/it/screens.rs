@@ -8,7 +8,7 @@ use view::terminal::{Charset, Paint};
 
 use crate::world::World;
 
-const WIDE: Paint = Paint { color: false, charset: Charset::Unicode, plain: false, width: 100 };
+pub const WIDE: Paint = Paint { color: false, charset: Charset::Unicode, plain: false, width: 100 };
 const NARROW: Paint = Paint { charset: Charset::Ascii, width: 60, ..WIDE };
 const PLAIN: Paint = Paint { plain: true, ..WIDE };
 const TODAY: Date = date(2026, 9, 9);
@@ -61,12 +61,12 @@ const SEARCH: &str = r#"
 - [ ] No access to the old articles `{#access @marek holds=index}`
 "#;
 
-fn search() -> World {
+pub fn search() -> World {
     World::new(SEARCH, "", TODAY)
 }
 
 /// A screen at the widths and in the styles that people use.
-fn looks(screen: impl Fn(&Paint) -> String) -> String {
+pub fn looks(screen: impl Fn(&Paint) -> String) -> String {
     let paints = [("100 columns", WIDE), ("60 columns, ascii", NARROW), ("plain", PLAIN)];
     let looks = paints.map(|(name, paint)| {
         let text = screen(&paint);
@@ -88,7 +88,7 @@ fn overview() {
 #[test]
 fn forecast() {
     let world = search();
-    assert_snapshot!(looks(|paint| screens::forecast(&world.facts(), paint)));
+    assert_snapshot!(looks(|paint| screens::forecast(&world.facts(), None, paint)));
 }
 
 #[test]
@@ -132,7 +132,10 @@ fn an_outline_gets_a_span_and_questions() {
     let outline = "# Billing\n\n- [ ] Agree the format\n- [ ] Ledger\n  - [ ] Core\n  - [ ] Taxes\n- [ ] Switch over `{2d..4d}`\n";
     let world = World::new(outline, "", TODAY);
     assert_snapshot!(looks(|paint| screens::overview(&world.facts(), paint)));
-    assert_eq!(screens::forecast(&world.facts(), &WIDE), screens::overview(&world.facts(), &WIDE));
+    assert_eq!(
+        screens::forecast(&world.facts(), None, &WIDE),
+        screens::overview(&world.facts(), &WIDE)
+    );
 }
 
 #[test]
@@ -188,7 +191,7 @@ fn finished_plans_and_plans_that_never_finish_are_told_apart() {
     let never = World::new(never, "", TODAY);
     for text in [
         screens::overview(&never.facts(), &WIDE),
-        screens::forecast(&never.facts(), &WIDE),
+        screens::forecast(&never.facts(), None, &WIDE),
         screens::schedule(&never.facts(), false, &WIDE),
         screens::next(&never.facts(), &WIDE),
         screens::why(&never.facts(), ItemRef::Task(plan::TaskId(0)), &WIDE),
@@ -243,7 +246,7 @@ fn a_year_is_named_once_and_absence_is_a_reason() {
             screens::overview(&facts, paint),
             screens::next(&facts, paint),
             screens::schedule(&facts, false, paint),
-            screens::forecast(&facts, paint),
+            screens::forecast(&facts, None, paint),
             screens::why(&facts, item, paint),
         ]
         .join("----\n")
@@ -267,7 +270,7 @@ fn no_line_is_wider_than_a_narrow_screen() {
                 screens::overview(&facts, &paint),
                 screens::next(&facts, &paint),
                 screens::schedule(&facts, false, &paint),
-                screens::forecast(&facts, &paint),
+                screens::forecast(&facts, None, &paint),
                 screens::why(&facts, ItemRef::Task(plan::TaskId(2)), &paint),
                 screens::check(facts.plan, facts.diagnostics, facts.files, &paint),
                 screens::explanations(&paint),
@@ -287,7 +290,7 @@ fn the_day_of_a_tick_without_a_date_is_not_made_up() {
     let text = screens::overview(&done.facts(), &WIDE);
     assert!(text.starts_with("Done is done. Celebrate.\n"), "{text}");
     assert!(!text.contains("This assumes"), "{text}");
-    assert!(!screens::forecast(&done.facts(), &WIDE).contains("runs, seed"));
+    assert!(!screens::forecast(&done.facts(), None, &WIDE).contains("runs, seed"));
 }
 
 #[test]
@@ -299,7 +302,8 @@ fn an_empty_folder_is_asked_what_is_built() {
 fn the_json_agrees_with_the_screens() {
     let world = search();
     let facts = world.facts();
-    let forecast = serde_json::to_value(view::json::forecast(&facts)).expect("plain values");
+    let forecast =
+        serde_json::to_value(view::json::forecast(&facts, None, &[])).expect("plain values");
     let schedule = serde_json::to_value(view::json::schedule(&facts)).expect("plain values");
     let overview = serde_json::to_value(view::json::overview(&facts)).expect("plain values");
     assert_eq!(forecast["p80"], overview["p80"]);

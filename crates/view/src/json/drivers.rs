@@ -1,0 +1,155 @@
+//! What moves the date, in the JSON of `fore forecast`.
+
+use forecast::{Drivers, Indices, Mover, PersonShift, Question, Uncertainty};
+use plan::ItemRef;
+use serde::Serialize;
+
+use super::{Named, named};
+use crate::facts::Facts;
+use crate::screens::WORTH_MIN;
+
+/// What moves the date; all of it empty where the runs do not say.
+#[derive(Debug, Default, Serialize)]
+pub(super) struct DriversJson {
+    drivers: Vec<DriverJson>,
+    people: Vec<PersonJson>,
+    settle_first: Vec<QuestionJson>,
+    planning_may_stop: Option<bool>,
+    if_nobody_swaps: Option<FrozenJson>,
+    sensitivity: Vec<SensitivityJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct DriverJson {
+    kind: &'static str,
+    #[serde(flatten)]
+    item: Named,
+    good: Option<String>,
+    bad: Option<String>,
+    swing_days: f64,
+    without_days_sooner: Option<f64>,
+    first_order: f64,
+    buffer_days: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct PersonJson {
+    person: Option<String>,
+    never_away_days_sooner: Option<f64>,
+    one_more_days_sooner: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionJson {
+    kind: &'static str,
+    #[serde(flatten)]
+    item: Named,
+    informs: Vec<String>,
+    work_days: f64,
+    buffer_days: f64,
+    worth: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct FrozenJson {
+    p80: Option<String>,
+    days_later: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct SensitivityJson {
+    #[serde(flatten)]
+    item: Named,
+    path_share: f64,
+    significance: f64,
+    schedule_sensitivity: f64,
+    cruciality: f64,
+    cruciality_rank: f64,
+}
+
+/// `drivers` and `indices`, by activity, in names and days.
+pub(super) fn drivers(
+    facts: &Facts,
+    drivers: Option<&Drivers>,
+    indices: &[Indices],
+) -> DriversJson {
+    let Some(found) = drivers else { return DriversJson::default() };
+    let days = |minutes: f64| facts.days(minutes);
+    DriversJson {
+        drivers: found.movers.iter().map(|mover| driver(facts, mover)).collect(),
+        people: found.people.iter().map(|shift| person(facts, shift)).collect(),
+        settle_first: found.questions.iter().map(|asked| question(facts, asked)).collect(),
+        planning_may_stop: Some(found.questions.iter().all(|asked| asked.worth() < WORTH_MIN)),
+        if_nobody_swaps: found.if_frozen.map(|later| FrozenJson {
+            p80: facts.p80_moved_by(later).map(|date| date.to_string()),
+            days_later: days(later),
+        }),
+        sensitivity: sensitivity(facts, indices),
+    }
+}
+
+fn driver(facts: &Facts, mover: &Mover) -> DriverJson {
+    let swing = &mover.swing;
+    let (kind, item) = match swing.of {
+        Uncertainty::Pace => ("pace", Named { id: None, title: "Team pace".to_owned() }),
+        Uncertainty::Work(activity) => {
+            ("task", named(facts, facts.lowered.item_of(activity).unwrap_or(ItemRef::Plan)))
+        }
+        Uncertainty::Risk(risk) => {
+            let risk = facts.risk(risk).map(|risk| &risk.item);
+            let title = risk.map_or_else(String::new, |item| item.title.clone());
+            ("risk", Named { id: risk.and_then(|item| item.id.clone()), title })
+        }
+    };
+    let date = |minutes| facts.date_after(minutes).map(|date| date.to_string());
+    DriverJson {
+        kind,
+        item,
+        good: date(swing.good),
+        bad: date(swing.bad),
+        swing_days: facts.days(swing.minutes()),
+        without_days_sooner: mover.without.map(|minutes| facts.days(minutes)),
+        first_order: swing.first_order,
+        buffer_days: facts.days(swing.buffer),
+    }
+}
+
+fn person(facts: &Facts, shift: &PersonShift) -> PersonJson {
+    let person = facts.lowered.person_of(shift.resource);
+    PersonJson {
+        person: person.map(|person| facts.person(person).to_owned()),
+        never_away_days_sooner: shift.never_away.map(|minutes| facts.days(minutes)),
+        one_more_days_sooner: facts.days(shift.one_more),
+    }
+}
+
+fn question(facts: &Facts, question: &Question) -> QuestionJson {
+    let item = facts.lowered.item_of(question.activity).unwrap_or(ItemRef::Plan);
+    let informs = question.informs.iter().filter_map(|id| facts.lowered.item_of(*id));
+    QuestionJson {
+        kind: match item {
+            ItemRef::Unknown(_) => "unknown",
+            ItemRef::Decision(_) => "decision",
+            _ => "estimate",
+        },
+        item: named(facts, item),
+        informs: informs.map(|item| facts.name(item).to_owned()).collect(),
+        work_days: facts.days(question.effort.0 as f64),
+        buffer_days: facts.days(question.buffer),
+        worth: question.worth(),
+    }
+}
+
+fn sensitivity(facts: &Facts, indices: &[Indices]) -> Vec<SensitivityJson> {
+    let open =
+        facts.open_work().filter_map(|(item, id)| Some((item, id, indices.get(id.index())?)));
+    open.map(|(item, id, found)| SensitivityJson {
+        item: named(facts, item),
+        path_share: facts.forecast.activities[id.index()].path_share,
+        significance: found.significance,
+        schedule_sensitivity: found.schedule_sensitivity,
+        cruciality: found.cruciality,
+        cruciality_rank: found.cruciality_rank,
+    })
+    .collect()
+}
