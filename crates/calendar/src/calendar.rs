@@ -17,11 +17,54 @@ pub struct Calendar {
     hours: Hours,
 }
 
+/// Working minutes without a gap: `[start, end)`.
+///
+/// What is worked without a gap may be told in several stretches that touch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its first minute.
+    pub start: Moment,
+    /// After its last minute.
+    pub end: Moment,
+    /// The working minutes of the calendar before it, counted from wherever the calendar counts from.
+    pub worked_before: Work,
+}
+
 #[derive(Clone, Debug)]
 enum Hours {
     /// Every minute works, and the n-th of them is the moment `n`.
     Clock,
     Timetable(Timetable),
+}
+
+impl Stretch {
+    /// All of the clock's minutes, as far as sums of moments do not overflow.
+    const CLOCK: Stretch = Stretch {
+        start: Moment(-(1 << 60)),
+        end: Moment(1 << 60),
+        worked_before: Work(-(1 << 60)),
+    };
+
+    /// Whether `at` lies in it.
+    #[inline]
+    #[must_use]
+    pub fn contains(&self, at: Moment) -> bool {
+        self.start <= at && at < self.end
+    }
+
+    /// Working minutes of the calendar before `at`: what lies outside of the stretch is not counted.
+    #[inline]
+    #[must_use]
+    pub fn worked_before(&self, at: Moment) -> Work {
+        self.worked_before + Work((at.clamp(self.start, self.end) - self.start).0)
+    }
+
+    /// The end of the calendar's `n`-th working minute, which lies in the stretch.
+    #[inline]
+    #[must_use]
+    pub fn end_of(&self, n: Work) -> Moment {
+        Moment(self.start.0 + (n - self.worked_before).0 + 1)
+    }
 }
 
 impl Calendar {
@@ -102,6 +145,28 @@ impl Calendar {
     #[inline]
     pub fn last_worked(&self, at: Moment) -> Option<Moment> {
         self.minute_end(self.worked_before(at).checked_sub(1)?)
+    }
+
+    /// Returns the first stretch of work that ends after `at`; `None` if there is none.
+    ///
+    /// **Meaning.** With [`Self::stretch_of`] a caller who moves along the line can count working
+    /// minutes itself: where `at` is in the stretch, `worked_before + (at - start)` are worked before.
+    #[inline]
+    pub fn stretch_at(&self, at: Moment) -> Option<Stretch> {
+        match &self.hours {
+            Hours::Clock => (at < Stretch::CLOCK.end).then_some(Stretch::CLOCK),
+            Hours::Timetable(timetable) => timetable.stretch_at(at),
+        }
+    }
+
+    /// Returns the stretch in which the `n`-th working minute lies, counted from 0 as
+    /// [`Stretch::worked_before`] counts; `None` if never so much is worked.
+    #[inline]
+    pub fn stretch_of(&self, n: Work) -> Option<Stretch> {
+        match &self.hours {
+            Hours::Clock => (n.0 < Stretch::CLOCK.end.0).then_some(Stretch::CLOCK),
+            Hours::Timetable(timetable) => timetable.stretch_of(n.0),
+        }
     }
 
     /// Returns the end of the last working minute of all; `None` if the calendar goes on for ever,

@@ -31,7 +31,7 @@ mod rules;
 mod time;
 mod timetable;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, Stretch};
 pub use dates::{
     FIRST_DATE, LAST_DATE, end_of_day, in_range, last_worked_date, local, local_date, moment,
     start_of_day,

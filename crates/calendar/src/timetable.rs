@@ -13,7 +13,7 @@
 //! `W` starts at the first interval that ends in the day of `t`, `M` at the interval that holds
 //! the n-th minute rounded down to [`WORK_STEP`]; both then walk the few intervals that are left.
 
-use crate::Moment;
+use crate::{Moment, Stretch, Work};
 
 /// The length of the part that repeats.
 pub(crate) const MINUTES_PER_WEEK: i64 = 7 * DAY_STEP as i64;
@@ -155,6 +155,55 @@ impl Timetable {
         weeks.checked_mul(MINUTES_PER_WEEK)?.checked_add(self.origin + within).map(Moment)
     }
 
+    /// Returns the stretch of work that `at` lies in or comes before. **Cost** as
+    /// [`Self::worked_before`], mostly without its inverse.
+    #[inline]
+    pub(crate) fn stretch_at(&self, at: Moment) -> Option<Stretch> {
+        let since = at.0.saturating_sub(self.origin);
+        if since >= 0 && since < i64::from(self.tail_start) {
+            let index = self.interval_at(since as u32);
+            if index + 1 < self.intervals.len() {
+                // What ends for ever may end within an interval.
+                return self.stretch(index, 0).filter(|stretch| at < stretch.end);
+            }
+        }
+        self.stretch_of(self.worked_before(at))
+    }
+
+    /// Returns the stretch in which the `n`-th minute is worked. **Cost** as [`Self::minute`].
+    #[inline]
+    pub(crate) fn stretch_of(&self, n: i64) -> Option<Stretch> {
+        if n < 0 || n >= self.n_minutes {
+            return None;
+        }
+        let total = self.total();
+        if n < total {
+            return self.stretch(self.interval_of(n as u32), 0);
+        }
+        let weeks = (n - total) / self.tail_work + 1;
+        self.stretch(self.interval_of((n - weeks * self.tail_work) as u32), weeks)
+    }
+
+    /// What is worked in an interval, so many weeks later; nothing after the last minute.
+    #[inline]
+    fn stretch(&self, index: usize, weeks: i64) -> Option<Stretch> {
+        let interval = self.intervals[index];
+        // Of what crosses into the week that repeats, only the part in it does.
+        let start = if weeks > 0 { interval.start.max(self.tail_start) } else { interval.start };
+        let worked_before =
+            i64::from(interval.worked_before + (start - interval.start)) + weeks * self.tail_work;
+        if worked_before >= self.n_minutes {
+            return None;
+        }
+        let minutes = i64::from(interval.end - start).min(self.n_minutes - worked_before);
+        let start = weeks.checked_mul(MINUTES_PER_WEEK)?.checked_add(self.origin + i64::from(start))?;
+        Some(Stretch {
+            start: Moment(start),
+            end: Moment(start.checked_add(minutes)?),
+            worked_before: Work(worked_before),
+        })
+    }
+
     /// Returns the number of all minutes that are ever worked, if they are not endless.
     pub(crate) fn n_minutes(&self) -> Option<i64> {
         (self.n_minutes < i64::MAX).then_some(self.n_minutes)
@@ -178,12 +227,18 @@ impl Timetable {
 
     #[inline]
     fn minute_within(&self, n: u32) -> i64 {
+        let interval = self.intervals[self.interval_of(n)];
+        i64::from(interval.start + (n - interval.worked_before))
+    }
+
+    /// The interval in which the `n`-th minute is worked.
+    #[inline]
+    fn interval_of(&self, n: u32) -> usize {
         let mut index = self.by_work[(n / WORK_STEP) as usize] as usize;
         while self.intervals[index + 1].worked_before <= n {
             index += 1;
         }
-        let interval = self.intervals[index];
-        i64::from(interval.start + (n - interval.worked_before))
+        index
     }
 
     /// Working minutes up to the end of the first week that repeats.

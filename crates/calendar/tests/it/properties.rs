@@ -118,6 +118,29 @@ fn check(calendar: &Calendar, oracle: &Oracle, work: i64) {
     }
 }
 
+/// What the calendar answers about `at`, found by counting in its stretches.
+fn stretches_say_the_same(
+    calendar: &Calendar,
+    at: Moment,
+    work: Work,
+) -> Result<(), TestCaseError> {
+    let Some(stretch) = calendar.stretch_at(at) else {
+        prop_assert_eq!(calendar.next_working(at), None);
+        return Ok(());
+    };
+    prop_assert!(at < stretch.end && stretch.start < stretch.end);
+    prop_assert_eq!(calendar.next_working(at), Some(at.max(stretch.start)));
+    prop_assert_eq!(stretch.contains(at), stretch.start <= at);
+    prop_assert_eq!(
+        calendar.work_between(stretch.start, stretch.end),
+        Work((stretch.end - stretch.start).0)
+    );
+    let last = stretch.worked_before(at) + work - Work(1);
+    let finish = calendar.stretch_of(last).map(|stretch| stretch.end_of(last));
+    prop_assert_eq!(calendar.finish(at, work), finish);
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -175,12 +198,15 @@ proptest! {
             prop_assert_eq!(calendar.work_between(start, next), Work(0));
             prop_assert_eq!(calendar.work_between(next, Moment(next.0 + 1)), Work(1));
         }
+        stretches_say_the_same(&calendar, start, Work(work))?;
     }
 
     #[test]
     fn no_question_panics(case in any_case(), at in any::<i64>(), work in any::<i64>()) {
         for calendar in [case.calendar(), Calendar::clock()] {
             let at = Moment(at);
+            prop_assert!(calendar.stretch_at(at).is_none_or(|stretch| at < stretch.end));
+            prop_assert!(calendar.stretch_of(Work(work)).is_none_or(|one| one.start < one.end));
             prop_assert!(calendar.finish(at, Work(work)).is_none_or(|finish| finish >= at));
             prop_assert!(calendar.start(at, Work(work)).is_none_or(|start| start <= at));
             prop_assert!(calendar.next_working(at).is_none_or(|next| next >= at));

@@ -83,11 +83,13 @@ pub(super) struct Held {
 }
 
 impl Held {
-    /// Adds what `link` asks for.
+    /// Adds what `link` asks for; where two ask for the same moment, the first in the problem is the
+    /// cause.
     pub fn add(&mut self, kind: LinkKind, link: u32, at: Moment) {
         match kind {
             LinkKind::FinishStart | LinkKind::StartStart => {
-                if at > self.start {
+                let is_first = matches!(self.cause, Cause::Link(known) if link < known);
+                if at > self.start || (at == self.start && is_first) {
                     (self.start, self.cause) = (at, Cause::Link(link));
                 }
             }

@@ -5,12 +5,12 @@ use std::ops::Range;
 
 use calendar::{Moment, Work};
 
-use super::table::ModeRow;
-use super::{Dispatcher, Event, LeftOver};
+use super::super::table::ModeRow;
+use super::{Event, General, LeftOver};
 use crate::links::{Bound, bound};
 use crate::{ActivityId, Cause, Entry, LinkKind, Progress};
 
-impl Dispatcher<'_> {
+impl General<'_> {
     /// Nothing holds `activity` any more: it waits for its people from its ready moment on, or is
     /// placed at once if it needs nobody.
     pub(super) fn make_ready(&mut self, activity: u32) {
@@ -147,7 +147,7 @@ impl Dispatcher<'_> {
         }
     }
 
-    /// Keeps [`Dispatcher::useful`] right for `resource`.
+    /// Keeps [`General::useful`] right for `resource`.
     pub(super) fn note_use(&mut self, resource: u32) {
         let state = &self.resources[resource as usize];
         if state.free_units > 0 && state.n_wanting > 0 && !self.absent.contains(resource) {

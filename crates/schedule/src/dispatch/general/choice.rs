@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use calendar::{Moment, Span, Work};
 
-use super::table::DemandRow;
-use super::{Dispatcher, Event, Reserved};
+use super::super::table::DemandRow;
+use super::{Event, General, Reserved};
 
 /// How an activity is expected to go in one mode.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl Prospect {
     }
 }
 
-impl Dispatcher<'_> {
+impl General<'_> {
     /// The mode and moment in which the waiting `activity` starts in this round, if it does.
     ///
     /// The moment lies before now only for an activity that became ready in this round, with people

@@ -1,0 +1,229 @@
+//! A plain problem, laid out for its runs: who could do what, and who waits in which group.
+//!
+//! In: the [`Table`] of a problem. Out: whether it is plain, and its [`Layout`]. It must not know
+//! efforts of a run.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use calendar::{Moment, Work};
+
+use super::super::table::{ModeRow, Table};
+use crate::{Lag, LinkKind, Progress};
+
+/// In place of a group, for what needs nobody.
+pub(super) const NO_GROUP: u32 = u32::MAX;
+
+/// Everything about a plain problem that a run reads, beside its table.
+#[derive(Clone, Debug)]
+pub(super) struct Layout<'p> {
+    pub table: Table<'p>,
+    /// By activity.
+    pub rows: Vec<Row>,
+    /// By mode, as in [`Table::modes`].
+    pub ways: Vec<WayRow>,
+    /// By resource, each of which is a person.
+    pub people: Vec<PersonRow>,
+    pub groups: Vec<Group>,
+    /// The groups that want each person.
+    pub groups_of: Vec<u32>,
+    /// The people whom each group wants.
+    pub people_of: Vec<u32>,
+    /// The activities of each group, by priority.
+    pub members: Vec<u32>,
+    /// 64-bit words for one bit a member.
+    pub n_words: usize,
+}
+
+/// One activity.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// The ways in which it may begin.
+    pub ways: Range<u32>,
+    /// With which others it waits, and where among them.
+    pub group: u32,
+    pub place: u32,
+    pub rank: u32,
+    /// It could be done in several ways, were it not started.
+    pub has_choice: bool,
+}
+
+/// One way to do an activity that keeps a person busy.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct WayRow {
+    pub person: u32,
+    /// The duration is the effort: full time, no hand-over.
+    pub is_whole: bool,
+    /// What it is expected to take.
+    pub middle: Work,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct PersonRow {
+    pub calendar: u32,
+    pub groups: Range<u32>,
+    /// The group of what nobody else can do.
+    pub queue: u32,
+}
+
+/// Activities that want the same people: they wait together.
+#[derive(Clone, Debug)]
+pub(super) struct Group {
+    pub people: Range<u32>,
+    pub members: Range<u32>,
+    /// Where its bits begin.
+    pub first_word: u32,
+}
+
+/// Whether runs of this problem can be played by [`super::Plain`].
+///
+/// **Meaning.** Work is done by one person at a time, who has one calendar without end and of whom
+/// there is one, and takes some time by its middle; links run from finish to start and do not lead; and
+/// what nobody is busy with, and lags, pass in calendars without end.
+pub(crate) fn is_plain(table: &Table<'_>) -> bool {
+    let problem = table.problem;
+    let from = problem.today();
+    let endless: Vec<bool> = table
+        .calendars
+        .iter()
+        .map(|calendar| calendar.end().is_none() && calendar.next_working(from).is_some())
+        .collect();
+    let is_person = |resource: usize| {
+        table.capacity[resource] == 1 && table.hours[resource].len() == 1
+    };
+    let works_alone = |mode: &ModeRow| {
+        let demands = &table.demands[mode.demands.start as usize..mode.demands.end as usize];
+        match demands {
+            [] => true,
+            [demand] => is_person(demand.resource as usize) && mode.middle > Work(0),
+            _ => false,
+        }
+    };
+    let runs_on = |link: &crate::Link| {
+        let goes_on = match link.lag {
+            Lag::Elapsed(span) => span.0 >= 0,
+            Lag::Working(calendar, work) => work.0 >= 0 && endless[calendar.index()],
+        };
+        link.kind == LinkKind::FinishStart && goes_on
+    };
+    table.modes.iter().all(|mode| endless[mode.calendar as usize] && works_alone(mode))
+        && problem.links().iter().filter(|link| problem.holds(link)).all(runs_on)
+}
+
+impl<'p> Layout<'p> {
+    pub fn new(table: Table<'p>) -> Self {
+        let person_of = |mode: &ModeRow| {
+            table.demands[mode.demands.start as usize..mode.demands.end as usize]
+                .first()
+                .map_or(u32::MAX, |demand| demand.resource)
+        };
+        let ways = table
+            .modes
+            .iter()
+            .map(|mode| WayRow {
+                person: person_of(mode),
+                is_whole: mode.share_percent == 100 && mode.hand_over == crate::HandOver::NONE,
+                middle: mode.middle,
+            })
+            .collect();
+        let mut layout = Self {
+            rows: rows(&table),
+            ways,
+            people: Vec::new(),
+            groups: Vec::new(),
+            groups_of: Vec::new(),
+            people_of: Vec::new(),
+            members: Vec::new(),
+            n_words: 0,
+            table,
+        };
+        layout.add_groups();
+        layout.add_people();
+        layout
+    }
+
+    /// What an activity of `effort` takes in one of its ways.
+    #[inline]
+    pub fn duration(&self, way: u32, effort: Work) -> Work {
+        if self.ways[way as usize].is_whole && effort.0 >> 32 == 0 {
+            return effort;
+        }
+        self.table.modes[way as usize].duration(effort)
+    }
+
+    fn add_groups(&mut self) {
+        let mut members: BTreeMap<(Vec<u32>, bool), Vec<u32>> = BTreeMap::new();
+        for &activity in &self.table.at_rank {
+            let wants = self.table.wants[activity as usize].clone();
+            let mut people = self.table.wanted[wants.start as usize..wants.end as usize].to_vec();
+            let id = crate::ActivityId(activity);
+            let is_over =
+                matches!(self.table.problem.activity(id).progress, Progress::Finished { .. });
+            if people.is_empty() || is_over {
+                continue;
+            }
+            people.sort_unstable();
+            let has_choice = self.rows[activity as usize].has_choice;
+            members.entry((people, has_choice)).or_default().push(activity);
+        }
+        for ((people, _), activities) in members {
+            let group = self.groups.len() as u32;
+            for (place, &activity) in (0..).zip(&activities) {
+                let row = &mut self.rows[activity as usize];
+                (row.group, row.place) = (group, place);
+            }
+            let (first_person, first_member) = (self.people_of.len(), self.members.len());
+            self.people_of.extend(people);
+            self.members.extend(activities);
+            self.groups.push(Group {
+                people: first_person as u32..self.people_of.len() as u32,
+                members: first_member as u32..self.members.len() as u32,
+                first_word: self.n_words as u32,
+            });
+            self.n_words += (self.members.len() - first_member).div_ceil(64);
+        }
+    }
+
+    fn add_people(&mut self) {
+        let n_people = self.table.problem.resources().len();
+        let mut wanting: Vec<Vec<u32>> = vec![Vec::new(); n_people];
+        let mut queues = vec![NO_GROUP; n_people];
+        for (index, group) in (0..).zip(&self.groups) {
+            let people = &self.people_of[group.people.start as usize..group.people.end as usize];
+            for &person in people {
+                wanting[person as usize].push(index);
+            }
+            let first = self.members[group.members.start as usize];
+            if !self.rows[first as usize].has_choice {
+                queues[people[0] as usize] = index;
+            }
+        }
+        for (person, groups) in wanting.into_iter().enumerate() {
+            let first = self.groups_of.len() as u32;
+            self.groups_of.extend(groups);
+            self.people.push(PersonRow {
+                // Whoever is never wanted is never asked when.
+                calendar: self.table.hours[person].first().copied().unwrap_or(0),
+                groups: first..self.groups_of.len() as u32,
+                queue: queues[person],
+            });
+        }
+    }
+
+    /// The first moment from `at` on at which `person` works.
+    pub fn next_working(&self, person: u32, at: Moment) -> Option<Moment> {
+        let calendar = self.people[person as usize].calendar;
+        self.table.calendars[calendar as usize].next_working(at)
+    }
+}
+
+fn rows(table: &Table<'_>) -> Vec<Row> {
+    let row = |index: usize| Row {
+        ways: table.choices[index].clone(),
+        group: NO_GROUP,
+        place: 0,
+        rank: table.rank[index],
+        has_choice: table.all_modes[index].len() > 1,
+    };
+    (0..table.rank.len()).map(row).collect()
+}
