@@ -96,6 +96,24 @@ impl Calendar {
         Calendar { hours }
     }
 
+    /// Returns a calendar that works whenever one of `calendars` does. Of none, the clock.
+    ///
+    /// **Meaning.** A bound: no work is done sooner in one of them than in this one. What ends goes on
+    /// here.
+    ///
+    /// **Cost** that of all their intervals, up to the last of their horizons, and a sort.
+    pub fn covering(calendars: &[&Calendar]) -> Self {
+        let timetables: Option<Vec<&Timetable>> = calendars
+            .iter()
+            .map(|calendar| match &calendar.hours {
+                Hours::Clock => None,
+                Hours::Timetable(timetable) => Some(timetable),
+            })
+            .collect();
+        let hours = timetables.and_then(|timetables| Timetable::covering(&timetables));
+        Calendar { hours: hours.map_or(Hours::Clock, Hours::Timetable) }
+    }
+
     /// Returns the working minutes in `[from, to)`; negative if `to` is before `from`.
     #[inline]
     pub fn work_between(&self, from: Moment, to: Moment) -> Work {

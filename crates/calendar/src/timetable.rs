@@ -105,6 +105,25 @@ impl Timetable {
         Some(Timetable::new(Moment(origin), Moment(tail_start), end, &shared))
     }
 
+    /// Returns the minutes that any of `timetables` works, as if none of them ended; `None` for no
+    /// timetables.
+    pub(crate) fn covering(timetables: &[&Timetable]) -> Option<Self> {
+        let origin = timetables.iter().map(|table| table.origin).min()?;
+        let tail_start = timetables.iter().map(|table| table.tail_begin()).max()?;
+        let until = tail_start + MINUTES_PER_WEEK;
+        let mut all: Vec<(Moment, Moment)> =
+            timetables.iter().flat_map(|table| table.intervals_until(until)).collect();
+        all.sort_unstable();
+        all.dedup_by(|next, kept| {
+            let touches = next.0 <= kept.1;
+            if touches {
+                kept.1 = kept.1.max(next.1);
+            }
+            touches
+        });
+        Some(Timetable::new(Moment(origin), Moment(tail_start), None, &all))
+    }
+
     /// Returns `W(at)`. **Cost** constant, but for days of very many intervals.
     #[inline]
     pub(crate) fn worked_before(&self, at: Moment) -> i64 {

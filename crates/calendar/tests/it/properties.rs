@@ -169,6 +169,25 @@ proptest! {
     }
 
     #[test]
+    fn nobody_is_faster_than_the_covering_calendar(
+        cases in vec(any_case(), 1..4),
+        from in 0..200_000i64,
+        work in 1..100_000i64,
+    ) {
+        let calendars: Vec<Calendar> = cases.iter().map(Case::calendar).collect();
+        let covering = Calendar::covering(&calendars.iter().collect::<Vec<_>>());
+        let start = Moment(midnight_before(cases[0].first) + from);
+        for calendar in &calendars {
+            let Some(finish) = calendar.finish(start, Work(work)) else { continue };
+            prop_assert!(covering.finish(start, Work(work)) <= Some(finish));
+            prop_assert!(covering.work_between(start, finish) >= Work(work));
+        }
+        if cases.len() == 1 && cases[0].rules.until.is_none() {
+            prop_assert_eq!(covering.next_working(start), calendars[0].next_working(start));
+        }
+    }
+
+    #[test]
     fn there_and_back(
         case in any_case(),
         from in 0..200_000i64,

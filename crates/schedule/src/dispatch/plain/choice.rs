@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use calendar::{Moment, Work};
 
-use super::{NOTHING, Plain, Reserved};
+use super::{Expected, NOTHING, Plain, Reserved};
 
 /// How an activity is expected to go in one way.
 #[derive(Clone, Copy, Debug)]
@@ -55,33 +55,81 @@ impl Plain<'_> {
         let row = &self.layout.rows[activity as usize];
         let (rank, ways) = (row.rank, row.ways.clone());
         let mut best: Option<Prospect> = None;
-        let mut keep = |prospect: Option<Prospect>| {
-            if let Some(found) = prospect
-                && best.is_none_or(|best| found.beats(&best))
-            {
-                best = Some(found);
-            }
-            best
-        };
-        let mut known = None;
+        self.bounds.clear();
+        let mut first = (Work(i64::MAX), ways.start);
         for way in ways.clone() {
-            if self.is_here(self.layout.ways[way as usize].person) {
-                known = keep(self.prospect_here(way));
+            let row = self.layout.ways[way as usize];
+            let mut bound = Work(i64::MAX);
+            if self.is_here(row.person) {
+                let here = self.prospect_here(way);
+                best = here.filter(|here| best.is_none_or(|best| here.beats(&best))).or(best);
+            } else {
+                bound = self.bound(row.person) + row.middle;
+                first = first.min((bound, way));
+            }
+            self.bounds.push(bound);
+        }
+        let mut latest = self.latest_bound(best.as_ref());
+        let others = ways.clone().filter(|&way| way != first.1);
+        for way in std::iter::once(first.1).chain(others) {
+            if self.bounds[(way - ways.start) as usize] > latest {
+                continue;
+            }
+            let later = self.prospect_later(way, rank, best.as_ref());
+            if let Some(later) = later
+                && best.is_none_or(|best| later.beats(&best))
+            {
+                best = Some(later);
+                latest = self.latest_bound(best.as_ref());
             }
         }
-        for way in ways {
-            if !self.is_here(self.layout.ways[way as usize].person) {
-                known = keep(self.prospect_later(way, rank, known.as_ref()));
-            }
+        best
+    }
+
+    /// The working minutes of the covering calendar before the end of `best`: what cannot be done in as
+    /// many cannot be better.
+    fn latest_bound(&self, best: Option<&Prospect>) -> Work {
+        best.map_or(Work(i64::MAX - 1), |best| self.covered_before(best.end))
+    }
+
+    /// The working minutes of the covering calendar before `person`, who is not here, is expected back,
+    /// at least.
+    fn bound(&mut self, person: u32) -> Work {
+        let state = &self.people[person as usize];
+        if state.reserved.round == self.round.number {
+            return state.reserved.covered_before;
         }
-        known
+        if state.busy_with == NOTHING {
+            return self.round.covered_before;
+        }
+        if state.expected.is_none() {
+            self.expect(person);
+        }
+        let expected = self.people[person as usize].expected;
+        expected.map_or(Work(0), |one| one.covered_before).max(self.round.covered_before)
+    }
+
+    /// Works out when the work that `person` has in hand is expected to end.
+    fn expect(&mut self, person: u32) {
+        let state = &self.people[person as usize];
+        let worked_before = state.since + self.layout.ways[state.way as usize].middle;
+        let end = self.end_of(person, worked_before).unwrap_or(super::NEVER);
+        let covered_before = self.covered_before(end);
+        self.people[person as usize].expected =
+            Some(Expected { end, worked_before, covered_before });
+    }
+
+    /// The working minutes of the covering calendar before `at`.
+    pub(super) fn covered_before(&self, at: Moment) -> Work {
+        let stretch = self.layout.covering.stretch_at(at);
+        stretch.map_or(Work(i64::MAX - 1), |stretch| stretch.worked_before(at))
     }
 
     /// How it goes if somebody who is here begins now.
     fn prospect_here(&self, way: u32) -> Option<Prospect> {
         let row = self.layout.ways[way as usize];
         let start = self.people[row.person as usize].stretch.worked_before(self.round.now);
-        let end = self.end_of(row.person, start, row.middle)?;
+        let end = self.end_of(row.person, start + row.middle)?;
         Some(Prospect { way, start, end, is_open: true })
     }
 
@@ -121,7 +169,7 @@ impl Plain<'_> {
         if start > latest {
             return None;
         }
-        let end = self.end_of(row.person, start, row.middle)?;
+        let end = self.end_of(row.person, start + row.middle)?;
         Some(Prospect { way, start, end, is_open: false })
     }
 
@@ -137,20 +185,13 @@ impl Plain<'_> {
         if state.busy_with == NOTHING {
             return (now, self.worked_before(person, now), 0);
         }
-        let end = state.since + self.layout.ways[state.way as usize].middle;
-        let expected = match state.expected {
-            Some(expected) => expected,
-            None => {
-                let calendar = self.layout.people[person as usize].calendar;
-                let calendar = &self.layout.table.calendars[calendar as usize];
-                let last = end - Work(1);
-                let expected = calendar.stretch_of(last).map(|stretch| stretch.end_of(last));
-                let expected = expected.unwrap_or(super::NEVER);
-                self.people[person as usize].expected = Some(expected);
-                expected
-            }
-        };
-        if expected > now { (expected, end, 0) } else { (now, self.worked_before(person, now), 0) }
+        if state.expected.is_none() {
+            self.expect(person);
+        }
+        match self.people[person as usize].expected {
+            Some(expected) if expected.end > now => (expected.end, expected.worked_before, 0),
+            _ => (now, self.worked_before(person, now), 0),
+        }
     }
 
     /// The working minutes of `person` before `at`.
@@ -161,9 +202,9 @@ impl Plain<'_> {
             .map_or(Work(i64::MAX), |stretch| stretch.worked_before(at))
     }
 
-    /// When `person` has done `work` from the working minute `start` on.
-    fn end_of(&self, person: u32, start: Work, work: Work) -> Option<Moment> {
-        let last = start + work - Work(1);
+    /// When `person` has worked so many minutes.
+    fn end_of(&self, person: u32, worked: Work) -> Option<Moment> {
+        let last = worked - Work(1);
         let calendar = self.layout.people[person as usize].calendar;
         let calendar = &self.layout.table.calendars[calendar as usize];
         calendar.stretch_of(last).map(|stretch| stretch.end_of(last))
@@ -184,6 +225,7 @@ impl Plain<'_> {
                 below: other + 1,
                 until: best.end,
                 worked_before: best.start + row.middle,
+                covered_before: self.covered_before(best.end),
             };
             if row.person == person {
                 return true;

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use calendar::{Moment, Work};
+use calendar::{Calendar, Moment, Work};
 
 use super::super::table::{ModeRow, Table};
 use crate::{Lag, LinkKind, Progress};
@@ -22,6 +22,8 @@ pub(super) struct Layout<'p> {
     pub rows: Vec<Row>,
     /// By mode, as in [`Table::modes`].
     pub ways: Vec<WayRow>,
+    /// Works whenever somebody does: nobody is faster.
+    pub covering: Calendar,
     /// By resource, each of which is a person.
     pub people: Vec<PersonRow>,
     pub groups: Vec<Group>,
@@ -128,6 +130,7 @@ impl<'p> Layout<'p> {
             .collect();
         let mut layout = Self {
             rows: rows(&table),
+            covering: covering(&table),
             ways,
             people: Vec::new(),
             groups: Vec::new(),
@@ -226,4 +229,13 @@ fn rows(table: &Table<'_>) -> Vec<Row> {
         has_choice: table.all_modes[index].len() > 1,
     };
     (0..table.rank.len()).map(row).collect()
+}
+
+fn covering(table: &Table<'_>) -> Calendar {
+    let mut calendars: Vec<u32> = table.hours.iter().flatten().copied().collect();
+    calendars.sort_unstable();
+    calendars.dedup();
+    let calendars: Vec<&Calendar> =
+        calendars.iter().map(|&calendar| &table.calendars[calendar as usize]).collect();
+    Calendar::covering(&calendars)
 }

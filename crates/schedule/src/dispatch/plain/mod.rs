@@ -58,6 +58,8 @@ pub(super) struct Plain<'p> {
     later: BinaryHeap<Reverse<(Moment, u32)>>,
     /// Activities whose dates are known but not yet passed on to their successors.
     settled: Vec<u32>,
+    /// What bounds the ways of the activity that is looked at.
+    bounds: Vec<Work>,
     round: Round,
     schedule: Schedule,
 }
@@ -67,6 +69,8 @@ pub(super) struct Plain<'p> {
 struct Round {
     number: u32,
     now: Moment,
+    /// The working minutes of the covering calendar before now.
+    covered_before: Work,
     /// Waiting work with a choice below this rank has made its reservations.
     reserved_below: u32,
 }
@@ -87,7 +91,7 @@ struct Person {
     /// Working minutes before its start.
     since: Work,
     /// When it is expected to end, once somebody has asked.
-    expected: Option<Moment>,
+    expected: Option<Expected>,
     /// The last activity done, and when it ended.
     left_by: u32,
     free_since: Moment,
@@ -103,6 +107,16 @@ struct Person {
     reserved: Reserved,
 }
 
+/// When somebody's work in hand is expected to end.
+#[derive(Clone, Copy, Debug)]
+struct Expected {
+    end: Moment,
+    /// In their calendar.
+    worked_before: Work,
+    /// In the calendar that covers all.
+    covered_before: Work,
+}
+
 /// Up to when waiting work with a choice has put somebody down.
 #[derive(Clone, Copy, Debug)]
 struct Reserved {
@@ -112,6 +126,7 @@ struct Reserved {
     below: u32,
     until: Moment,
     worked_before: Work,
+    covered_before: Work,
 }
 
 impl<'p> Plain<'p> {
@@ -137,7 +152,8 @@ impl<'p> Plain<'p> {
             choosing: RankSet::new(n),
             later: BinaryHeap::with_capacity(n),
             settled: Vec::with_capacity(n),
-            round: Round { number: 0, now: problem.today(), reserved_below: 0 },
+            bounds: Vec::new(),
+            round: Round::first(problem.today()),
             schedule: Schedule { entries: vec![None; n] },
             layout,
         }
@@ -173,7 +189,7 @@ impl<'p> Plain<'p> {
         self.groups.fill(GroupState { n_waiting: 0, round: 0, place: 0 });
         self.choosing.clear();
         self.later.clear();
-        self.round = Round { number: 0, now: today, reserved_below: 0 };
+        self.round = Round::first(today);
         let activities = self.layout.table.problem.activities();
         for (entry, activity) in self.schedule.entries.iter_mut().zip(activities) {
             *entry = match activity.progress {
@@ -223,6 +239,10 @@ impl<'p> Plain<'p> {
         self.round.number += 1;
         self.round.reserved_below = 0;
         self.gather();
+        if self.here.is_empty() {
+            return;
+        }
+        self.round.covered_before = self.covered_before(self.round.now);
         while let Some(activity) = self.next_candidate() {
             let row = &self.layout.rows[activity as usize];
             let group = &mut self.groups[row.group as usize];
@@ -297,6 +317,12 @@ impl<'p> Plain<'p> {
     }
 }
 
+impl Round {
+    fn first(today: Moment) -> Self {
+        Self { number: 0, now: today, covered_before: Work(0), reserved_below: 0 }
+    }
+}
+
 impl Person {
     fn idle(today: Moment, stretch: Option<Stretch>) -> Self {
         let nowhere = Stretch { start: today, end: today, worked_before: Work(0) };
@@ -311,7 +337,7 @@ impl Person {
             here_in: 0,
             stretch: stretch.unwrap_or(nowhere),
             promised: today,
-            reserved: Reserved { round: 0, below: 0, until: today, worked_before: Work(0) },
+            reserved: Reserved { round: 0, below: 0, until: today, worked_before: Work(0), covered_before: Work(0) },
         }
     }
 }
