@@ -215,7 +215,8 @@ impl Timetable {
             return None;
         }
         let minutes = i64::from(interval.end - start).min(self.n_minutes - worked_before);
-        let start = weeks.checked_mul(MINUTES_PER_WEEK)?.checked_add(self.origin + i64::from(start))?;
+        let start =
+            weeks.checked_mul(MINUTES_PER_WEEK)?.checked_add(self.origin + i64::from(start))?;
         Some(Stretch {
             start: Moment(start),
             end: Moment(start.checked_add(minutes)?),

@@ -39,13 +39,11 @@ use table::Table;
 /// Plays runs of one problem with one order of priority.
 #[derive(Clone, Debug)]
 pub struct Dispatcher<'p> {
-    way: Way<'p>,
-}
-
-#[derive(Clone, Debug)]
-enum Way<'p> {
-    Plain(Box<Plain<'p>>),
-    General(Box<General<'p>>),
+    table: Table<'p>,
+    /// For plain problems.
+    plain: Option<Box<Plain<'p>>>,
+    /// For the others, and for runs that go too far.
+    general: Option<Box<General<'p>>>,
 }
 
 impl<'p> Dispatcher<'p> {
@@ -58,12 +56,8 @@ impl<'p> Dispatcher<'p> {
         let n = problem.activities().len();
         assert_eq!(middle.len(), n, "BUG: one middle effort an activity");
         let table = Table::new(problem, order, middle);
-        let way = if plain::is_plain(&table) {
-            Way::Plain(Box::new(Plain::new(table)))
-        } else {
-            Way::General(Box::new(General::new(table)))
-        };
-        Self { way }
+        let plain = plain::is_plain(&table).then(|| Box::new(Plain::new(table.clone())));
+        Self { table, plain, general: None }
     }
 
     /// Returns what happens when each activity takes its effort in `efforts`, by index.
@@ -73,9 +67,10 @@ impl<'p> Dispatcher<'p> {
     /// **Cost.** About `O(n log n)` for `n` activities, times those waiting at a moment at which
     /// somebody who could do one of them is free. Nothing is allocated, but for work that is handed on.
     pub fn run(&mut self, efforts: &[Work]) -> &Schedule {
-        match &mut self.way {
-            Way::Plain(plain) => plain.run(efforts),
-            Way::General(general) => general.run(efforts),
+        if let Some(schedule) = self.plain.as_mut().and_then(|plain| plain.run(efforts)) {
+            return schedule;
         }
+        let table = &self.table;
+        self.general.get_or_insert_with(|| Box::new(General::new(table.clone()))).run(efforts)
     }
 }

@@ -6,9 +6,10 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use calendar::{Calendar, Moment, Work};
+use calendar::{Calendar, Span, Work};
 
 use super::super::table::{ModeRow, Table};
+use super::shifts::LIMIT;
 use crate::{Lag, LinkKind, Progress};
 
 /// In place of a group, for what needs nobody.
@@ -57,7 +58,7 @@ pub(super) struct WayRow {
     /// The duration is the effort: full time, no hand-over.
     pub is_whole: bool,
     /// What it is expected to take.
-    pub middle: Work,
+    pub middle: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -81,7 +82,8 @@ pub(super) struct Group {
 ///
 /// **Meaning.** Work is done by one person at a time, who has one calendar without end and of whom
 /// there is one, and takes some time by its middle; links run from finish to start and do not lead; and
-/// what nobody is busy with, and lags, pass in calendars without end.
+/// what nobody is busy with, and lags, pass in calendars without end. All is expected to be over within
+/// [`LIMIT`].
 pub(crate) fn is_plain(table: &Table<'_>) -> bool {
     let problem = table.problem;
     let from = problem.today();
@@ -90,9 +92,8 @@ pub(crate) fn is_plain(table: &Table<'_>) -> bool {
         .iter()
         .map(|calendar| calendar.end().is_none() && calendar.next_working(from).is_some())
         .collect();
-    let is_person = |resource: usize| {
-        table.capacity[resource] == 1 && table.hours[resource].len() == 1
-    };
+    let is_person =
+        |resource: usize| table.capacity[resource] == 1 && table.hours[resource].len() == 1;
     let works_alone = |mode: &ModeRow| {
         let demands = &table.demands[mode.demands.start as usize..mode.demands.end as usize];
         match demands {
@@ -108,7 +109,14 @@ pub(crate) fn is_plain(table: &Table<'_>) -> bool {
         };
         link.kind == LinkKind::FinishStart && goes_on
     };
-    table.modes.iter().all(|mode| endless[mode.calendar as usize] && works_alone(mode))
+    let longest = |modes: &Range<u32>| {
+        let modes = &table.modes[modes.start as usize..modes.end as usize];
+        modes.iter().map(|mode| mode.middle.0).max().unwrap_or(0)
+    };
+    let expected: i64 = table.all_modes.iter().map(longest).sum();
+    let latest = table.held.iter().map(|held| held.start - from).max().unwrap_or(Span(0));
+    expected.max(latest.0) < i64::from(LIMIT)
+        && table.modes.iter().all(|mode| endless[mode.calendar as usize] && works_alone(mode))
         && problem.links().iter().filter(|link| problem.holds(link)).all(runs_on)
 }
 
@@ -125,7 +133,7 @@ impl<'p> Layout<'p> {
             .map(|mode| WayRow {
                 person: person_of(mode),
                 is_whole: mode.share_percent == 100 && mode.hand_over == crate::HandOver::NONE,
-                middle: mode.middle,
+                middle: mode.middle.0 as u32,
             })
             .collect();
         let mut layout = Self {
@@ -147,11 +155,12 @@ impl<'p> Layout<'p> {
 
     /// What an activity of `effort` takes in one of its ways.
     #[inline]
-    pub fn duration(&self, way: u32, effort: Work) -> Work {
-        if self.ways[way as usize].is_whole && effort.0 >> 32 == 0 {
+    pub fn duration(&self, way: u32, effort: u32) -> u32 {
+        if self.ways[way as usize].is_whole {
             return effort;
         }
-        self.table.modes[way as usize].duration(effort)
+        let Work(minutes) = self.table.modes[way as usize].duration(Work(i64::from(effort)));
+        minutes.min(i64::from(LIMIT)) as u32
     }
 
     fn add_groups(&mut self) {
@@ -211,12 +220,6 @@ impl<'p> Layout<'p> {
                 queue: queues[person],
             });
         }
-    }
-
-    /// The first moment from `at` on at which `person` works.
-    pub fn next_working(&self, person: u32, at: Moment) -> Option<Moment> {
-        let calendar = self.people[person as usize].calendar;
-        self.table.calendars[calendar as usize].next_working(at)
     }
 }
 

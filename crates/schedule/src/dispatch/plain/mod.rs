@@ -9,30 +9,37 @@
 //! moments, one a person (the end of the work in hand, or the return to work), and whatever has been
 //! promised for later; no other events are kept in order.
 //!
-//! Working time is counted, not searched: where a person is on the line is the number `W` of working
-//! minutes of their calendar until then. Work of `d` minutes leads from `W` to `W + d`, a queue of
-//! work adds up, and the calendar is asked only once, for the moment at the end.
+//! Working time is counted, not searched: where somebody is on the line is the number of working
+//! minutes of their calendar until then. Work leads from one number to another by addition, a queue of
+//! work adds up, and the tables of [`shifts`] are asked only once, for the moment at the end.
 //!
 //! Activities that want the same people wait together in one group, a bit each, by priority. Somebody
 //! who is free looks at the first bit of a few groups.
+//!
+//! All `u32` called moments are minutes from today; a run that goes beyond [`shifts::LIMIT`] is given
+//! up, and played the general way.
 
 mod choice;
 mod layout;
 mod place;
+mod shifts;
+#[cfg(test)]
+mod tests;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use calendar::{Moment, Stretch, Work};
+use calendar::{Moment, Span, Work};
 
 use super::ranks::RankSet;
 use super::table::{Held, Table};
-use crate::{Cause, Entry, Progress, Schedule};
-pub(super) use layout::is_plain;
+use crate::{ActivityId, Cause, Entry, Progress, Schedule};
 use layout::Layout;
+pub(super) use layout::is_plain;
+use shifts::{LIMIT, Shift, Shifts};
 
 /// Never, as a moment at which something happens.
-const NEVER: Moment = Moment(i64::MAX);
+const NEVER: u32 = u32::MAX;
 /// In place of an activity.
 const NOTHING: u32 = u32::MAX;
 
@@ -40,27 +47,34 @@ const NOTHING: u32 = u32::MAX;
 #[derive(Clone, Debug)]
 pub(super) struct Plain<'p> {
     layout: Layout<'p>,
+    /// By calendar, as far as people work in them.
+    shifts: Vec<Option<Shifts<'p>>>,
     /// What each activity takes in this run.
-    efforts: Vec<Work>,
-    held: Vec<Held>,
+    efforts: Vec<u32>,
+    /// What holds each activity before anything has run, and now.
+    held_at_first: Vec<Hold>,
+    held: Vec<Hold>,
     /// When something happens to each person next: the work in hand ends, or they are back at work.
-    next: Vec<Moment>,
+    next: Vec<u32>,
     people: Vec<Person>,
     idle: RankSet,
     /// Who is idle, wanted and at work in this round.
     here: Vec<u32>,
+    /// Whom waiting work with a choice has put down in this round, and what they were expected before.
+    put_down: Vec<(u32, Expected)>,
     /// One bit for each member of each group: it waits.
     waiting: Vec<u64>,
     groups: Vec<GroupState>,
     /// The ranks that wait and have a choice.
     choosing: RankSet,
     /// What becomes ready later, and rounds promised ([`NOTHING`]).
-    later: BinaryHeap<Reverse<(Moment, u32)>>,
+    later: BinaryHeap<Reverse<(u32, u32)>>,
     /// Activities whose dates are known but not yet passed on to their successors.
     settled: Vec<u32>,
-    /// What bounds the ways of the activity that is looked at.
-    bounds: Vec<Work>,
     round: Round,
+    /// The run has gone beyond [`LIMIT`].
+    is_too_long: bool,
+    done: Vec<Option<Done>>,
     schedule: Schedule,
 }
 
@@ -68,9 +82,9 @@ pub(super) struct Plain<'p> {
 #[derive(Clone, Copy, Debug)]
 struct Round {
     number: u32,
-    now: Moment,
+    now: u32,
     /// The working minutes of the covering calendar before now.
-    covered_before: Work,
+    covered: u32,
     /// Waiting work with a choice below this rank has made its reservations.
     reserved_below: u32,
 }
@@ -83,84 +97,140 @@ struct GroupState {
     place: u32,
 }
 
+/// What holds an activity so far.
+#[derive(Clone, Copy, Debug)]
+struct Hold {
+    /// How many predecessors are open.
+    open: u32,
+    /// It starts no sooner, and why.
+    start: u32,
+    cause: CauseCode,
+}
+
+/// A cause in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct CauseCode(u32);
+
+/// When and how an activity is done.
+#[derive(Clone, Copy, Debug)]
+struct Done {
+    start: u32,
+    finish: u32,
+    way: u32,
+    cause: CauseCode,
+}
+
 #[derive(Clone, Copy, Debug)]
 struct Person {
     /// The activity in hand.
     busy_with: u32,
-    way: u32,
-    /// Working minutes before its start.
-    since: Work,
-    /// When it is expected to end, once somebody has asked.
-    expected: Option<Expected>,
-    /// The last activity done, and when it ended.
-    left_by: u32,
-    free_since: Moment,
     /// By how many groups in which something waits.
     n_wanting: u32,
-    /// The last round in which somebody idle was at work and wanted.
+    /// The last round in which they were idle, at work and wanted.
     here_in: u32,
-    /// The stretch of work in which the work in hand ends; when idle, the current or next one, as far
-    /// as somebody has asked.
-    stretch: Stretch,
+    expected: Expected,
+    /// Their working minutes up to the end of the work in hand.
+    worked: u32,
+    /// In which shift that ends; when idle, the current or next one, as far as somebody has asked.
+    shift: Shift,
+    /// The last activity done, and when it ended.
+    left_by: u32,
+    free_since: u32,
     /// The last round promised beyond the return to work.
-    promised: Moment,
-    reserved: Reserved,
+    promised: u32,
 }
 
-/// When somebody's work in hand is expected to end.
+/// When somebody is expected to have done the work in hand, or what has put them down; as long as that
+/// is not past.
 #[derive(Clone, Copy, Debug)]
 struct Expected {
-    end: Moment,
-    /// In their calendar.
-    worked_before: Work,
-    /// In the calendar that covers all.
-    covered_before: Work,
-}
-
-/// Up to when waiting work with a choice has put somebody down.
-#[derive(Clone, Copy, Debug)]
-struct Reserved {
-    /// Holds in this round only.
-    round: u32,
-    /// Includes all that waits below this rank.
+    /// Not before the covering calendar has worked so many minutes.
+    covered: u32,
+    /// When they have worked so many.
+    worked: u32,
+    /// Includes what waits for nobody else below this rank.
     below: u32,
-    until: Moment,
-    worked_before: Work,
-    covered_before: Work,
 }
 
 impl<'p> Plain<'p> {
     pub fn new(table: Table<'p>) -> Self {
         let layout = Layout::new(table);
         let problem = layout.table.problem;
+        let today = problem.today();
         let n = problem.activities().len();
-        let people = layout.people.iter().map(|row| {
-            let calendar = &layout.table.calendars[row.calendar as usize];
-            Person::idle(problem.today(), calendar.stretch_at(problem.today()))
-        });
+        let mut shifts: Vec<Option<Shifts<'p>>> = vec![None; problem.calendars().len()];
+        for row in layout.people.iter().filter(|row| !row.groups.is_empty()) {
+            let calendar = &problem.calendars()[row.calendar as usize];
+            shifts[row.calendar as usize]
+                .get_or_insert_with(|| Shifts::new(calendar, &layout.covering, today));
+        }
         let n_people = layout.people.len();
-        let group = GroupState { n_waiting: 0, round: 0, place: 0 };
+        let held: Vec<Hold> = layout.table.held.iter().map(|held| Hold::of(held, today)).collect();
         Self {
-            efforts: vec![Work(0); n],
-            held: layout.table.held.clone(),
+            shifts,
+            efforts: vec![0; n],
+            held: held.clone(),
+            held_at_first: held,
             next: vec![NEVER; n_people],
-            people: people.collect(),
+            people: vec![Person::IDLE; n_people],
             idle: RankSet::new(n_people),
             here: Vec::with_capacity(n_people),
+            put_down: Vec::with_capacity(n_people),
             waiting: vec![0; layout.n_words],
-            groups: vec![group; layout.groups.len()],
+            groups: vec![GroupState::EMPTY; layout.groups.len()],
             choosing: RankSet::new(n),
             later: BinaryHeap::with_capacity(n),
             settled: Vec::with_capacity(n),
-            bounds: Vec::new(),
-            round: Round::first(problem.today()),
+            round: Round::FIRST,
+            is_too_long: false,
+            done: vec![None; n],
             schedule: Schedule { entries: vec![None; n] },
             layout,
         }
     }
 
-    /// Plays one run: see [`super::Dispatcher::run`].
-    pub fn run(&mut self, efforts: &[Work]) -> &Schedule {
+    /// Plays one run: see [`super::Dispatcher::run`]. `None` if it goes too far.
+    pub fn run(&mut self, efforts: &[Work]) -> Option<&Schedule> {
+        self.play(efforts);
+        if self.is_too_long {
+            return None;
+        }
+        let table = &self.layout.table;
+        let today = table.problem.today();
+        let moment = |minutes: u32| today + Span(i64::from(minutes));
+        for (index, done) in self.done.iter().enumerate() {
+            let progress = table.problem.activity(ActivityId(index as u32)).progress;
+            self.schedule.entries[index] = match (progress, *done) {
+                (Progress::Finished { start, finish }, _) => Some(Entry {
+                    start,
+                    resumed: start,
+                    finish,
+                    mode: 0,
+                    handed_on: None,
+                    cause: Cause::Nothing,
+                }),
+                (_, None) => None,
+                (_, Some(done)) => {
+                    let resumed = moment(done.start);
+                    let start = match progress {
+                        Progress::Started { start } => start,
+                        _ => resumed,
+                    };
+                    Some(Entry {
+                        start,
+                        resumed,
+                        finish: moment(done.finish),
+                        mode: done.way - table.all_modes[index].start,
+                        handed_on: None,
+                        cause: done.cause.cause(),
+                    })
+                }
+            };
+        }
+        Some(&self.schedule)
+    }
+
+    fn play(&mut self, efforts: &[Work]) {
         self.reset(efforts);
         for at in 0..self.layout.table.free.len() {
             self.make_ready(self.layout.table.free[at]);
@@ -172,45 +242,31 @@ impl<'p> Plain<'p> {
             self.happen();
             self.decide();
         }
-        &self.schedule
     }
 
     fn reset(&mut self, efforts: &[Work]) {
-        let today = self.layout.table.problem.today();
-        self.efforts.copy_from_slice(efforts);
-        self.held.copy_from_slice(&self.layout.table.held);
-        self.next.fill(NEVER);
-        for (person, row) in self.people.iter_mut().zip(&self.layout.people) {
-            let calendar = &self.layout.table.calendars[row.calendar as usize];
-            *person = Person::idle(today, calendar.stretch_at(today));
+        self.is_too_long = false;
+        for (own, effort) in self.efforts.iter_mut().zip(efforts) {
+            // What is longer than any run leads beyond it, whoever does it.
+            *own = effort.0.clamp(0, i64::from(LIMIT)) as u32;
         }
+        self.held.copy_from_slice(&self.held_at_first);
+        self.next.fill(NEVER);
+        self.people.fill(Person::IDLE);
         (0..self.people.len() as u32).for_each(|person| self.idle.insert(person));
         self.waiting.fill(0);
-        self.groups.fill(GroupState { n_waiting: 0, round: 0, place: 0 });
+        self.groups.fill(GroupState::EMPTY);
         self.choosing.clear();
         self.later.clear();
-        self.round = Round::first(today);
-        let activities = self.layout.table.problem.activities();
-        for (entry, activity) in self.schedule.entries.iter_mut().zip(activities) {
-            *entry = match activity.progress {
-                Progress::Finished { start, finish } => Some(Entry {
-                    start,
-                    resumed: start,
-                    finish,
-                    mode: 0,
-                    handed_on: None,
-                    cause: Cause::Nothing,
-                }),
-                _ => None,
-            };
-        }
+        self.round = Round::FIRST;
+        self.done.fill(None);
     }
 
     /// The next moment at which anything happens.
-    fn next_moment(&self) -> Option<Moment> {
-        let first = self.next.iter().copied().fold(NEVER, Moment::min);
+    fn next_moment(&self) -> Option<u32> {
+        let first = self.next.iter().copied().fold(NEVER, u32::min);
         let later = self.later.peek().map_or(NEVER, |&Reverse((at, _))| at);
-        Some(first.min(later)).filter(|&moment| moment < NEVER)
+        Some(first.min(later)).filter(|&moment| moment < NEVER && !self.is_too_long)
     }
 
     /// Lets happen what happens now.
@@ -236,13 +292,7 @@ impl<'p> Plain<'p> {
 
     /// Considers what waits, in order of priority, as long as somebody wanted is idle and at work.
     fn decide(&mut self) {
-        self.round.number += 1;
-        self.round.reserved_below = 0;
         self.gather();
-        if self.here.is_empty() {
-            return;
-        }
-        self.round.covered_before = self.covered_before(self.round.now);
         while let Some(activity) = self.next_candidate() {
             let row = &self.layout.rows[activity as usize];
             let group = &mut self.groups[row.group as usize];
@@ -251,31 +301,38 @@ impl<'p> Plain<'p> {
                 self.begin(activity, way);
             }
         }
+        while let Some((person, expected)) = self.put_down.pop() {
+            self.people[person as usize].expected = expected;
+        }
     }
 
     /// Finds out who is idle, wanted and at work; those who are not at work get a round when they are
     /// back.
     fn gather(&mut self) {
+        self.round.number += 1;
+        self.round.reserved_below = 0;
         self.here.clear();
+        let now = self.round.now;
         let mut next = 0;
         while let Some(index) = self.idle.next(next) {
             next = index + 1;
-            let person = &mut self.people[index as usize];
+            let person = &self.people[index as usize];
             if person.n_wanting == 0 || self.next[index as usize] != NEVER {
                 continue;
             }
-            if !person.stretch.contains(self.round.now) {
-                let calendar = self.layout.people[index as usize].calendar;
-                let calendar = &self.layout.table.calendars[calendar as usize];
-                let Some(stretch) = calendar.stretch_at(self.round.now) else { continue };
-                person.stretch = stretch;
+            if now >= person.shift.end || now < person.shift.start {
+                let Some(shift) = self.shift_at(index, now) else { continue };
+                self.people[index as usize].shift = shift;
             }
-            if person.stretch.start <= self.round.now {
-                person.here_in = self.round.number;
-                self.here.push(index);
-            } else {
-                self.next[index as usize] = person.stretch.start;
+            let person = &mut self.people[index as usize];
+            if person.shift.start > now {
+                self.next[index as usize] = person.shift.start;
+                continue;
             }
+            person.here_in = self.round.number;
+            person.worked = person.shift.worked_at(now);
+            self.round.covered = person.shift.covered_at(person.worked);
+            self.here.push(index);
         }
     }
 
@@ -301,6 +358,7 @@ impl<'p> Plain<'p> {
     }
 
     /// The first member of `group` from `place` on that waits.
+    #[inline]
     fn next_member(&self, group: u32, place: u32) -> Option<u32> {
         let row = &self.layout.groups[group as usize];
         let n = row.members.end - row.members.start;
@@ -315,32 +373,105 @@ impl<'p> Plain<'p> {
         }
         None
     }
-}
 
-impl Round {
-    fn first(today: Moment) -> Self {
-        Self { number: 0, now: today, covered_before: Work(0), reserved_below: 0 }
+    /// The first shift of `person` that ends after `at`.
+    fn shift_at(&mut self, person: u32, at: u32) -> Option<Shift> {
+        self.look_up(person, |shifts| shifts.shift_at(at))
     }
-}
 
-impl Person {
-    fn idle(today: Moment, stretch: Option<Stretch>) -> Self {
-        let nowhere = Stretch { start: today, end: today, worked_before: Work(0) };
-        Self {
-            busy_with: NOTHING,
-            way: 0,
-            since: Work(0),
-            expected: None,
-            left_by: NOTHING,
-            free_since: today,
-            n_wanting: 0,
-            here_in: 0,
-            stretch: stretch.unwrap_or(nowhere),
-            promised: today,
-            reserved: Reserved { round: 0, below: 0, until: today, worked_before: Work(0), covered_before: Work(0) },
+    /// The shift of `person` in which the last of `worked` minutes is worked.
+    #[inline]
+    fn shift_of(&mut self, person: u32, worked: u32) -> Option<Shift> {
+        self.look_up(person, |shifts| shifts.shift_of(worked))
+    }
+
+    /// Asks the tables, which grow until they know; if that is too far, the run is given up.
+    #[inline]
+    fn look_up(
+        &mut self,
+        person: u32,
+        ask: impl Fn(&Shifts<'p>) -> Option<Shift>,
+    ) -> Option<Shift> {
+        let calendar = self.layout.people[person as usize].calendar;
+        let shifts = self.shifts[calendar as usize].as_mut()?;
+        loop {
+            if let Some(shift) = ask(shifts) {
+                return Some(shift);
+            }
+            if !shifts.grow(&self.layout.covering) {
+                self.is_too_long = true;
+                return None;
+            }
         }
     }
 }
 
-#[cfg(test)]
-mod tests;
+impl Hold {
+    fn of(held: &Held, today: Moment) -> Self {
+        let start = (held.start - today).0.clamp(0, i64::from(LIMIT)) as u32;
+        Self { open: held.open, start, cause: CauseCode::of(held.cause) }
+    }
+
+    /// Adds what a link asks for; where two ask for the same moment, the first in the problem is the
+    /// cause.
+    #[inline]
+    fn add(&mut self, link: u32, at: u32) {
+        let cause = CauseCode::of(Cause::Link(link));
+        if at > self.start || (at == self.start && self.cause.is_link() && cause < self.cause) {
+            (self.start, self.cause) = (at, cause);
+        }
+    }
+}
+
+impl CauseCode {
+    #[inline]
+    fn of(cause: Cause) -> Self {
+        CauseCode(match cause {
+            Cause::Nothing => 0,
+            Cause::Release => 1,
+            Cause::Link(link) => 2 + 2 * link,
+            Cause::Busy(activity) => 3 + 2 * activity.0,
+        })
+    }
+
+    fn is_link(self) -> bool {
+        self.0 >= 2 && self.0.is_multiple_of(2)
+    }
+
+    fn cause(self) -> Cause {
+        match self.0 {
+            0 => Cause::Nothing,
+            1 => Cause::Release,
+            code if code.is_multiple_of(2) => Cause::Link(code / 2 - 1),
+            code => Cause::Busy(ActivityId((code - 3) / 2)),
+        }
+    }
+}
+
+impl Round {
+    const FIRST: Round = Round { number: 0, now: 0, covered: 0, reserved_below: 0 };
+}
+
+impl GroupState {
+    const EMPTY: GroupState = GroupState { n_waiting: 0, round: 0, place: 0 };
+}
+
+impl Person {
+    /// Idle, and nobody has asked yet.
+    const IDLE: Person = Person {
+        busy_with: NOTHING,
+        n_wanting: 0,
+        here_in: 0,
+        expected: Expected::NOW,
+        worked: 0,
+        shift: Shift { start: 0, end: 0, worked_before: 0, covered_before: 0, steady_until: 0 },
+        left_by: NOTHING,
+        free_since: 0,
+        promised: 0,
+    };
+}
+
+impl Expected {
+    /// There is nothing to wait for.
+    const NOW: Expected = Expected { covered: 0, worked: 0, below: 0 };
+}

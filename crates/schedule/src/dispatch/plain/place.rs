@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 
-use calendar::{Moment, Work};
+use calendar::{Moment, Span, Work};
 
 use super::layout::NO_GROUP;
-use super::{NOTHING, Plain};
+use super::{CauseCode, Done, Expected, LIMIT, NEVER, NOTHING, Plain};
 use crate::links::{Bound, bound};
-use crate::{ActivityId, Cause, Entry, LinkKind, Progress};
+use crate::{ActivityId, Cause};
 
 impl Plain<'_> {
     /// Nothing holds `activity` any more: it waits for its people from its ready moment on, or is
@@ -21,10 +21,8 @@ impl Plain<'_> {
         let mut ready = self.held[activity as usize].start;
         if row.ways.len() == 1 {
             let person = self.layout.ways[row.ways.start as usize].person;
-            if !self.people[person as usize].stretch.contains(ready) {
-                let Some(working) = self.layout.next_working(person, ready) else { return };
-                ready = working;
-            }
+            let Some(shift) = self.shift_at(person, ready) else { return };
+            ready = ready.max(shift.start);
         }
         if ready <= self.round.now {
             self.wait(activity);
@@ -34,37 +32,38 @@ impl Plain<'_> {
     }
 
     fn takes_no_time(&self, activity: u32) -> bool {
-        let effort = self.efforts[activity as usize];
-        effort <= Work(0)
-            && self.layout.rows[activity as usize]
-                .ways
-                .clone()
-                .all(|way| self.layout.duration(way, effort) == Work(0))
+        let mut ways = self.layout.rows[activity as usize].ways.clone();
+        self.efforts[activity as usize] == 0 && ways.all(|way| self.layout.duration(way, 0) == 0)
     }
 
     /// Places an activity that nobody is busy with, in the mode expected to end first.
     fn place_without_people(&mut self, activity: u32) {
-        let ready = self.held[activity as usize].start;
-        let effort = self.efforts[activity as usize];
+        let today = self.layout.table.problem.today();
+        let hold = self.held[activity as usize];
+        let ready = today + Span(i64::from(hold.start));
+        let effort = Work(i64::from(self.efforts[activity as usize]));
         let table = &self.layout.table;
         let in_mode = |mode: u32| {
             let row = &table.modes[mode as usize];
             let calendar = &table.calendars[row.calendar as usize];
             let duration = row.duration(effort);
-            let start =
-                if duration == Work(0) { ready } else { calendar.next_working(ready)? };
+            let start = if duration == Work(0) { ready } else { calendar.next_working(ready)? };
             Some((calendar.finish(start, row.middle)?, mode, start, calendar, duration))
         };
-        let first = self.layout.rows[activity as usize]
-            .ways
-            .clone()
-            .filter_map(in_mode)
-            .min_by_key(|&(end, mode, ..)| (end, mode));
-        let Some((_, mode, start, calendar, duration)) = first else { return };
+        let ways = self.layout.rows[activity as usize].ways.clone();
+        let first = ways.filter_map(in_mode).min_by_key(|&(end, mode, ..)| (end, mode));
+        let Some((_, way, start, calendar, duration)) = first else { return };
         let Some(finish) = calendar.finish(start, duration) else { return };
-        let cause = self.held[activity as usize].cause;
-        self.enter(activity, mode, start, finish, cause);
+        let [start, finish] = [start, finish].map(|moment| self.minutes(moment));
+        self.done[activity as usize] = Some(Done { start, finish, way, cause: hold.cause });
         self.settled.push(activity);
+    }
+
+    /// The minutes from today to `moment`; if that is too far, the run is given up.
+    fn minutes(&mut self, moment: Moment) -> u32 {
+        let minutes = (moment - self.layout.table.problem.today()).0;
+        self.is_too_long |= minutes > i64::from(LIMIT);
+        minutes.clamp(0, i64::from(LIMIT)) as u32
     }
 
     /// Adds `activity` to those that wait.
@@ -105,28 +104,34 @@ impl Plain<'_> {
     /// Starts `activity` now in `way`, whose person is here.
     pub(super) fn begin(&mut self, activity: u32, way: u32) {
         let now = self.round.now;
-        let index = self.layout.ways[way as usize].person;
+        let row = self.layout.ways[way as usize];
         let duration = self.layout.duration(way, self.efforts[activity as usize]);
-        let person = &self.people[index as usize];
-        let since = person.stretch.worked_before(now);
+        let person = &self.people[row.person as usize];
+        let since = person.worked;
+        let worked = since + duration;
+        let mut shift = person.shift;
         let mut finish = now;
-        let mut stretch = person.stretch;
-        if duration > Work(0) {
-            let last = since + duration - Work(1);
-            let calendar = self.layout.people[index as usize].calendar;
-            let calendar = &self.layout.table.calendars[calendar as usize];
-            let Some(found) = calendar.stretch_of(last) else { return };
-            (finish, stretch) = (found.end_of(last), found);
+        if duration > 0 {
+            if worked > shift.worked_before + (shift.end - shift.start) {
+                let Some(last) = self.shift_of(row.person, worked) else { return };
+                shift = last;
+            }
+            finish = shift.end_of(worked);
         }
-        let cause = self.cause(activity, index, duration);
+        let cause = self.cause(activity, row.person, duration);
         self.stop_waiting(activity);
-        let person = &mut self.people[index as usize];
-        (person.busy_with, person.way, person.since) = (activity, way, since);
-        (person.expected, person.stretch, person.here_in) = (None, stretch, 0);
-        self.next[index as usize] = finish;
-        self.idle.remove(index);
-        self.here.retain(|&here| here != index);
-        self.enter(activity, way, now, finish, cause);
+        let person = &mut self.people[row.person as usize];
+        (person.busy_with, person.here_in) = (activity, 0);
+        (person.worked, person.shift) = (worked, shift);
+        person.expected = Expected {
+            covered: self.round.covered + row.middle,
+            worked: since + row.middle,
+            below: 0,
+        };
+        self.next[row.person as usize] = finish;
+        self.idle.remove(row.person);
+        self.here.retain(|&here| here != row.person);
+        self.done[activity as usize] = Some(Done { start: now, finish, way, cause });
     }
 
     /// The work in hand of `person` ends now.
@@ -134,58 +139,57 @@ impl Plain<'_> {
         let state = &mut self.people[person as usize];
         let activity = state.busy_with;
         (state.busy_with, state.left_by) = (NOTHING, activity);
-        state.free_since = self.round.now;
+        (state.free_since, state.expected) = (self.round.now, Expected::NOW);
         self.idle.insert(person);
         self.settled.push(activity);
         self.pass_on();
     }
 
-    /// Enters the dates of `activity`.
-    fn enter(&mut self, activity: u32, way: u32, start: Moment, finish: Moment, cause: Cause) {
-        let index = activity as usize;
-        let mode = way - self.layout.table.all_modes[index].start;
-        let progress = self.layout.table.problem.activity(ActivityId(activity)).progress;
-        let begun = if let Progress::Started { start } = progress { start } else { start };
-        self.schedule.entries[index] =
-            Some(Entry { start: begun, resumed: start, finish, mode, handed_on: None, cause });
-    }
-
     /// Passes the dates of settled activities on to their successors.
     pub(super) fn pass_on(&mut self) {
         while let Some(activity) = self.settled.pop() {
-            let Some(entry) = self.schedule.entries[activity as usize] else { continue };
+            let Some(done) = self.done[activity as usize] else { continue };
             for at in self.layout.table.outgoing[activity as usize].clone() {
                 let row = self.layout.table.links[at as usize];
-                let held = &mut self.held[row.to as usize];
-                if row.is_plain {
-                    held.add(LinkKind::FinishStart, row.link, entry.finish);
-                } else {
-                    let problem = self.layout.table.problem;
-                    let link = &problem.links()[row.link as usize];
-                    match bound(problem, link, entry.start, entry.finish) {
-                        Bound::At(at) => held.add(link.kind, row.link, at),
-                        Bound::Nothing => {}
-                        Bound::Never => continue,
-                    }
+                let mut from = done.finish;
+                if !row.is_plain {
+                    from = self.after_lag(row.link, done);
                 }
-                held.open -= 1;
-                if held.open == 0 {
+                let hold = &mut self.held[row.to as usize];
+                hold.add(row.link, from);
+                hold.open -= 1;
+                if hold.open == 0 {
                     self.make_ready(row.to);
                 }
             }
         }
     }
 
+    /// From when on a link with a lag lets its successor start.
+    fn after_lag(&mut self, link: u32, done: Done) -> u32 {
+        let problem = self.layout.table.problem;
+        let [start, finish] =
+            [done.start, done.finish].map(|at| problem.today() + Span(i64::from(at)));
+        match bound(problem, &problem.links()[link as usize], start, finish) {
+            Bound::At(at) => self.minutes(at),
+            Bound::Nothing => 0,
+            Bound::Never => {
+                self.is_too_long = true;
+                NEVER
+            }
+        }
+    }
+
     /// Why `activity` starts now with `person` and no sooner: what held it, unless it could have
     /// started with that person before its people were free.
-    fn cause(&self, activity: u32, person: u32, duration: Work) -> Cause {
-        let held = &self.held[activity as usize];
-        if held.start >= self.round.now {
-            return held.cause;
+    fn cause(&mut self, activity: u32, person: u32, duration: u32) -> CauseCode {
+        let hold = self.held[activity as usize];
+        if hold.start >= self.round.now {
+            return hold.cause;
         }
         let left = |person: u32| {
             let state = &self.people[person as usize];
-            (state.free_since > held.start && state.left_by != NOTHING)
+            (state.free_since > hold.start && state.left_by != NOTHING)
                 .then_some((state.free_since, state.left_by))
         };
         let group = &self.layout.groups[self.layout.rows[activity as usize].group as usize];
@@ -193,18 +197,20 @@ impl Plain<'_> {
         let wanted = &self.layout.people_of[people.start as usize..people.end as usize];
         let busy = left(person).or_else(|| wanted.iter().filter_map(|&other| left(other)).max());
         match busy {
-            Some((_, by))
-                if duration == Work(0) || self.could_start_before(person, held.start) =>
-            {
-                Cause::Busy(ActivityId(by))
+            Some((_, by)) if duration == 0 || self.could_start_before(person, hold.start) => {
+                CauseCode::of(Cause::Busy(ActivityId(by)))
             }
-            _ => held.cause,
+            _ => hold.cause,
         }
     }
 
     /// Whether `person`, who is here, has working time from `at` on before now.
-    fn could_start_before(&self, person: u32, at: Moment) -> bool {
-        self.people[person as usize].stretch.start < self.round.now
-            || self.layout.next_working(person, at) < Some(self.round.now)
+    fn could_start_before(&mut self, person: u32, at: u32) -> bool {
+        let state = &self.people[person as usize];
+        if state.shift.start < self.round.now {
+            return true;
+        }
+        let worked = state.worked;
+        self.shift_at(person, at).is_some_and(|shift| shift.worked_at(at) < worked)
     }
 }
