@@ -67,16 +67,28 @@ impl Stream {
         let first_point = first_run / SCRAMBLES as u32;
         let (points, rest) = numbers.as_chunks_mut::<SCRAMBLES>();
         debug_assert!(rest.is_empty());
-        for (point, lanes) in (first_point..).zip(points) {
-            let reversed_point = point.reverse_bits();
-            for (lane, number) in lanes.iter_mut().enumerate() {
-                // Shuffling the order and taking the radical inverse reverse the bits twice:
-                // neither is needed.
-                let point = flip_by_lower_bits(reversed_point, self.order_seeds[lane]);
-                let bits = flip_by_lower_bits(point.reverse_bits(), self.value_seeds[lane]);
-                *number = (f64::from(bits.reverse_bits()) + 0.5) * (1.0 / 4_294_967_296.0);
+        for (point, numbers) in (first_point..).zip(points) {
+            let bits = self.bits(point);
+            for (number, bits) in numbers.iter_mut().zip(bits) {
+                *number = (f64::from(bits) + 0.5) * (1.0 / 4_294_967_296.0);
             }
         }
+    }
+
+    /// The draws of the runs from `point` · [`SCRAMBLES`] on, each as the 32 bits b of the number
+    /// (b + ½) / 2³².
+    #[inline(always)]
+    pub(crate) fn bits(&self, point: u32) -> [u32; SCRAMBLES] {
+        let reversed_point = point.reverse_bits();
+        let mut bits = [0; SCRAMBLES];
+        for (lane, bits) in bits.iter_mut().enumerate() {
+            // Shuffling the order and taking the radical inverse reverse the bits twice: neither is
+            // needed.
+            let point = flip_by_lower_bits(reversed_point, self.order_seeds[lane]);
+            *bits = flip_by_lower_bits(point.reverse_bits(), self.value_seeds[lane]);
+            *bits = bits.reverse_bits();
+        }
+        bits
     }
 }
 
@@ -90,7 +102,7 @@ fn mix(bits: u64) -> u64 {
 }
 
 /// Flips each bit by a hash of `seed` and of the bits below it.
-#[inline]
+#[inline(always)]
 fn flip_by_lower_bits(bits: u32, seed: u32) -> u32 {
     let mut bits = bits;
     bits ^= bits.wrapping_mul(0x3D20_ADEA);

@@ -59,28 +59,31 @@ pub(crate) struct Sampler {
     team: Stream,
     log_pace: f64,
     pace_sd: f64,
-    risks: Vec<RiskDraw>,
-    activities: Vec<ActivityDraw>,
+    pub(crate) risks: Vec<RiskDraw>,
+    pub(crate) activities: Vec<ActivityDraw>,
 }
 
+/// Whether a risk happens, and how hard.
 #[derive(Clone, Debug)]
-struct RiskDraw {
-    probability: f64,
-    happens: Stream,
-    impact: Stream,
+pub(crate) struct RiskDraw {
+    pub probability: f64,
+    pub happens: Stream,
+    pub impact: Stream,
 }
 
+/// How much work one activity is.
 #[derive(Clone, Debug)]
-struct ActivityDraw {
-    work: WorkDraw,
+pub(crate) struct ActivityDraw {
+    pub work: WorkDraw,
     /// Least minutes: what is work at all takes one.
-    minutes_min: i64,
+    pub minutes_min: i64,
     /// Factors first.
-    hits: Vec<Hit>,
+    pub hits: Vec<Hit>,
 }
 
+/// Its work before any risk.
 #[derive(Clone, Debug)]
-enum WorkDraw {
+pub(crate) enum WorkDraw {
     Exact(f64),
     Whole { stream: Stream, spread: TwoPiece, paced: bool },
     Remaining { stream: Stream, spread: TwoPiece, paced: bool, spent: f64 },
@@ -88,10 +91,10 @@ enum WorkDraw {
 
 /// What one risk does to the activity.
 #[derive(Clone, Copy, Debug)]
-struct Hit {
-    risk: usize,
-    multiplies: bool,
-    spread: TwoPiece,
+pub(crate) struct Hit {
+    pub risk: usize,
+    pub multiplies: bool,
+    pub spread: TwoPiece,
 }
 
 impl Sampler {
@@ -161,11 +164,21 @@ impl Sampler {
     }
 
     /// The logarithm of the factor that the team's work shares, by run.
-    fn log_factors(&self, first_run: u32, runs: usize) -> Vec<f64> {
+    pub fn log_factors(&self, first_run: u32, runs: usize) -> Vec<f64> {
         let mut scores = vec![0.0; runs];
         self.team.fill(first_run, &mut scores);
         normal_quantiles(&mut scores);
         scores.into_iter().map(|score| self.log_pace + self.pace_sd * score).collect()
+    }
+
+    /// Fills in the minutes of one activity, risks included, not yet whole, in the runs from
+    /// `first_run` on.
+    pub fn fill(&self, activity: usize, first_run: u32, log_factors: &[f64], minutes: &mut [f64]) {
+        let activity = &self.activities[activity];
+        activity.work.fill(first_run, log_factors, minutes);
+        for hit in &activity.hits {
+            hit.land(&self.risks[hit.risk].blows(first_run, minutes.len()), minutes);
+        }
     }
 }
 
@@ -251,7 +264,7 @@ impl WorkDraw {
     }
 
     /// Fills in the minutes of the runs from `first_run` on, before any risk.
-    fn fill(&self, first_run: u32, log_factors: &[f64], minutes: &mut [f64]) {
+    pub fn fill(&self, first_run: u32, log_factors: &[f64], minutes: &mut [f64]) {
         match self {
             WorkDraw::Exact(exact) => minutes.fill(*exact),
             WorkDraw::Whole { stream, spread, paced } => {

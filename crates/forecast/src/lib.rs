@@ -21,6 +21,7 @@ mod frozen;
 #[cfg(test)]
 mod oracles;
 mod play;
+pub mod precedence;
 pub mod quantile;
 mod simulate;
 pub mod two_piece;

@@ -1,0 +1,216 @@
+//! How much work each activity is, for many runs at a time.
+//!
+//! In goes what the draws of a problem are ([`Sampler`]); out come rows of whole minutes, from the
+//! same draws as in the full forecast and never more than there. It must not know links or
+//! calendars.
+
+use std::f64::consts::LOG2_E;
+use std::hint::black_box;
+
+use schedule::Problem;
+
+use super::lanes::{LANES, LOG_FACTOR_MAX, LanePiece, Row, max, min, tail_root, whole};
+use crate::draw::{SCRAMBLES, Stream};
+use crate::effort::{ActivityDraw, RiskDraw, Sampler, WorkDraw};
+
+/// [`Problem::LONGEST`] in minutes.
+const LONGEST: f32 = Problem::LONGEST.0 as f32;
+
+/// Where the efforts of many runs come from.
+pub(crate) trait RowSource: Sync {
+    /// What the activities share in the runs of one block.
+    type Shared;
+
+    /// What the activities share in the [`LANES`] runs from `first_run` on, a multiple of them.
+    fn shared(&self, first_run: u32) -> Self::Shared;
+
+    /// Fills in the minutes of an activity, whole numbers from 0 on.
+    fn fill(&self, shared: &Self::Shared, activity: usize, minutes: &mut Row);
+}
+
+/// The draws of a problem's efforts, in lanes.
+pub(super) struct RowSampler<'s> {
+    exact: &'s Sampler,
+    activities: Vec<RowDraw>,
+}
+
+struct RowDraw {
+    work: RowWork,
+    /// Least minutes.
+    least: f32,
+    hits: Vec<RowHit>,
+}
+
+enum RowWork {
+    Exact(f32),
+    Drawn {
+        stream: Stream,
+        piece: LanePiece,
+        paced: bool,
+    },
+    /// As in the full forecast, risks included: what has started, and ranges beyond all measure.
+    Seldom,
+}
+
+/// What one risk does to the activity.
+struct RowHit {
+    /// It happens in runs whose bits are at most this.
+    happens_to: u32,
+    happens: Stream,
+    impact: Stream,
+    multiplies: bool,
+    piece: LanePiece,
+}
+
+/// What the activities share in one block.
+pub(super) struct Shared {
+    first_run: u32,
+    log_factors: Vec<f64>,
+    /// The same for what is paced, to base 2.
+    paced: Row,
+}
+
+impl<'s> RowSampler<'s> {
+    /// The draws of `exact`.
+    pub fn new(exact: &'s Sampler) -> Self {
+        let draw = |draw| RowDraw::new(draw, &exact.risks);
+        RowSampler { exact, activities: exact.activities.iter().map(draw).collect() }
+    }
+
+    /// Fills in the draws themselves, where there are some.
+    #[inline(always)]
+    pub fn fill_with_draws(&self, first_run: u32, activity: usize, minutes: &mut Row) {
+        let RowWork::Drawn { stream, .. } = &self.activities[activity].work else { return };
+        let bits = draws(stream, first_run);
+        for lane in 0..LANES {
+            minutes[lane] = (bits[lane] >> 1) as i32 as f32;
+        }
+    }
+
+    #[cold]
+    fn fill_seldom(&self, shared: &Shared, activity: usize, minutes: &mut Row) {
+        let mut exact = [0.0; LANES];
+        self.exact.fill(activity, shared.first_run, &shared.log_factors, &mut exact);
+        for (minutes, exact) in minutes.iter_mut().zip(exact) {
+            // Single precision must not round up.
+            *minutes = (exact * (1.0 - 1e-6)) as f32;
+        }
+    }
+}
+
+impl RowSource for RowSampler<'_> {
+    type Shared = Shared;
+
+    fn shared(&self, first_run: u32) -> Shared {
+        let log_factors = self.exact.log_factors(first_run, LANES);
+        let mut paced = [0.0; LANES];
+        for (paced, log_factor) in paced.iter_mut().zip(&log_factors) {
+            *paced = (log_factor * LOG2_E).clamp(-LOG_FACTOR_MAX, LOG_FACTOR_MAX) as f32;
+        }
+        Shared { first_run, log_factors, paced }
+    }
+
+    #[inline(always)]
+    fn fill(&self, shared: &Shared, activity: usize, minutes: &mut Row) {
+        let draw = &self.activities[activity];
+        let settled = |minutes: f32| whole(min(max(minutes, draw.least), LONGEST));
+        match &draw.work {
+            RowWork::Exact(exact) => minutes.fill(*exact),
+            RowWork::Drawn { stream, piece, paced } => {
+                let log_factors = if *paced { &shared.paced } else { &[0.0; LANES] };
+                let powers = powers(stream, piece, shared.first_run);
+                if draw.hits.is_empty() {
+                    for lane in 0..LANES {
+                        minutes[lane] = settled(piece.amount(powers[lane] + log_factors[lane]));
+                    }
+                    return;
+                }
+                for lane in 0..LANES {
+                    minutes[lane] = piece.amount(powers[lane] + log_factors[lane]);
+                }
+            }
+            RowWork::Seldom => self.fill_seldom(shared, activity, minutes),
+        }
+        for hit in &draw.hits {
+            hit.land(shared.first_run, minutes);
+        }
+        for minutes in minutes {
+            *minutes = settled(*minutes);
+        }
+    }
+}
+
+impl RowDraw {
+    fn new(draw: &ActivityDraw, risks: &[RiskDraw]) -> Self {
+        let least = draw.minutes_min as f32;
+        let work = match &draw.work {
+            WorkDraw::Exact(minutes) => Some(RowWork::Exact(*minutes as f32)),
+            WorkDraw::Whole { stream, spread, paced } => LanePiece::new(spread)
+                .map(|piece| RowWork::Drawn { stream: stream.clone(), piece, paced: *paced }),
+            WorkDraw::Remaining { .. } => None,
+        };
+        let mut hits = Vec::new();
+        for hit in &draw.hits {
+            let risk = &risks[hit.risk];
+            let Some(happens_to) = bits_below(risk.probability) else { continue };
+            let Some(piece) = LanePiece::new(&hit.spread) else {
+                return RowDraw { work: RowWork::Seldom, least, hits: Vec::new() };
+            };
+            let (happens, impact) = (risk.happens.clone(), risk.impact.clone());
+            hits.push(RowHit { happens_to, happens, impact, multiplies: hit.multiplies, piece });
+        }
+        match work {
+            Some(work) => RowDraw { work, least, hits },
+            None => RowDraw { work: RowWork::Seldom, least, hits: Vec::new() },
+        }
+    }
+}
+
+impl RowHit {
+    #[inline(always)]
+    fn land(&self, first_run: u32, minutes: &mut Row) {
+        let chances = draws(&self.happens, first_run);
+        let powers = powers(&self.impact, &self.piece, first_run);
+        for lane in 0..LANES {
+            let impact = self.piece.amount(powers[lane]);
+            let before = minutes[lane];
+            let after = if self.multiplies { before * impact } else { before + impact };
+            minutes[lane] = if chances[lane] <= self.happens_to { after } else { before };
+        }
+    }
+}
+
+/// The powers of two on the median of `piece`, by run.
+///
+/// In passes, kept apart: each is so short that a processor works on several of its rounds at once.
+#[inline(always)]
+fn powers(stream: &Stream, piece: &LanePiece, first_run: u32) -> Row {
+    let mut bits = draws(stream, first_run);
+    black_box(&mut bits);
+    let mut powers = [0.0; LANES];
+    for lane in 0..LANES {
+        powers[lane] = tail_root(bits[lane]);
+    }
+    black_box(&mut powers);
+    for lane in 0..LANES {
+        powers[lane] = piece.power(bits[lane], powers[lane]);
+    }
+    black_box(&mut powers);
+    powers
+}
+
+#[inline(always)]
+fn draws(stream: &Stream, first_run: u32) -> [u32; LANES] {
+    let mut bits = [0; LANES];
+    let (points, _) = bits.as_chunks_mut::<SCRAMBLES>();
+    for (point, bits) in (first_run / SCRAMBLES as u32..).zip(points) {
+        *bits = stream.bits(point);
+    }
+    bits
+}
+
+/// The largest bits b with (b + ½) / 2³² < `probability`; `None` for never.
+fn bits_below(probability: f64) -> Option<u32> {
+    let n_below = (probability * 4_294_967_296.0 - 0.5).ceil();
+    (n_below >= 1.0).then(|| (n_below - 1.0) as u32)
+}

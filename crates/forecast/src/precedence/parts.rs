@@ -1,0 +1,87 @@
+//! The parts of the work, one without the others: what `cargo xtask bench forecast` measures.
+//!
+//! In go a problem and which part; out come counts, which mean something only if everything was
+//! done. It must not know clocks.
+
+use schedule::{CalendarId, Problem};
+
+use super::efforts::{RowSampler, RowSource};
+use super::lanes::{LANES, Row};
+use super::network::Network;
+use super::play::finishes;
+use super::wide::Instructions;
+use crate::calibrate::calibrate;
+use crate::effort::Sampler;
+use crate::simulate::Options;
+
+/// What is done of the work of [`super::with_enough_people`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// One draw an activity and run, and links.
+    Draws,
+    /// Links only, over efforts that were there before.
+    Propagation,
+    /// Everything: draws, their quantiles, risks, links.
+    All,
+}
+
+/// Does a part of the work on `problem` and returns what comes out for each run.
+///
+/// A problem without links shows what a part costs without propagation.
+#[must_use]
+pub fn play_part(
+    problem: &Problem,
+    plan_calendar: CalendarId,
+    options: &Options,
+    part: Part,
+    instructions: Instructions,
+) -> Vec<f32> {
+    let calibration = calibrate(&options.record, options.prior);
+    let sampler = Sampler::new(problem, options.seed, &calibration);
+    let network = Network::new(problem, plan_calendar);
+    let source = RowSampler::new(&sampler);
+    match part {
+        Part::Draws => finishes(&network, &DrawsOnly(source), options.runs, instructions),
+        Part::Propagation => finishes(&network, &Steady::new(), options.runs, instructions),
+        Part::All => finishes(&network, &source, options.runs, instructions),
+    }
+}
+
+/// Raw draws instead of efforts.
+struct DrawsOnly<'s>(RowSampler<'s>);
+
+impl RowSource for DrawsOnly<'_> {
+    type Shared = u32;
+
+    fn shared(&self, first_run: u32) -> u32 {
+        first_run
+    }
+
+    #[inline(always)]
+    fn fill(&self, first_run: &u32, activity: usize, minutes: &mut Row) {
+        self.0.fill_with_draws(*first_run, activity, minutes);
+    }
+}
+
+/// The same few rows again and again, as the rivals have it.
+struct Steady {
+    rows: Vec<Row>,
+}
+
+impl Steady {
+    fn new() -> Self {
+        let of_row = |row: usize| std::array::from_fn(|lane| ((row * 37 + lane * 11) % 960) as f32);
+        Steady { rows: (0..64).map(of_row).collect::<Vec<[f32; LANES]>>() }
+    }
+}
+
+impl RowSource for Steady {
+    type Shared = ();
+
+    fn shared(&self, _: u32) {}
+
+    #[inline(always)]
+    fn fill(&self, (): &(), activity: usize, minutes: &mut Row) {
+        *minutes = self.rows[activity % 64];
+    }
+}
