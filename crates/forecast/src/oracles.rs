@@ -8,6 +8,7 @@
 mod drivers;
 mod enumerated;
 mod networks;
+mod precedence;
 mod single;
 mod unmoved;
 mod worked;
@@ -21,7 +22,7 @@ use schedule::{
 use crate::draw::{Purpose, Stream};
 use crate::effort::EffortSource;
 use crate::simulate::simulate_from;
-use crate::{Emphasis, Forecast, Options, Prior, calibrate};
+use crate::{Distribution, Emphasis, Forecast, Options, Prior, calibrate};
 
 /// Minutes in the unit of time in which the oracles are given.
 const UNIT: f64 = 100_000.0;
@@ -157,11 +158,22 @@ fn play_iid(sketch: &Sketch, runs: u32, quantile: impl Fn(f64) -> f64 + Sync) ->
 /// be off by `resolution`.
 #[track_caller]
 fn check(forecast: &Forecast, measure: impl Fn(f64) -> f64, expected: f64, resolution: f64) {
-    let mean_of = |scramble: &crate::Distribution| {
+    check_scrambles(&forecast.scrambles, measure, expected, resolution);
+}
+
+/// [`check`] of the finishes by scramble.
+#[track_caller]
+fn check_scrambles(
+    scrambles: &[Distribution],
+    measure: impl Fn(f64) -> f64,
+    expected: f64,
+    resolution: f64,
+) {
+    let mean_of = |scramble: &Distribution| {
         let units = |&Moment(minutes): &Moment| minutes as f64 / UNIT;
         scramble.moments().iter().map(|at| measure(units(at))).sum::<f64>() / scramble.runs() as f64
     };
-    let means: Vec<f64> = forecast.scrambles.iter().map(mean_of).collect();
+    let means: Vec<f64> = scrambles.iter().map(mean_of).collect();
     let n = means.len() as f64;
     let mean = means.iter().sum::<f64>() / n;
     let squares: f64 = means.iter().map(|one| (one - mean) * (one - mean)).sum();

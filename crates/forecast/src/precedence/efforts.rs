@@ -29,7 +29,7 @@ pub(crate) trait RowSource: Sync {
 }
 
 /// The draws of a problem's efforts, in lanes.
-pub(super) struct RowSampler<'s> {
+pub(crate) struct RowSampler<'s> {
     exact: &'s Sampler,
     activities: Vec<RowDraw>,
 }
@@ -63,7 +63,7 @@ struct RowHit {
 }
 
 /// What the activities share in one block.
-pub(super) struct Shared {
+pub(crate) struct Shared {
     first_run: u32,
     log_factors: Vec<f64>,
     /// The same for what is paced, to base 2.

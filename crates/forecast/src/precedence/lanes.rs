@@ -16,13 +16,13 @@ use std::f64::consts::LOG2_E;
 use crate::two_piece::TwoPiece;
 
 /// How many runs are played side by side: a row of a network has so many finishes.
-pub(super) const LANES: usize = 128;
+pub(crate) const LANES: usize = 128;
 
 /// One number for each of the runs that are played side by side.
-pub(super) type Row = [f32; LANES];
+pub(crate) type Row = [f32; LANES];
 
 /// How far a score is from [`crate::quantile::normal_quantile`], at most.
-const SCORE_ERROR: f32 = 4e-5;
+const SCORE_ERROR: f32 = 3.2e-5;
 
 /// How far [`two_to_the`] and single precision are off, at most, relatively.
 const POWER_ERROR: f32 = 5e-6;

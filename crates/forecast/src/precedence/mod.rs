@@ -20,6 +20,7 @@ mod parts;
 mod play;
 mod wide;
 
+use calendar::Moment;
 use schedule::{CalendarId, Problem};
 
 use crate::calibrate::calibrate;
@@ -28,6 +29,12 @@ use crate::draw::SCRAMBLES;
 use crate::effort::Sampler;
 use crate::simulate::Options;
 
+pub(crate) use efforts::RowSampler;
+use network::Network;
+
+pub(crate) use efforts::RowSource;
+#[cfg(test)]
+pub(crate) use lanes::{LANES, Row};
 pub use parts::{Part, play_part};
 pub use wide::Instructions;
 
@@ -51,9 +58,24 @@ pub fn with_enough_people(
 ) -> Distribution {
     let calibration = calibrate(&options.record, options.prior);
     let sampler = Sampler::new(problem, options.seed, &calibration);
-    let runs = options.runs.max(1).next_multiple_of(SCRAMBLES as u32);
-    let network = network::Network::new(problem, plan_calendar);
-    let source = efforts::RowSampler::new(&sampler);
-    let counts = play::finishes(&network, &source, runs, Instructions::widest());
-    Distribution::new(counts.into_iter().map(|count| network.finish(count)))
+    let source = RowSampler::new(&sampler);
+    let instructions = Instructions::widest();
+    Distribution::new(finishes(problem, plan_calendar, options.runs, &source, instructions))
 }
+
+/// When each run is finished, with efforts from anywhere; `None` for never.
+pub(crate) fn finishes(
+    problem: &Problem,
+    plan_calendar: CalendarId,
+    runs: u32,
+    source: &impl RowSource,
+    instructions: Instructions,
+) -> Vec<Option<Moment>> {
+    let network = Network::new(problem, plan_calendar);
+    let runs = runs.max(1).next_multiple_of(SCRAMBLES as u32);
+    let counts = play::counts(&network, source, runs, instructions);
+    counts.into_iter().map(|count| network.finish(count)).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -130,10 +130,11 @@ impl<'p> Network<'p> {
         }
         let link = &self.problem.links()[link as usize];
         let end = self.moment(count);
-        let end = match link.kind {
-            // Work starts at the beginning of a working minute.
-            LinkKind::StartStart | LinkKind::StartFinish => self.calendar.next_working(end),
-            LinkKind::FinishStart | LinkKind::FinishFinish => Some(end),
+        // Work starts at the beginning of a working minute, a milestone at any moment.
+        let is_work = self.problem.activity(link.from).effort != Effort::Exact(Work(0));
+        let end = match end_of(link.kind) {
+            START if is_work => self.calendar.next_working(end),
+            _ => Some(end),
         };
         end.map_or(NEVER, |end| self.after(link, end))
     }
@@ -203,7 +204,7 @@ impl<'p> Network<'p> {
 
     /// The end that `link` begins at, where it is the same in every run.
     fn known_end(&self, link: &Link) -> Option<Moment> {
-        let begins_at_start = matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish);
+        let begins_at_start = end_of(link.kind) == START;
         match self.problem.activity(link.from).progress {
             Progress::Finished { start, finish } => {
                 Some(if begins_at_start { start } else { finish })
@@ -312,12 +313,16 @@ impl Tie {
         self.kind == LinkKind::FinishStart && self.lag == TieLag::Minutes(0.0)
     }
 
-    /// Which end of the other step it begins at.
     fn end(&self) -> usize {
-        match self.kind {
-            LinkKind::StartStart | LinkKind::StartFinish => START,
-            LinkKind::FinishStart | LinkKind::FinishFinish => FINISH,
-        }
+        end_of(self.kind)
+    }
+}
+
+/// Which end of the other activity links of this kind begin at.
+fn end_of(kind: LinkKind) -> usize {
+    match kind {
+        LinkKind::StartStart | LinkKind::StartFinish => START,
+        LinkKind::FinishStart | LinkKind::FinishFinish => FINISH,
     }
 }
 

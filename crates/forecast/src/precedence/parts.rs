@@ -8,7 +8,7 @@ use schedule::{CalendarId, Problem};
 use super::efforts::{RowSampler, RowSource};
 use super::lanes::{LANES, Row};
 use super::network::Network;
-use super::play::finishes;
+use super::play::counts;
 use super::wide::Instructions;
 use crate::calibrate::calibrate;
 use crate::effort::Sampler;
@@ -41,9 +41,9 @@ pub fn play_part(
     let network = Network::new(problem, plan_calendar);
     let source = RowSampler::new(&sampler);
     match part {
-        Part::Draws => finishes(&network, &DrawsOnly(source), options.runs, instructions),
-        Part::Propagation => finishes(&network, &Steady::new(), options.runs, instructions),
-        Part::All => finishes(&network, &source, options.runs, instructions),
+        Part::Draws => counts(&network, &DrawsOnly(source), options.runs, instructions),
+        Part::Propagation => counts(&network, &Steady::new(), options.runs, instructions),
+        Part::All => counts(&network, &source, options.runs, instructions),
     }
 }
 

@@ -8,13 +8,13 @@ use rayon::prelude::*;
 
 use super::efforts::RowSource;
 use super::lanes::{LANES, Row, max};
-use super::network::{NEVER, Network, Step, Tie, TieLag, asks_for_finish};
+use super::network::{Network, Step, Tie, TieLag, asks_for_finish};
 use super::wide::{Instructions, Job};
 
 /// The count at which each of `runs` runs finishes, in their order.
 ///
 /// The same bits with any instructions and on any number of threads.
-pub(super) fn finishes<S: RowSource>(
+pub(super) fn counts<S: RowSource>(
     network: &Network<'_>,
     source: &S,
     runs: u32,
@@ -27,13 +27,11 @@ pub(super) fn finishes<S: RowSource>(
         instructions.run(Block { network, source, first_run, rows, last: &mut last });
         last
     };
-    let played: Vec<Row> = (0..blocks)
-        .into_par_iter()
-        .map_init(|| vec![[0.0; LANES]; network.n_rows], play)
-        .collect();
-    let mut finishes = played.into_flattened();
-    finishes.truncate(runs as usize);
-    finishes
+    let played: Vec<Row> =
+        (0..blocks).into_par_iter().map_init(|| vec![[0.0; LANES]; network.n_rows], play).collect();
+    let mut counts = played.into_flattened();
+    counts.truncate(runs as usize);
+    counts
 }
 
 /// One block of runs.
@@ -115,7 +113,9 @@ fn wait_plainly(ties: &[Tie], rows: &[Row], start: &mut Row) {
     }
 }
 
-/// Moves `start` to no sooner than lags and finish links allow, and returns the finish.
+/// Moves `start` to no sooner than lags allow, and returns the finish, no sooner than finish links
+/// allow. What they hold starts no later for it: a start that is not later for less work, so that
+/// nothing after it is either.
 #[inline(never)]
 fn wait_otherwise(
     network: &Network<'_>,
@@ -136,15 +136,14 @@ fn wait_otherwise(
             held[lane] = max(held[lane], count);
         }
     }
-    let mut finish = [NEVER; LANES];
+    let mut finish = finish_min;
     for lane in 0..LANES {
-        finish[lane] = if step.has_own_hours {
-            let finish = network.finish_in_own_hours(step, start[lane], minutes[lane]);
-            max(finish, finish_min[lane])
+        let own = if step.has_own_hours {
+            network.finish_in_own_hours(step, start[lane], minutes[lane])
         } else {
-            start[lane] = max(start[lane], finish_min[lane] - minutes[lane]);
             start[lane] + minutes[lane]
         };
+        finish[lane] = max(finish[lane], own);
     }
     finish
 }
