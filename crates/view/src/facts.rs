@@ -28,6 +28,8 @@ pub struct Facts<'a> {
     pub schedule: &'a Schedule,
     /// Many futures.
     pub forecast: &'a Forecast,
+    /// The finish if nobody ever had to wait for a person, in the same futures.
+    pub enough_people: &'a Distribution,
     /// What is wrong or doubtful.
     pub diagnostics: &'a [Diagnostic],
     /// The finish of the plan for crews of one, two and three unnamed people, while nobody is
@@ -246,6 +248,16 @@ impl<'a> Facts<'a> {
         let p80 = self.forecast.finish.percentile(80)?;
         let moved = self.lowered.plan_calendar().offset(p80, Work(minutes.round() as i64))?;
         Some(self.finish_date(moved))
+    }
+
+    /// The 80 % date if nobody ever had to wait for a person, and how many working minutes sooner it
+    /// is; `None` if there is none.
+    #[must_use]
+    pub fn p80_with_enough_people(&self) -> Option<(Date, f64)> {
+        let p80 = self.forecast.finish.percentile(80)?;
+        let free = self.enough_people.percentile(80)?;
+        let Work(sooner) = self.lowered.plan_calendar().work_between(free, p80);
+        Some((self.finish_date(free), sooner as f64))
     }
 
     /// What the user wrote of a risk of the problem.

@@ -160,6 +160,7 @@ pub struct Forecast {
     features: Vec<TargetJson>,
     tasks: Vec<PlayedTask>,
     calibration: Calibration,
+    with_enough_people: Option<EnoughPeople>,
     #[serde(flatten)]
     drivers: DriversJson,
 }
@@ -172,6 +173,12 @@ struct PlayedTask {
     p80: Option<String>,
     path_share: f64,
     status: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct EnoughPeople {
+    p80: String,
+    days_sooner: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -206,6 +213,9 @@ pub fn forecast(facts: &Facts, found: Option<&Drivers>, indices: &[Indices]) -> 
             pace: learned.pace,
             widening: learned.overconfidence,
         },
+        with_enough_people: found.and_then(|_| facts.p80_with_enough_people()).map(
+            |(p80, sooner)| EnoughPeople { p80: p80.to_string(), days_sooner: facts.days(sooner) },
+        ),
         drivers: drivers::drivers(facts, found, indices),
     }
 }

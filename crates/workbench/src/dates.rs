@@ -1,5 +1,6 @@
 //! Playing: critical path, schedule, forecast of a snapshot.
 
+use forecast::precedence::with_enough_people;
 use forecast::{
     Distribution, Emphasis, Finished, Forecast, Options, Prior, middle_efforts, runs_for, simulate,
 };
@@ -29,6 +30,8 @@ pub struct Dates {
     pub schedule: Schedule,
     /// Many futures.
     pub forecast: Forecast,
+    /// The finish if nobody ever had to wait for a person, in the same futures.
+    pub enough_people: Distribution,
     /// The finish for one, two and three people, where nobody is named and it is too early for a
     /// date; else empty.
     pub crews: Vec<CrewFinish>,
@@ -67,6 +70,7 @@ pub fn play_by(snapshot: &Snapshot, options: PlayOptions, emphasis: &Emphasis) -
         critical_path: critical_path(problem, &middle),
         schedule: solve_in_order(problem, &order, &middle),
         forecast: simulate(problem, &forecast_options),
+        enough_people: with_enough_people(problem, lowered.plan_calendar_id(), &forecast_options),
         crews: crews(snapshot, lowered, options),
     })
 }

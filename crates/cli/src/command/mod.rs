@@ -99,6 +99,7 @@ fn facts<'a>(snapshot: &'a Snapshot, dates: &'a Dates, crews: &'a [CrewForecast]
         critical_path: &dates.critical_path,
         schedule: &dates.schedule,
         forecast: &dates.forecast,
+        enough_people: &dates.enough_people,
         diagnostics: &snapshot.diagnostics,
         crews,
         today: snapshot.today,

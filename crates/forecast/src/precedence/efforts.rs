@@ -212,5 +212,5 @@ fn draws(stream: &Stream, first_run: u32) -> [u32; LANES] {
 /// The largest bits b with (b + ½) / 2³² < `probability`; `None` for never.
 fn bits_below(probability: f64) -> Option<u32> {
     let n_below = (probability * 4_294_967_296.0 - 0.5).ceil();
-    (n_below >= 1.0).then(|| (n_below - 1.0) as u32)
+    (n_below >= 1.0).then_some((n_below - 1.0) as u32)
 }

@@ -35,7 +35,7 @@ use network::Network;
 pub(crate) use efforts::RowSource;
 #[cfg(test)]
 pub(crate) use lanes::{LANES, Row};
-pub use parts::{Part, play_part};
+pub use parts::{Part, play_part, read_rows};
 pub use wide::Instructions;
 
 /// Returns when `problem` is finished if there are enough people for everything.

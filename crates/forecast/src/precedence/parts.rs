@@ -3,13 +3,15 @@
 //! In go a problem and which part; out come counts, which mean something only if everything was
 //! done. It must not know clocks.
 
+use std::hint::black_box;
+
 use schedule::{CalendarId, Problem};
 
 use super::efforts::{RowSampler, RowSource};
-use super::lanes::{LANES, Row};
+use super::lanes::{LANES, Row, max};
 use super::network::Network;
 use super::play::counts;
-use super::wide::Instructions;
+use super::wide::{Instructions, Job};
 use crate::calibrate::calibrate;
 use crate::effort::Sampler;
 use crate::simulate::Options;
@@ -44,6 +46,36 @@ pub fn play_part(
         Part::Draws => counts(&network, &DrawsOnly(source), options.runs, instructions),
         Part::Propagation => counts(&network, &Steady::new(), options.runs, instructions),
         Part::All => counts(&network, &source, options.runs, instructions),
+    }
+}
+
+/// Reads `n_rows` rows so many times over, keeping the maxima, and returns how many numbers were
+/// read: what propagation would take if it did nothing but read.
+#[must_use]
+pub fn read_rows(n_rows: usize, passes: u32, instructions: Instructions) -> f64 {
+    let rows = vec![[1.0; LANES]; n_rows];
+    let mut last = [0.0; LANES];
+    instructions.run(Read { rows: &rows, passes, last: &mut last });
+    black_box(last);
+    n_rows as f64 * f64::from(passes) * LANES as f64
+}
+
+struct Read<'a> {
+    rows: &'a [Row],
+    passes: u32,
+    last: &'a mut Row,
+}
+
+impl Job for Read<'_> {
+    #[inline(always)]
+    fn run(self) {
+        for _ in 0..self.passes {
+            for row in black_box(self.rows) {
+                for (last, number) in self.last.iter_mut().zip(row) {
+                    *last = max(*last, *number);
+                }
+            }
+        }
     }
 }
 

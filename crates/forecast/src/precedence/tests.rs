@@ -52,14 +52,16 @@ fn nothing_is_too_wide_or_too_far_out() {
 /// What a made-up plan is made from.
 #[derive(Clone, Debug)]
 struct Sketch {
-    /// By activity: its middle in minutes, 0 for a milestone; its person; its start, if it has
-    /// started that many minutes ago; its release in minutes after today.
-    activities: Vec<(u32, u32, Option<u32>, Option<u32>)>,
+    activities: Vec<Job>,
     /// Two activities, of which the earlier waits; the kind; the lag in minutes, worked or not.
     links: Vec<(usize, usize, usize, i64, bool)>,
     /// Which activity, and whether it multiplies.
     risks: Vec<(usize, bool)>,
 }
+
+/// An activity: its middle in minutes, 0 for a milestone; its person; how many minutes ago it has
+/// started, if it has; its release in minutes after today.
+type Job = (u32, u32, Option<u32>, Option<u32>);
 
 const KINDS: [LinkKind; 4] =
     [LinkKind::FinishStart, LinkKind::FinishStart, LinkKind::StartStart, LinkKind::FinishFinish];
@@ -93,10 +95,7 @@ fn problem(sketch: &Sketch) -> Problem {
         zone: zone.clone(),
     };
     let today = calendar::moment(monday, time(9, 0, 0, 0), &zone);
-    let activity = |(key, &(likely, person, started, release)): (
-        u64,
-        &(u32, u32, Option<u32>, Option<u32>),
-    )| {
+    let activity = |(key, &(likely, person, started, release)): (u64, &Job)| {
         let likely = f64::from(likely);
         let spent = f64::from(started.unwrap_or(0));
         let range = Range {

@@ -79,6 +79,12 @@ impl Lowered {
         self.problem.calendar(self.calendar_of_person[person.index()])
     }
 
+    /// Which calendar is [`Self::plan_calendar`].
+    #[must_use]
+    pub fn plan_calendar_id(&self) -> CalendarId {
+        self.plan_calendar
+    }
+
     /// The plan's own working time: everybody's hours and holidays, nobody's leave.
     #[must_use]
     pub fn plan_calendar(&self) -> &Calendar {

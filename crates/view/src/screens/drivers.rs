@@ -119,7 +119,8 @@ fn bar_width(paint: &Paint) -> usize {
 fn remarks(facts: &Facts, drivers: &Drivers) -> Vec<String> {
     let helps = time_helps(facts, drivers);
     let helps = (!helps.is_empty()).then(|| format!("P80 would come {}.", words::list(&helps)));
-    helps.into_iter().chain(if_frozen(facts, drivers)).collect()
+    let readings = [if_frozen(facts, drivers), with_enough_people(facts)];
+    helps.into_iter().chain(readings.into_iter().flatten()).collect()
 }
 
 /// `4 d sooner if `@ilse` were never away`, the most first.
@@ -152,6 +153,22 @@ fn if_frozen(facts: &Facts, drivers: &Drivers) -> Option<String> {
         )
     } else {
         "If nobody swaps, P80 is the same: everybody's work and its order can be as in the schedule.".to_owned()
+    })
+}
+
+/// `With enough people for everything: P80 Mon 29 June, 22 d sooner.`
+fn with_enough_people(facts: &Facts) -> Option<String> {
+    let (p80, sooner) = facts.p80_with_enough_people()?;
+    let date = words::weekday_long(p80, facts.today);
+    let days = facts.days(sooner);
+    Some(if days >= DAYS_MIN {
+        format!(
+            "With enough people for everything: P80 {date}, {} sooner. Part time, leave and waiting for people cost that.",
+            whole_days(days)
+        )
+    } else {
+        "With enough people for everything, P80 is the same: what waits, waits for work and dates."
+            .to_owned()
     })
 }
 

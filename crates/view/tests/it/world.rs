@@ -1,6 +1,9 @@
 //! A plan and all that follows from it, made from text, for screens to be looked at.
 
-use forecast::{Emphasis, Finished, Forecast, Options, Prior, middle_efforts, simulate};
+use forecast::precedence::with_enough_people;
+use forecast::{
+    Distribution, Emphasis, Finished, Forecast, Options, Prior, middle_efforts, simulate,
+};
 use jiff::civil::Date;
 use plan::{ItemRef, Plan, Settings};
 use schedule::{Crew, CriticalPath, LowerOptions, Lowered, Schedule, critical_path, lower, solve};
@@ -16,6 +19,7 @@ pub struct World {
     critical_path: CriticalPath,
     schedule: Schedule,
     forecast: Forecast,
+    enough_people: Distribution,
     diagnostics: Vec<Diagnostic>,
     crews: Vec<CrewForecast>,
     today: Date,
@@ -55,6 +59,7 @@ impl World {
             keep: milestones.chain(features).filter_map(|item| lowered.activity_of(item)).collect(),
         };
         let forecast = simulate(problem, &options);
+        let enough_people = with_enough_people(problem, lowered.plan_calendar_id(), &options);
         let is_open_question = lowered.crew == Crew::OneUnnamed && plan.is_too_early();
         let crews = (1..=3)
             .filter(|_| is_open_question)
@@ -72,6 +77,7 @@ impl World {
             critical_path: critical_path(problem, &middle),
             schedule: solve(problem, &middle),
             forecast,
+            enough_people,
             crews,
             files,
             plan,
@@ -90,6 +96,7 @@ impl World {
             critical_path: &self.critical_path,
             schedule: &self.schedule,
             forecast: &self.forecast,
+            enough_people: &self.enough_people,
             diagnostics: &self.diagnostics,
             crews: &self.crews,
             today: self.today,
