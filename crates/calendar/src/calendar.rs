@@ -5,11 +5,13 @@
 //! (no holidays, no leave, no change of the clocks), so no question is ever out of range.
 //! A calendar that ends ([`CalendarRules::until`]) has no working time after its end.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use crate::rules::timetable;
 use crate::timetable::Timetable;
-use crate::{CalendarRules, Moment, Work};
+use crate::{CalendarRules, Moment, Work, end_of_day, start_of_day};
 
 /// Working time on the time line.
 #[derive(Clone, Debug)]
@@ -185,6 +187,17 @@ impl Calendar {
             Hours::Clock => (n.0 < Stretch::CLOCK.end.0).then_some(Stretch::CLOCK),
             Hours::Timetable(timetable) => timetable.stretch_of(n.0),
         }
+    }
+
+    /// Returns how many days with working time come after `from`, up to and including `to`, as dates
+    /// of `zone`; negative if `to` is before `from`. `O(days)`.
+    pub fn working_days(&self, from: Date, to: Date, zone: &TimeZone) -> i64 {
+        let (first, last, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
+        let is_worked = |day: &Date| {
+            self.work_between(start_of_day(*day, zone), end_of_day(*day, zone)) > Work(0)
+        };
+        let days = first.series(1.day()).skip(1).take_while(|day| *day <= last);
+        sign * days.filter(is_worked).count() as i64
     }
 
     /// Returns the end of the last working minute of all; `None` if the calendar goes on for ever,

@@ -53,6 +53,8 @@ pub enum Command {
               value_parser = clap::value_parser!(u8).range(1..=99))]
         exit_code: Option<u8>,
     },
+    /// What a change costs: two versions of the plan, and which edit moved the date
+    Diff(DiffOptions),
     /// What a message or a term means
     Explain {
         /// A code such as E105, or a term such as p80
@@ -176,6 +178,37 @@ pub enum Command {
         about: Option<String>,
     },
 }
+
+/// Which two versions, and for whom.
+#[derive(Debug, Args)]
+#[command(after_help = DIFF_HELP)]
+pub struct DiffOptions {
+    /// A revision, a range of two, or another file or folder [default: HEAD]
+    #[arg(value_name = "BASE[..HEAD]")]
+    pub base: Option<String>,
+
+    /// What to look at, if not the plan as it is now: a revision, file or folder
+    #[arg(value_name = "OTHER")]
+    pub head: Option<String>,
+
+    /// As a Markdown comment for a pull request; with --json as the body of a request
+    #[arg(long, conflicts_with = "brief")]
+    pub comment: bool,
+
+    /// As a paragraph to send on
+    #[arg(long, conflicts_with = "json")]
+    pub brief: bool,
+
+    /// Print only the id of the comment about this plan in FILE, a list as the host's API gives it
+    #[arg(long, value_name = "FILE", requires = "comment")]
+    pub find_in: Option<PathBuf>,
+}
+
+const DIFF_HELP: &str = "\
+A revision alone is compared with the plan as it is now, from where the two branches parted, so
+that what others did meanwhile is not counted. A..B compares A itself with B, A...B from where they
+parted. Exit code 3: the change passes a limit that [diff] in fore.toml sets, and its policy is
+\"fail\".";
 
 /// How an edit is made.
 #[derive(Clone, Copy, Debug, Args)]

@@ -41,6 +41,27 @@ pub enum Trouble {
     /// The plan's history.
     #[error("{0}")]
     History(#[from] HistoryError),
+    /// A revision is asked for where there are none.
+    #[error(
+        "there is no git repository here, so nothing to compare with\nname another file or folder: fore diff OLD NEW"
+    )]
+    NoHistory,
+    /// Neither a file nor a folder, and there are no revisions.
+    #[error(
+        "there is no file or folder `{0}`, and no git repository that could have it as a revision"
+    )]
+    NoVersion(String),
+    /// A list of comments that cannot be read.
+    #[error("`{}` is no list of comments: {why}", .file.display())]
+    NoComments {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The newer of two versions has no plan.
+    #[error("there is no plan in the newer version, so there is nothing to price")]
+    NoHead,
     /// No item goes by this name.
     #[error("there is nothing called `{name}` in the plan{}", did_you_mean(.closest.as_deref()))]
     NoItem {

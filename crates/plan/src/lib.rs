@@ -28,5 +28,5 @@ pub use format::{format, free_id, missing_ids};
 pub use intent::{Attribute, Intent, NewItem, Position, Slot, Target, quote};
 pub use lever::{Lever, LeverCost, LeverKind};
 pub use model::*;
-pub use settings::{ClockRange, HandOver, SETTINGS, Setting, Settings};
+pub use settings::{ClockRange, DiffLimits, HandOver, SETTINGS, Setting, Settings};
 pub use value::{YEAR_FIRST, YEAR_LAST};

@@ -28,6 +28,21 @@ pub struct HandOver {
     pub percent: u32,
 }
 
+/// How far a change may move the date before somebody is told, or stopped; `None` for any distance.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DiffLimits {
+    /// Working days by which P80 may come later.
+    pub later_days: Option<u32>,
+    /// The same in percent of the time from today to the P80 before.
+    pub later_percent: Option<u32>,
+    /// Working days by which P80 may come sooner.
+    pub sooner_days: Option<u32>,
+    /// The same in percent of the time from today to the P80 before.
+    pub sooner_percent: Option<u32>,
+    /// Whether a change beyond a limit is refused, rather than only marked.
+    pub fails: bool,
+}
+
 /// What `fore.toml` says, with the defaults for what it does not say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -53,6 +68,8 @@ pub struct Settings {
     pub hand_over: HandOver,
     /// The estimate of a task that has none.
     pub estimate: Estimate,
+    /// How far a change may move the date.
+    pub diff: DiffLimits,
 }
 
 impl Default for Settings {
@@ -76,6 +93,7 @@ impl Default for Settings {
                 Duration::days(3.0),
                 Duration::days(10.0),
             ),
+            diff: DiffLimits::default(),
         }
     }
 }

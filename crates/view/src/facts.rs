@@ -273,6 +273,18 @@ impl<'a> Facts<'a> {
         end_of_day(date, &self.lowered.zone)
     }
 
+    /// Mean minutes of work in an activity, for each who does it.
+    #[must_use]
+    pub fn effort(&self, activity: ActivityId) -> f64 {
+        self.forecast.activities[activity.index()].effort_mean
+    }
+
+    /// Mean minutes of work in an activity, of all who do it together.
+    #[must_use]
+    pub fn effort_of_all(&self, activity: ActivityId) -> f64 {
+        self.effort(activity) * self.people(activity).len().max(1) as f64
+    }
+
     /// Working days of the plan that so many minutes of effort are.
     #[must_use]
     pub fn days(&self, minutes: f64) -> f64 {

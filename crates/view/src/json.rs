@@ -4,6 +4,7 @@
 //! `docs/spec/json.md`: dates are `YYYY-MM-DD`, chances and shares 0 to 1, what is not known is
 //! `null`. No text here is made for people but `answer` and the diagnostics.
 
+mod diff;
 mod drivers;
 
 use calendar::{Moment, local};
@@ -23,6 +24,8 @@ use crate::pause::{Pause, leave_within, pause};
 use crate::rows::{self, Target, TaskRow};
 use crate::screens::{EMPTY, Waiting, Work, chain, desks, holder, waiting, work};
 use crate::sentence::{Deadline, Situation};
+
+pub use diff::{DiffJson, RefusedJson, diff, diff_refused};
 
 /// `fore check --json`.
 #[derive(Debug, Serialize)]

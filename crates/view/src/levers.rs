@@ -47,6 +47,21 @@ pub fn said(plan: &Plan, lever: &LeverKind, today: Date) -> String {
     }
 }
 
+/// What would be done without the names of people, for pages that others read; `None` for what is
+/// about one person.
+#[must_use]
+pub fn said_of_work(plan: &Plan, lever: &LeverKind, today: Date) -> Option<String> {
+    match lever {
+        LeverKind::HandOver { tasks, .. } => {
+            let tasks: Vec<String> =
+                tasks.iter().map(|id| mention(plan, ItemRef::Task(*id))).collect();
+            Some(format!("hand over {}", words::list(&tasks)))
+        }
+        LeverKind::MoveLeave { .. } | LeverKind::AddPerson { .. } | LeverKind::Learn { .. } => None,
+        _ => Some(said(plan, lever, today)),
+    }
+}
+
 /// What it takes: `no scope lost`, `value 4`, `simpler`.
 #[must_use]
 pub fn cost(plan: &Plan, lever: &LeverKind) -> String {

@@ -21,6 +21,12 @@ pub mod diagnostics;
 
 pub mod facts;
 
+pub mod difference;
+
+pub mod edits;
+
+pub mod limits;
+
 mod rows;
 
 mod pause;
@@ -28,5 +34,7 @@ mod pause;
 pub mod screens;
 
 pub mod json;
+
+pub mod comment;
 
 pub use facts::{Facts, Status};

@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+mod diff;
 mod drivers;
 mod edited;
 mod explain;
@@ -20,6 +21,7 @@ mod waiting;
 mod why;
 
 pub use check::check;
+pub use diff::{Diff, Lever, diff, diff_brief};
 pub(crate) use drivers::WORTH_MIN;
 pub use edited::{Changed, Edited, Effect, edited};
 pub use explain::{explain, explainable, explanations};
@@ -31,6 +33,7 @@ pub use overview::overview;
 pub use schedule::schedule;
 pub use why::why;
 
+pub(crate) use diff::words as diff_words;
 pub(crate) use first::EMPTY;
 pub(crate) use next::desks;
 pub(crate) use overview::{Work, work};

@@ -11,6 +11,7 @@ mod arrange;
 mod changed;
 mod dates;
 mod demo;
+pub mod diff;
 mod drivers;
 mod hand_over;
 pub mod levers;

@@ -10,7 +10,7 @@ use crate::program::{Folder, Said, fore, program};
 
 /// What git says about the sample, with nothing but the sample's own settings.
 #[track_caller]
-fn git(sample: &Path, arguments: &[&str]) -> String {
+pub fn git(sample: &Path, arguments: &[&str]) -> String {
     let mut git = Command::new("git");
     git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
     let said = git.current_dir(sample).args(arguments).output().unwrap();

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
 mod bad_input;
+mod comment_hosts;
 mod demo;
 mod demo_history;
+mod diff;
 mod exits;
 mod first_screens;
 mod json;

@@ -1,5 +1,7 @@
 //! Golden screens of the sample plan, wide and narrow, in ASCII and without drawings.
 
+use std::path::Path;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::program::{billing, fore};
@@ -13,11 +15,16 @@ const LOOKS: [(&[&str], usize); 5] = [
     (&["--width", "80", "--plain"], 80),
 ];
 
-/// All looks of one screen, one below the other.
+/// All looks of one screen of the sample, one below the other.
 fn looks(command: &[&str]) -> String {
+    looks_in(&billing(), command)
+}
+
+/// All looks of one screen of the plan in `folder`, one below the other.
+pub fn looks_in(folder: &Path, command: &[&str]) -> String {
     let mut screens = String::new();
     for (options, columns) in LOOKS {
-        let screen = fore(&billing(), &[command, options].concat()).fine();
+        let screen = fore(folder, &[command, options].concat()).fine();
         let is_plain = options.contains(&"--plain");
         for line in screen.lines() {
             // Without drawings a row of a list stays one line, however long, to be read aloud.

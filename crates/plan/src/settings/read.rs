@@ -180,6 +180,12 @@ mod tests {
                 percent = 10
                 [defaults]
                 estimate = "2d..4d"
+                [diff]
+                later-days = 3
+                later-percent = 5
+                sooner-days = 10
+                sooner-percent = 20
+                policy = "fail"
             "#,
         );
         assert_eq!(found, Vec::<String>::new());
@@ -201,6 +207,10 @@ mod tests {
         assert_eq!(settings.hand_over.extra.to_string(), "4h");
         assert_eq!(settings.hand_over.percent, 10);
         assert_eq!(settings.estimate, Estimate::Range(Duration::days(2.0), Duration::days(4.0)));
+        let limits = settings.diff;
+        assert_eq!((limits.later_days, limits.later_percent), (Some(3), Some(5)));
+        assert_eq!((limits.sooner_days, limits.sooner_percent), (Some(10), Some(20)));
+        assert!(limits.fails);
     }
 
     #[test]
@@ -224,6 +234,7 @@ mod tests {
             "[calendar]\nholidays = \"2026-02-03\"",
             &["E142: this is not a list of texts [\"2026-02-03\"]"],
         );
+        found("[diff]\npolicy = \"stop\"", &["E142: this is not a policy [stop]"]);
         found("[calendar]\nhours = []", &["E142: no day of the week has working time []"]);
         assert_eq!(check("[calendar\n").1.len(), 1);
     }

@@ -59,6 +59,16 @@ pub const SETTINGS: &[Setting] = &[
         doc: "the share of the work that a hand-over adds", example: "percent = 20" },
     Setting { path: &["defaults", "estimate"], read: |s, given| store(&mut s.estimate, text(given).and_then(value::estimate)),
         doc: "the estimate of a task that has none", example: r#"estimate = "1d..3d..10d""# },
+    Setting { path: &["diff", "later-days"], read: |s, given| store(&mut s.diff.later_days, limit(given)),
+        doc: "the working days by which a change may move P80 later without being marked", example: "later-days = 3" },
+    Setting { path: &["diff", "later-percent"], read: |s, given| store(&mut s.diff.later_percent, limit(given)),
+        doc: "the same in percent of the time from today to the P80 before", example: "later-percent = 5" },
+    Setting { path: &["diff", "sooner-days"], read: |s, given| store(&mut s.diff.sooner_days, limit(given)),
+        doc: "the working days by which a change may move P80 sooner without being marked", example: "sooner-days = 10" },
+    Setting { path: &["diff", "sooner-percent"], read: |s, given| store(&mut s.diff.sooner_percent, limit(given)),
+        doc: "the same in percent of the time from today to the P80 before", example: "sooner-percent = 20" },
+    Setting { path: &["diff", "policy"], read: policy,
+        doc: "what happens beyond a limit: `mark` says so, `fail` ends `fore diff` with exit code 3 as well", example: r#"policy = "fail""# },
 ];
 
 /// A setting as it stands in the file.
@@ -139,6 +149,20 @@ fn number(given: Given<'_>, least: f64, most: f64) -> Result<f64, Wrong> {
             &format!("write {least} to {most}"),
         )
     })
+}
+
+fn limit(given: Given<'_>) -> Result<Option<u32>, Wrong> {
+    whole(given, 0, 10_000).map(|n| Some(n as u32))
+}
+
+fn policy(settings: &mut Settings, given: Given<'_>) -> Result<(), Wrong> {
+    let piece = text(given)?;
+    settings.diff.fails = match piece.text {
+        "mark" => false,
+        "fail" => true,
+        _ => return Err(wrong(piece, "this is not a policy", "write mark or fail")),
+    };
+    Ok(())
 }
 
 fn hours(settings: &mut Settings, given: Given<'_>) -> Result<(), Wrong> {

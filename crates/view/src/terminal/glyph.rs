@@ -29,6 +29,7 @@ pub(crate) fn ascii(character: char) -> char {
         '✓' => 'v',
         '✗' | '×' => 'x',
         '“' | '”' => '"',
+        '‘' | '’' => '\'',
         '±' => '~',
         '…' => '~',
         other => other,

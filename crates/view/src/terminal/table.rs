@@ -1,5 +1,7 @@
 //! Tables that fit the width: columns side by side, else wrapped under, else a list.
 
+use std::borrow::Cow;
+
 use super::line::{Line, Role};
 use super::paint::Paint;
 
@@ -13,10 +15,10 @@ pub enum Align {
 }
 
 /// The head of a column.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Column {
     /// What it says above; may be empty.
-    pub title: &'static str,
+    pub title: Cow<'static, str>,
     /// On which side its texts stand.
     pub align: Align,
 }
@@ -24,14 +26,14 @@ pub struct Column {
 impl Column {
     /// A column of names.
     #[must_use]
-    pub fn left(title: &'static str) -> Self {
-        Self { title, align: Align::Left }
+    pub fn left(title: impl Into<Cow<'static, str>>) -> Self {
+        Self { title: title.into(), align: Align::Left }
     }
 
     /// A column of numbers.
     #[must_use]
-    pub fn right(title: &'static str) -> Self {
-        Self { title, align: Align::Right }
+    pub fn right(title: impl Into<Cow<'static, str>>) -> Self {
+        Self { title: title.into(), align: Align::Right }
     }
 }
 
@@ -81,7 +83,7 @@ impl Table {
         let mut lines = Vec::new();
         if self.columns[..beside].iter().any(|column| !column.title.is_empty()) {
             let titles: Vec<Line> =
-                self.columns.iter().map(|column| Line::of(Role::Label, column.title)).collect();
+                self.columns.iter().map(|column| Line::of(Role::Label, &column.title)).collect();
             lines.push(self.side_by_side(&titles[..beside], &widths, indent));
         }
         for row in &self.rows {
@@ -99,7 +101,7 @@ impl Table {
         (0..self.columns.len())
             .map(|column| {
                 let cells = self.rows.iter().map(|row| row[column].width());
-                cells.chain([Line::plain(self.columns[column].title).width()]).max().unwrap_or(0)
+                cells.chain([Line::plain(&self.columns[column].title).width()]).max().unwrap_or(0)
             })
             .collect()
     }
@@ -147,7 +149,7 @@ impl Table {
                 line = line.and(", ");
             }
             if !column.title.is_empty() {
-                line = line.with(Role::Label, column.title).and(" ");
+                line = line.with(Role::Label, &column.title).and(" ");
             }
             line = line.and_line(cell.clone());
         }
@@ -155,7 +157,7 @@ impl Table {
     }
 
     fn list(&self, indent: usize) -> Vec<Line> {
-        let title = self.columns.first().map_or("", |column| column.title);
+        let title = self.columns.first().map_or("", |column| &*column.title);
         if title.is_empty() {
             return self.rows.iter().map(|row| self.entry(row, indent)).collect();
         }

@@ -3,6 +3,7 @@
 
 mod case;
 mod coverage;
+mod diff;
 mod expectation;
 mod judge;
 mod levers;

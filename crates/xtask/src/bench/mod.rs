@@ -1,6 +1,7 @@
 //! Benchmarks. Each prints its figures and, where one is asked for, the bound it is held against.
 
 mod answer;
+mod diff;
 mod edits;
 mod oracle;
 mod program;
@@ -26,6 +27,8 @@ pub enum Bench {
         #[arg(long)]
         data: PathBuf,
     },
+    /// Shares of edits in a difference: what they cost, and how sure a difference is
+    Diff,
     /// Random edits: each does what was wanted, is taken back, and commutes with others
     Edits {
         /// How many sequences of one to four edits
@@ -53,6 +56,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
             say(&report.to_string());
             if report.is_complete() { Ok(()) } else { Err("dates differ".to_owned()) }
         }
+        Bench::Diff => diff::run(),
         Bench::Edits { sequences, seed } => edits::run(*sequences, *seed),
         Bench::Answer { project, out } => answer::run(project, out),
     }

@@ -11,7 +11,7 @@ use crate::generate;
 use crate::say;
 
 /// Clock ticks a second in `/proc`, fixed at 100 on Linux.
-const TICKS_PER_SECOND: f64 = 100.0;
+pub(super) const TICKS_PER_SECOND: f64 = 100.0;
 
 struct Case {
     name: &'static str,
@@ -62,8 +62,30 @@ fn cases(root: &Path, scratch: &Path, repeat: u32) -> Result<Vec<Case>, String> 
         let today = generate::START.to_string();
         Ok::<_, String>(Case { name, bound, folder, today, arguments, repeat })
     };
+    let base = |folder: &Path, text: String| {
+        fs::write(folder.join("old.md"), text).map_err(|error| error.to_string())
+    };
+    let compared =
+        generated("200 tasks, 8 people, 5 edits", "1,000 ms", 200, 8, &["diff", "old.md"], repeat)?;
+    base(&compared.folder, super::diff::edited(&generate::plan(200, 8, 1), 5))?;
+    let sample = scratch.join("billing");
+    fs::create_dir_all(&sample).map_err(|error| error.to_string())?;
+    let text = fs::read_to_string(billing.folder.join("plan/plan.md"))
+        .map_err(|error| error.to_string())?;
+    fs::write(sample.join("plan.md"), &text).map_err(|error| error.to_string())?;
+    base(&sample, super::diff::edited(&text, 5))?;
+    let sample = Case {
+        name: "billing rewrite, 5 edits",
+        bound: "250 ms",
+        folder: sample,
+        today: billing.today.clone(),
+        arguments: &["diff", "old.md"],
+        repeat,
+    };
     Ok(vec![
         billing,
+        sample,
+        compared,
         generated("200 tasks, 8 people", "500 ms", 200, 8, &["forecast"], repeat)?,
         generated(
             "200 tasks, 8 people",
@@ -115,12 +137,22 @@ fn measure(program: &Path, case: &Case) -> Result<(f64, f64), String> {
 
 /// User and system time of ended children, in clock ticks.
 fn children_ticks() -> Result<f64, String> {
+    // Fields 16 and 17 of proc_pid_stat(5).
+    ticks([16, 17])
+}
+
+/// User and system time of this process, in clock ticks.
+pub(super) fn own_ticks() -> Result<f64, String> {
+    ticks([14, 15])
+}
+
+fn ticks(wanted: [usize; 2]) -> Result<f64, String> {
     let stat = fs::read_to_string("/proc/self/stat").map_err(|error| error.to_string())?;
     let after_name = stat.rsplit(')').next().unwrap_or_default();
     let fields: Vec<f64> =
         after_name.split_whitespace().map(|field| field.parse().unwrap_or(0.0)).collect();
-    // Fields 16 and 17 of proc_pid_stat(5); the part after the name begins with field 3.
-    Ok(fields[13] + fields[14])
+    // The part after the name begins with field 3.
+    Ok(wanted.iter().map(|field| fields[field - 3]).sum())
 }
 
 fn peak_megabytes(process: u32) -> Option<f64> {

@@ -9,8 +9,7 @@ mod tokens;
 
 use std::path::Path;
 
-use calendar::{Work, end_of_day, last_worked_date, start_of_day};
-use jiff::ToSpan;
+use calendar::{end_of_day, last_worked_date};
 use jiff::civil::Date;
 use plan::{Intent, ItemRef, Plan, Target, find};
 use store::{Change, UndoLog};
@@ -191,14 +190,7 @@ fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
 /// sooner.
 fn working_days(snapshot: &Snapshot, from: Date, to: Date) -> i64 {
     let lowered = snapshot.lowered.as_ref().expect("BUG: dates without a problem");
-    let zone = &snapshot.plan.zone;
-    let (first, last, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };
-    let is_worked = |day: &Date| {
-        let (start, end) = (start_of_day(*day, zone), end_of_day(*day, zone));
-        lowered.plan_calendar().work_between(start, end) > Work(0)
-    };
-    let days = first.series(1.day()).skip(1).take_while(|day| *day <= last);
-    sign * days.filter(is_worked).count() as i64
+    lowered.plan_calendar().working_days(from, to, &lowered.zone)
 }
 
 /// Writes what changed, so that it can be undone.

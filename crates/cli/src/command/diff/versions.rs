@@ -1,0 +1,181 @@
+//! Which two versions of the plan are meant: revisions of git, files and folders, or what is in the
+//! folder now.
+
+use std::path::PathBuf;
+
+use store::{History, HistoryError, PlanFiles, StoreError};
+
+use crate::arguments::{Arguments, DiffOptions};
+use crate::exit::Trouble;
+
+/// The two versions.
+pub struct Versions {
+    /// What is compared with.
+    pub base: Version,
+    /// What is looked at.
+    pub head: Version,
+    /// What the reader should know about the choice, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// One version.
+pub struct Version {
+    /// What it is called.
+    pub name: String,
+    /// Its texts; `None` if there is no plan in it.
+    pub files: Option<PlanFiles>,
+}
+
+/// Finds the versions that the command line names.
+///
+/// - nothing: the last commit, and the folder as it is now;
+/// - a revision: where the branch began to differ from it (their merge base), and the folder;
+/// - `A..B` and `A B`: A itself, and B; `A...B`: their merge base, and B;
+/// - a file or folder: that, and the folder; two of them: the first, and the second.
+pub fn find(options: &DiffOptions, arguments: &Arguments) -> Result<Versions, Trouble> {
+    let finder = Finder { place: &arguments.read.place, history: history(arguments)? };
+    match (options.base.as_deref(), options.head.as_deref()) {
+        (None, _) => finder.since("HEAD", "HEAD"),
+        (Some(range), None) if finder.is_range(range) => finder.range(range),
+        (Some(base), None) if finder.is_revision(base)? => finder.since_branch(base),
+        (Some(base), None) => {
+            let base = finder.version(base)?;
+            Ok(Versions { base, head: finder.now()?, remarks: Vec::new() })
+        }
+        (Some(base), Some(head)) => Ok(Versions {
+            base: finder.version(base)?,
+            head: finder.version(head)?,
+            remarks: Vec::new(),
+        }),
+    }
+}
+
+/// The history of the plan. Where git is missing, two files can still be compared.
+fn history(arguments: &Arguments) -> Result<Option<History>, Trouble> {
+    match History::open(&arguments.read.place) {
+        Ok(history) => Ok(history),
+        Err(HistoryError::Git(_)) if !arguments.read.place.join(".git").exists() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+struct Finder<'a> {
+    place: &'a PathBuf,
+    history: Option<History>,
+}
+
+/// What the folder as it is now is called.
+const NOW: &str = "working tree";
+
+impl Finder<'_> {
+    /// The plan as it is now.
+    fn now(&self) -> Result<Version, Trouble> {
+        Ok(Version { name: NOW.to_owned(), files: Some(store::read(self.place)?) })
+    }
+
+    fn history(&self) -> Result<&History, Trouble> {
+        self.history.as_ref().ok_or(Trouble::NoHistory)
+    }
+
+    fn is_revision(&self, name: &str) -> Result<bool, Trouble> {
+        let Some(history) = &self.history else { return Ok(false) };
+        match history.commit_of(name) {
+            Ok(_) => Ok(true),
+            Err(HistoryError::UnknownRevision { .. } | HistoryError::NoCommits) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn is_range(&self, name: &str) -> bool {
+        name.contains("..") && !self.place.join(name).exists()
+    }
+
+    /// `A..B` or `A...B`; what is left out is the last commit.
+    fn range(&self, range: &str) -> Result<Versions, Trouble> {
+        let history = self.history()?;
+        let or_last = |name: &str| if name.is_empty() { "HEAD" } else { name }.to_owned();
+        let (base, head, from_merge_base) = match range.split_once("...") {
+            Some((base, head)) => (or_last(base), or_last(head), true),
+            None => {
+                let (base, head) = range.split_once("..").unwrap_or((range, ""));
+                (or_last(base), or_last(head), false)
+            }
+        };
+        let mut from = base.clone();
+        if from_merge_base && let Some(common) = history.merge_base(&base, &head)? {
+            from = common;
+        }
+        let base = Version { files: self.at(&from)?, name: shown(&base) };
+        let head = Version { files: self.at(&head)?, name: shown(&head) };
+        Ok(Versions { base, head, remarks: Vec::new() })
+    }
+
+    /// The folder as it is now, and `revision`, which is called `name`.
+    fn since(&self, revision: &str, name: &str) -> Result<Versions, Trouble> {
+        self.history()?;
+        let base = Version { name: shown(name), files: self.at(revision)? };
+        Ok(Versions { base, head: self.now()?, remarks: Vec::new() })
+    }
+
+    /// The folder as it is now, and where it began to differ from `branch`.
+    fn since_branch(&self, branch: &str) -> Result<Versions, Trouble> {
+        let history = self.history()?;
+        let (tip, here) = (history.commit_of(branch)?, history.commit_of("HEAD")?);
+        let Some(common) = history.merge_base(branch, "HEAD")? else {
+            let mut versions = self.since(branch, branch)?;
+            let why = format!(
+                "{branch} and this branch have no commit in common, as far as this clone knows: compared with {branch} itself."
+            );
+            versions.remarks.push(why);
+            return Ok(versions);
+        };
+        let mut versions = self.since(&common, branch)?;
+        let short = &common[..common.len().min(8)];
+        if common != tip && common == here {
+            versions.remarks.push(format!(
+                "{branch} is ahead of what is checked out; what it changes: fore diff HEAD..{branch}"
+            ));
+        } else if common != tip {
+            versions.remarks.push(format!(
+                "{branch} has moved on since this branch began; compared with where it began, {short}."
+            ));
+        }
+        Ok(versions)
+    }
+
+    /// A revision, else a file or folder.
+    fn version(&self, name: &str) -> Result<Version, Trouble> {
+        let place = self.place.join(name);
+        let files = if self.is_revision(name)? {
+            self.at(name)?
+        } else if place.exists() {
+            match store::read(&place) {
+                Err(StoreError::NoPlan(_)) => None,
+                files => Some(files?),
+            }
+        } else if let Some(history) = &self.history {
+            // Neither: git's own complaint says what to do about a shallow clone.
+            history.commit_of(name)?;
+            None
+        } else {
+            return Err(Trouble::NoVersion(name.to_owned()));
+        };
+        Ok(Version { name: shown(name), files })
+    }
+
+    /// The plan as of a revision; `None` if it had none.
+    fn at(&self, revision: &str) -> Result<Option<PlanFiles>, Trouble> {
+        match self.history()?.plan_at(revision) {
+            Err(HistoryError::NoPlan { .. }) => Ok(None),
+            files => Ok(Some(files?)),
+        }
+    }
+}
+
+/// A revision as people call it: without the folder of its ref, and the beginning of an id.
+fn shown(name: &str) -> String {
+    let folders = ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"];
+    let short = folders.iter().find_map(|folder| name.strip_prefix(folder)).unwrap_or(name);
+    let is_id = short.len() >= 40 && short.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_id { short[..8].to_owned() } else { short.to_owned() }
+}

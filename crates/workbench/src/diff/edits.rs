@@ -1,0 +1,186 @@
+//! The edits between two versions: the changes of one item together, and what each edit needs.
+//!
+//! In: two snapshots. Out: [`Edit`]s in the order of the newer plan, ready to be carried out on the
+//! older one in any combination that [`Step::needs`] allows. It must not know dates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use plan::table::Kind;
+use plan::{Change, Intent, ItemRef, Slot, Version, What};
+
+use super::attribute::Step;
+use crate::Snapshot;
+
+/// What happened to one item, or to the settings.
+#[derive(Clone, Debug)]
+pub struct Edit {
+    /// The item in the older plan; `None` if it is new, or for the settings.
+    pub base: Option<ItemRef>,
+    /// The item in the newer plan; `None` if it is gone, or for the settings.
+    pub head: Option<ItemRef>,
+    /// What is different; never empty.
+    pub changes: Vec<Change>,
+    /// How it is done to the older plan.
+    pub step: Step,
+}
+
+impl Edit {
+    /// Whether it is about `fore.toml`.
+    #[must_use]
+    pub fn is_settings(&self) -> bool {
+        self.base.is_none() && self.head.is_none()
+    }
+}
+
+/// The edits between two versions, those of settings last and together. Prose outside of items is
+/// no edit.
+#[must_use]
+pub fn edits(base: &Snapshot, head: &Snapshot) -> Vec<Edit> {
+    let mut edits: Vec<Edit> = Vec::new();
+    for change in plan::diff(version(base), version(head)) {
+        if matches!(change.what, What::Prose { .. }) {
+            continue;
+        }
+        let item = (change.base, change.head);
+        match edits.iter_mut().rev().find(|edit| (edit.base, edit.head) == item) {
+            Some(edit) => edit.changes.push(change),
+            None => edits.push(Edit {
+                base: change.base,
+                head: change.head,
+                changes: vec![change],
+                step: Step::default(),
+            }),
+        }
+    }
+    let ids: Vec<Ids> = edits.iter().map(|edit| Ids::of(edit, base, head)).collect();
+    for (edit, needs) in edits.iter_mut().zip(needs(&ids)) {
+        let intents = edit.changes.iter().flat_map(|change| change.intents.clone());
+        // Nothing that a date could depend on stands in notes.
+        let intents = intents.filter(|intent| !matches!(intent, Intent::Note(..))).collect();
+        let comes_along =
+            edit.base.is_none() && edit.head.is_some_and(|item| says_why(item.kind()));
+        edit.step = Step { intents, needs, comes_along };
+    }
+    edits
+}
+
+/// Whether items of a kind are no work and hold none back: they say what work is for.
+fn says_why(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Goal
+            | Kind::Feature
+            | Kind::System
+            | Kind::Line
+            | Kind::Step
+            | Kind::Premortem
+            | Kind::Answer
+    )
+}
+
+fn version(snapshot: &Snapshot) -> Version<'_> {
+    Version { files: &snapshot.files, outlines: &snapshot.outlines, plan: &snapshot.plan }
+}
+
+/// The names that an edit is about.
+#[derive(Debug, Default)]
+struct Ids {
+    /// Names that only the newer plan knows.
+    brought: BTreeSet<String>,
+    /// Names that only the older plan knows.
+    taken: BTreeSet<String>,
+    /// Words of what is written.
+    written: BTreeSet<String>,
+    /// Words of what stood there before.
+    replaced: BTreeSet<String>,
+}
+
+impl Ids {
+    fn of(edit: &Edit, base: &Snapshot, head: &Snapshot) -> Self {
+        let mut ids = Ids::default();
+        for change in &edit.changes {
+            match &change.what {
+                What::Added { .. } => {
+                    ids.brought.extend(change.head.into_iter().flat_map(|item| ids_in(head, item)));
+                    ids.written.extend(change.head.into_iter().flat_map(|item| words(head, item)));
+                }
+                What::Removed { .. } => {
+                    ids.taken.extend(change.base.into_iter().flat_map(|item| ids_in(base, item)));
+                    ids.replaced.extend(change.base.into_iter().flat_map(|item| words(base, item)));
+                }
+                What::Attribute { slot: Slot::Id, old, new } => {
+                    ids.taken.extend(old.clone());
+                    ids.brought.extend(new.clone());
+                }
+                What::Attribute { old, new, .. } => {
+                    ids.replaced.extend(old.iter().flat_map(|text| names(text)));
+                    ids.written.extend(new.iter().flat_map(|text| names(text)));
+                }
+                _ => {}
+            }
+        }
+        ids
+    }
+}
+
+/// For each edit those that bring a name that it writes, and those that take away a name that it
+/// no longer uses need it: no name may be used that is not there.
+fn needs(ids: &[Ids]) -> Vec<Vec<usize>> {
+    let mut bringers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut takers: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, own) in ids.iter().enumerate() {
+        bringers.extend(own.brought.iter().map(|id| (id.as_str(), index)));
+        takers.extend(own.taken.iter().map(|id| (id.as_str(), index)));
+    }
+    let mut needs = vec![BTreeSet::new(); ids.len()];
+    for (index, own) in ids.iter().enumerate() {
+        let brought = own.written.iter().filter_map(|word| bringers.get(word.as_str()));
+        needs[index].extend(brought.copied());
+        for taker in own.replaced.iter().filter_map(|word| takers.get(word.as_str())) {
+            needs[*taker].insert(index);
+        }
+    }
+    let others = |(index, needs): (usize, BTreeSet<usize>)| {
+        needs.into_iter().filter(|need| *need != index).collect()
+    };
+    needs.into_iter().enumerate().map(others).collect()
+}
+
+/// The ids in an item and its parts, people's with their mark.
+fn ids_in(snapshot: &Snapshot, item: ItemRef) -> Vec<String> {
+    let Some((file, range)) = place(snapshot, item) else { return Vec::new() };
+    let inside = snapshot.plan.items().filter(|(_, other)| {
+        let at = other.place.range.start;
+        other.place.file.index() == file && range.contains(&at)
+    });
+    let ids = inside.filter_map(|(reference, other)| {
+        let id = other.id.as_ref()?;
+        Some(if matches!(reference, ItemRef::Person(_)) { format!("@{id}") } else { id.clone() })
+    });
+    ids.collect()
+}
+
+/// The words in the attributes of an item and its parts.
+fn words(snapshot: &Snapshot, item: ItemRef) -> Vec<String> {
+    let Some((file, range)) = place(snapshot, item) else { return Vec::new() };
+    let text = &snapshot.files[file].text;
+    let nodes = snapshot.outlines[file].nodes.iter();
+    let inside = nodes.filter(|node| range.contains(&node.title.start));
+    let blocks = inside.filter_map(|node| node.block.as_ref());
+    blocks.flat_map(|block| names(block.range.of(text))).collect()
+}
+
+/// The file and the bytes of an item and its parts.
+fn place(snapshot: &Snapshot, item: ItemRef) -> Option<(usize, std::ops::Range<usize>)> {
+    let item = snapshot.plan.item(item)?;
+    let file = item.place.file.index();
+    let range = snapshot.outlines.get(file)?.nodes.get(item.node.index())?.range;
+    Some((file, range.start..range.end))
+}
+
+/// Whatever in the text of attributes could be the name of an item: `tax`, `@ada`.
+fn names(text: &str) -> Vec<String> {
+    let is_name = |c: char| c.is_alphanumeric() || "-_@.".contains(c);
+    let names = text.split(|c| !is_name(c)).filter(|name| !name.is_empty());
+    names.map(str::to_owned).collect()
+}
