@@ -98,7 +98,7 @@ fn show(
     terminal: &Terminal,
 ) -> Result<Exit, Trouble> {
     if options.comment {
-        say_comment(view::comment::comment(diff, plan), terminal)?;
+        say_comment(&view::comment::comment(diff, plan), terminal)?;
     } else if terminal.json {
         terminal.say_json(&view::json::diff(diff))?;
     } else if options.brief {
@@ -113,11 +113,11 @@ fn show(
 }
 
 /// The comment as text, or as the body that hosts take.
-fn say_comment(comment: String, terminal: &Terminal) -> Result<(), Trouble> {
+fn say_comment(comment: &str, terminal: &Terminal) -> Result<(), Trouble> {
     if terminal.json {
         terminal.say_json(&serde_json::json!({ "body": comment }))
     } else {
-        terminal.say(&comment)
+        terminal.say(comment)
     }
 }
 
@@ -131,7 +131,7 @@ fn refuse(
 ) -> Result<Exit, Trouble> {
     let (name, found, files) = (&version.name, &snapshot.diagnostics, &snapshot.files);
     if options.comment {
-        say_comment(view::comment::refused(name, found, files, plan), terminal)?;
+        say_comment(&view::comment::refused(name, found, files, plan), terminal)?;
     } else if terminal.json {
         terminal.say_json(&view::json::diff_refused(name, found, files))?;
     } else {

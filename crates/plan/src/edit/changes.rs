@@ -215,7 +215,8 @@ impl Source<'_> {
         let (name, kind) = crate::build::section(name).ok_or_else(missing)?;
         let root = crate::build::root_file(self.files).ok_or_else(missing)?;
         // The plan's own file first, then the others in order.
-        let files = std::iter::once(root).chain((0..self.files.len()).filter(|file| *file != root));
+        let files =
+            std::iter::once(root).chain((0..self.outlines.len()).filter(|file| *file != root));
         for file in files {
             let text = &self.files[file].text;
             let is_it = |node: &Node| {
