@@ -95,7 +95,7 @@ pub fn difference(base: &Facts, head: &Facts) -> Difference {
         p95: shift(base, head, 95),
         dues: dues(base, head),
         work_days: Pair { base: work_days(base), head: work_days(head) },
-        loads: joined(base_loads, head_loads),
+        loads: joined(&base_loads, &head_loads),
         path: Pair { base: path_holder(base), head: path_holder(head) },
     }
 }
@@ -219,7 +219,7 @@ fn available(facts: &Facts, person: PersonId) -> Option<f64> {
     Some(facts.days(minutes * share))
 }
 
-fn joined(base: Vec<OwnLoad>, head: Vec<OwnLoad>) -> Vec<Load> {
+fn joined(base: &[OwnLoad], head: &[OwnLoad]) -> Vec<Load> {
     let gone = base.iter().filter(|(name, ..)| !head.iter().any(|(other, ..)| other == name));
     let names: Vec<String> = head.iter().chain(gone).map(|(name, ..)| name.clone()).collect();
     let find = |all: &[OwnLoad], name: &str| {
@@ -227,7 +227,7 @@ fn joined(base: Vec<OwnLoad>, head: Vec<OwnLoad>) -> Vec<Load> {
         (found.map(|(_, work, _)| *work), found.and_then(|(.., available)| *available))
     };
     let load = |person: String| {
-        let (before, after) = (find(&base, &person), find(&head, &person));
+        let (before, after) = (find(base, &person), find(head, &person));
         Load {
             person,
             work_days: Pair { base: before.0, head: after.0 },

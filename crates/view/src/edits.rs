@@ -131,7 +131,7 @@ pub fn edit(changes: &[Change], base: Option<&Facts>, head: &Facts) -> Edit {
         }
     };
     let is_risk = matches!(item, ItemRef::Risk(_)) && kind != EditKind::Removed;
-    let work = |facts: Option<&Facts>, item: Option<ItemRef>| Some(work_days(facts?, item?)?);
+    let work = |facts: Option<&Facts>, item: Option<ItemRef>| work_days(facts?, item?);
     let (old, new) = (work(base, before), work(Some(head), after));
     let is_new = kind == EditKind::Added;
     Edit {

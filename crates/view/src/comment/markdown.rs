@@ -32,7 +32,7 @@ pub(crate) fn escaped(text: &str) -> String {
             character if character.is_control() || is_directional(character) => safe.push(' '),
             character => safe.push(character),
         }
-        if "@#!%~$&^".contains(character) && calls(&rest[character.len_utf8()..]) {
+        if "@#!%~$^".contains(character) && calls(&rest[character.len_utf8()..]) {
             safe.push(APART);
         }
         before = character;

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::{Diff, Lever};
 use crate::difference::{Difference, DueChange, Load};
 use crate::edits::{Edit, EditKind};
+use crate::facts::Facts;
 use crate::sentence::Situation;
 use crate::words as say;
 
@@ -249,7 +250,7 @@ fn chance(figures: &Difference, today: Date) -> String {
 /// What the newer version comes to where the two have no dates to compare.
 fn standing(diff: &Diff) -> String {
     let answer = diff.head.answer();
-    let was = diff.base.map(|base| base.situation());
+    let was = diff.base.map(Facts::situation);
     match (was, diff.head.situation()) {
         (Some(Situation::Dated { .. }), Situation::Dated { .. }) => answer,
         (Some(Situation::Dated { .. }), _) => format!("There was a date before. {answer}"),
