@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
+use plan::merge::Side;
 use plan::{YEAR_FIRST, YEAR_LAST};
 
 const STYLES: Styles = Styles::styled()
@@ -151,6 +152,14 @@ pub enum Command {
         #[command(flatten)]
         edit: EditOptions,
     },
+    /// Finish a merge item by item; as git's merge driver: fore merge %O %A %B %P
+    Merge {
+        /// An unfinished file; or BASE OURS THEIRS [PATH], with the result in OURS
+        #[arg(num_args = 0..=4)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        side: TakeSide,
+    },
     /// Take the last edit back, and the one before it, and so on
     Undo {
         /// Do again what was taken back
@@ -209,6 +218,28 @@ A revision alone is compared with the plan as it is now, from where the two bran
 that what others did meanwhile is not counted. A..B compares A itself with B, A...B from where they
 parted. Exit code 3: the change passes a limit that [diff] in fore.toml sets, and its policy is
 \"fail\".";
+
+/// Which side wins where both changed the same thing.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct TakeSide {
+    /// Take our side where both changed the same thing
+    #[arg(long, conflicts_with = "theirs")]
+    pub ours: bool,
+    /// Take their side where both changed the same thing
+    #[arg(long)]
+    pub theirs: bool,
+}
+
+impl TakeSide {
+    /// The side, if one is named.
+    pub fn taken(self) -> Option<Side> {
+        match (self.ours, self.theirs) {
+            (true, _) => Some(Side::Ours),
+            (_, true) => Some(Side::Theirs),
+            _ => None,
+        }
+    }
+}
 
 /// How an edit is made.
 #[derive(Clone, Copy, Debug, Args)]

@@ -24,7 +24,12 @@ pub struct Opened {
 
 /// Reads the plan that the command line names.
 pub fn plan(arguments: &Arguments) -> Result<Opened, Trouble> {
-    let files = store::read(&place(arguments)?)?;
+    file(&place(arguments)?, arguments)
+}
+
+/// Reads the plan at `place`, a folder or a file.
+pub fn file(place: &Path, arguments: &Arguments) -> Result<Opened, Trouble> {
+    let files = store::read(place)?;
     let today = today(&arguments.read);
     let snapshot = read(Input { files: files.files, settings: files.settings, today });
     Ok(Opened { root: files.root, snapshot })

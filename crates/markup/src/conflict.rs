@@ -50,6 +50,11 @@ fn marks(text: &str, pieces: &[Piece]) -> Vec<(usize, u8)> {
     marks
 }
 
+/// Whether `line` is one of the marks that divide the sides of a conflict.
+pub fn is_mark(line: &str) -> bool {
+    mark(line).is_some()
+}
+
 fn mark(line: &str) -> Option<u8> {
     let line = line.trim_end_matches(['\n', '\r']);
     let character = line.bytes().next().filter(|byte| matches!(byte, b'<' | b'=' | b'>'))?;

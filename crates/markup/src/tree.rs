@@ -319,7 +319,7 @@ fn usual_gap(previous: Option<&Piece>, piece: &Piece, line_break: &str) -> Strin
     line_break.repeat(if in_list { 1 } else { 2 })
 }
 
-/// Adds `lines`, moved to the right by so many columns.
+/// Adds `lines`, moved to the right by so many columns; the marks of an unfinished merge stay.
 fn push_lines(text: &mut String, lines: &str, by: isize) {
     if by == 0 {
         text.push_str(lines);
@@ -331,11 +331,33 @@ fn push_lines(text: &mut String, lines: &str, by: isize) {
         }
         let words = line.trim_start_matches([' ', '\t']);
         let indent = columns(&line[..line.len() - words.len()]);
-        if !words.trim_ascii().is_empty() {
+        if !words.trim_ascii().is_empty() && !crate::conflict::is_mark(line) {
             text.push_str(&" ".repeat(indent.saturating_add_signed(by)));
         }
         text.push_str(words);
     }
+}
+
+/// `head`, the lines of a node up to its notes, with other notes: as [`note`] gives them, `inset`
+/// columns from the left. `None` if they begin on the line of a title that no block ends.
+#[must_use]
+pub fn with_note(head: &str, new: &str, inset: isize, line_break: &str) -> Option<String> {
+    let mut lines = new.split('\n');
+    let first = lines.next().unwrap_or_default();
+    if !first.is_empty() && (!head.ends_with("}`") || head.starts_with(['#', '`'])) {
+        return None;
+    }
+    let mut text = head.to_owned();
+    text.push_str(if first.is_empty() { "" } else { " " });
+    text.push_str(first);
+    for line in lines {
+        text.push_str(line_break);
+        if !line.is_empty() {
+            text.push_str(&" ".repeat(usize::try_from(inset).unwrap_or(0)));
+            text.push_str(line);
+        }
+    }
+    Some(text)
 }
 
 /// The line break that `text` uses.

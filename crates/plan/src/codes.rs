@@ -33,7 +33,7 @@ macro_rules! codes {
 
 codes! {
     CONFLICT "E001" "conflict-markers"
-    "The file holds the marks that git leaves where two branches changed the same lines (`<<<<<<<`, `=======`, `>>>>>>>`). Which of the two sides is meant cannot be guessed, so nothing is computed. Keep the lines that are meant, and remove the marks."
+    "The file holds the marks that git leaves where two branches changed the same lines (`<<<<<<<`, `=======`, `>>>>>>>`). Which of the two sides is meant cannot be guessed, so nothing is computed. `fore merge` merges the two sides again, item by item, and asks only where both changed the same thing. By hand: keep the lines that are meant, and remove the marks."
 
     BARE_BLOCK "E002" "bare-block"
     "Attributes stand in a code span: a backtick, `{`, the attributes, `}` and a backtick. Without backticks formatters and web sites rewrite them, so a bare `{#` or `{@` is taken for a slip, never for prose. To write one literally, put it between double backticks."

@@ -5,7 +5,7 @@
 //! [`check_edit`] whether the new text is the old one with just these changes.
 
 mod changes;
-mod forest;
+pub(crate) mod forest;
 mod line;
 
 use std::fmt;

@@ -14,6 +14,7 @@ mod format;
 mod intent;
 mod key;
 mod lever;
+pub mod merge;
 mod model;
 mod settings;
 pub mod table;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::StoreError;
@@ -25,6 +25,29 @@ use crate::target::{Target, stays_inside};
 /// that leaves the folder, [`StoreError::NotWritten`] or [`StoreError::Disk`] otherwise.
 pub fn write_new(folder: &Path, files: &[(&str, &str)]) -> Result<(), StoreError> {
     write_new_on(&System, folder, files)
+}
+
+/// Appends `line` to the file at `path`, which is made if it is not there, unless it has the line
+/// already; whether it was added. Nothing that stands there is changed.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn add_line(path: &Path, line: &str) -> Result<bool, StoreError> {
+    let disk = |source| error::disk(path, source);
+    let before = match fs::read(path) {
+        Ok(before) => before,
+        Err(source) if source.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(source) => return Err(disk(source)),
+    };
+    let text = String::from_utf8_lossy(&before);
+    if text.lines().any(|known| known.trim() == line) {
+        return Ok(false);
+    }
+    let ends = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { ends };
+    let mut file = fs::OpenOptions::new().create(true).append(true).open(path).map_err(disk)?;
+    file.write_all(format!("{gap}{line}{ends}").as_bytes()).map_err(disk)?;
+    Ok(true)
 }
 
 pub(crate) fn write_new_on(

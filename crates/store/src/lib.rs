@@ -19,10 +19,10 @@ mod write;
 #[cfg(test)]
 mod faults;
 
-pub use create::write_new;
+pub use create::{add_line, write_new};
 pub use error::StoreError;
 pub use git::{Author, Branch, Commit, Git, GitError};
-pub use history::{History, HistoryError, Revision, Texts};
+pub use history::{History, HistoryError, Revision, Stages, Texts};
 pub use read::{PlanFiles, read};
 pub use undo::{UndoLog, Undone};
 pub use write::{Change, write};

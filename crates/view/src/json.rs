@@ -6,6 +6,7 @@
 
 mod diff;
 mod drivers;
+mod merge;
 
 use calendar::{Moment, local};
 use forecast::{Drivers, Indices};
@@ -26,6 +27,7 @@ use crate::screens::{EMPTY, Waiting, Work, chain, desks, holder, waiting, work};
 use crate::sentence::{Deadline, Situation};
 
 pub use diff::{DiffJson, RefusedJson, diff, diff_refused};
+pub use self::merge::merge;
 
 /// `fore check --json`.
 #[derive(Debug, Serialize)]

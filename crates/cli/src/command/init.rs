@@ -17,6 +17,12 @@ use crate::terminal::Terminal;
 const FOLDER: &str = "plan";
 const FILE: &str = "plan.md";
 
+/// Which files git merges with `fore merge`, once it knows the command.
+const MERGE_LINE: &str = "plan/*.md merge=fore";
+
+/// What tells git the command; a repository cannot bring it along.
+const MERGE_DRIVER: &str = "git config merge.fore.driver \"fore merge %O %A %B %P\"";
+
 /// Makes `plan/plan.md` of the document `from` (`-` or a pipe: standard input), or an empty plan,
 /// and shows the first answer about it.
 pub fn run(
@@ -40,6 +46,7 @@ pub fn run(
         None => blank(place),
     };
     store::write_new(&place.join(FOLDER), &[(FILE, &import.text)])?;
+    let in_git = set_merge_driver(place);
     let snapshot = open::plan(arguments)?.snapshot;
     if terminal.json {
         terminal.say_json(&json(&import))?;
@@ -51,7 +58,12 @@ pub fn run(
         .map(|left| (left.line, left.text.clone(), left.why.clone()))
         .collect();
     let path = format!("{FOLDER}/{FILE}");
-    let written = Imported { path: &path, counts: &counted(&import.kept), left_out: &left_out };
+    let written = Imported {
+        path: &path,
+        counts: &counted(&import.kept),
+        left_out: &left_out,
+        merge_driver: in_git.then_some(MERGE_DRIVER),
+    };
     terminal.say(&imported(&written, &terminal.paint))?;
     if source.is_some() {
         terminal.say("\n")?;
@@ -63,6 +75,14 @@ pub fn run(
         }
     }
     Ok(Exit::Fine)
+}
+
+/// Says in `.gitattributes` that git is to merge plans with `fore merge`; whether it does now. A
+/// plan outside of git needs none, and one that cannot be written is no reason to have no plan.
+fn set_merge_driver(place: &Path) -> bool {
+    let whole = place.canonicalize().unwrap_or_else(|_| place.to_path_buf());
+    let in_git = whole.ancestors().any(|folder| folder.join(".git").exists());
+    in_git && store::add_line(&place.join(".gitattributes"), MERGE_LINE).is_ok()
 }
 
 /// The document to take in; `None` if there is none and nobody pipes one.

@@ -8,6 +8,7 @@ mod explain;
 mod forecast;
 mod init;
 mod manual;
+mod merge;
 mod next;
 mod overview;
 mod schedule;
@@ -56,6 +57,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         }
         Some(Command::Raise { item, to, edit }) => {
             edit::happened(item, Event::Raised(to), *edit, arguments, terminal)
+        }
+        Some(Command::Merge { files, side }) => {
+            merge::run(files, side.taken(), arguments, terminal)
         }
         Some(Command::Undo { redo }) => edit::undo(*redo, arguments, terminal),
         Some(Command::Fmt { check, ids }) => edit::fmt(*check, *ids, arguments, terminal),

@@ -11,6 +11,7 @@ mod exits;
 mod first_screens;
 mod json;
 mod manual;
+mod merge;
 mod program;
 mod same_bytes;
 mod screens;

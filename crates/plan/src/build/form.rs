@@ -64,7 +64,7 @@ fn report_conflicts(
         conflicts[1..]
             .iter()
             .fold(diagnostic, label)
-            .help("at each conflict keep the lines that are meant, and remove the marks")
+            .help("`fore merge` settles it item by item, with the price of each side; or keep the lines that are meant, and remove the marks")
     });
 }
 

@@ -9,9 +9,9 @@ use markup::tree;
 use text::longest_rising;
 
 use super::pairs::Pairs;
-use super::rows::{Row, Sort, Version};
+use super::rows::{Row, Sort, Version, attribute, value_of};
 use super::{Change, What};
-use crate::intent::{Attribute, Intent, Position, Slot, Target};
+use crate::intent::{Intent, Position, Slot, Target};
 use crate::table::Kind;
 
 /// Where a change stands: its row of the head, or the last row before it that was kept; then its
@@ -252,24 +252,4 @@ fn slots(was: &Row, is: &Row, target: &Target) -> Vec<(What, Vec<Intent>)> {
         found.push((What::Attribute { slot, old: value(before), new: value(after) }, vec![intent]));
     }
     found
-}
-
-/// The value in the tokens of a slot: without `#` and without key.
-fn value_of(slot: Slot, tokens: &str) -> &str {
-    match slot {
-        Slot::Id => tokens.trim_start_matches('#'),
-        Slot::Key(_) => tokens.split_once('=').map_or(tokens, |(_, value)| value),
-        Slot::Who | Slot::Estimate | Slot::Flag(_) => tokens,
-    }
-}
-
-fn attribute(slot: Slot, tokens: &str) -> Attribute {
-    let value = value_of(slot, tokens).to_owned();
-    match slot {
-        Slot::Id => Attribute::Id(value),
-        Slot::Who => Attribute::Who(value),
-        Slot::Estimate => Attribute::Estimate(value),
-        Slot::Key(key) => Attribute::Pair(key, value),
-        Slot::Flag(flag) => Attribute::Flag(flag),
-    }
 }

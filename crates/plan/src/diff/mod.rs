@@ -5,9 +5,9 @@
 //! are not compared: spacing, line ends and the order of sections are no changes.
 
 mod items;
-mod pairs;
+pub(crate) mod pairs;
 mod prose;
-mod rows;
+pub(crate) mod rows;
 mod settings;
 
 use crate::ItemRef;

@@ -9,7 +9,7 @@ use markup::{NodeId, NodeKind, Outline, tree};
 use text::{FileId, SourceFile};
 
 use crate::edit::Line;
-use crate::intent::Slot;
+use crate::intent::{Attribute, Slot};
 use crate::table::Kind;
 use crate::{ItemRef, Phase, Plan};
 
@@ -148,4 +148,25 @@ fn sort(plan: &Plan, item: Option<ItemRef>, node: NodeKind) -> Sort {
 fn id_of(plan: &Plan, item: ItemRef) -> Option<String> {
     let id = plan.item(item)?.id.as_ref()?;
     Some(if item.kind() == Kind::Person { format!("@{id}") } else { id.clone() })
+}
+
+/// The value in the tokens of a slot: without `#` and without key.
+pub fn value_of(slot: Slot, tokens: &str) -> &str {
+    match slot {
+        Slot::Id => tokens.trim_start_matches('#'),
+        Slot::Key(_) => tokens.split_once('=').map_or(tokens, |(_, value)| value),
+        Slot::Who | Slot::Estimate | Slot::Flag(_) => tokens,
+    }
+}
+
+/// The attribute that the tokens of a slot write.
+pub fn attribute(slot: Slot, tokens: &str) -> Attribute {
+    let value = value_of(slot, tokens).to_owned();
+    match slot {
+        Slot::Id => Attribute::Id(value),
+        Slot::Who => Attribute::Who(value),
+        Slot::Estimate => Attribute::Estimate(value),
+        Slot::Key(key) => Attribute::Pair(key, value),
+        Slot::Flag(flag) => Attribute::Flag(flag),
+    }
 }

@@ -5,7 +5,7 @@
 //! new texts; and what their pieces must be when they are read again, which is the proof. It must
 //! not know kinds or attributes.
 
-use markup::tree::{Piece, Tree, UnitKind, line_break_of, tree, write};
+use markup::tree::{Piece, Tree, UnitKind, line_break_of, tree, with_note, write};
 use markup::{NodeId, Outline};
 use text::{FileId, SourceFile};
 
@@ -279,24 +279,9 @@ impl<'t> Forest<'t> {
         let at = self.of_nodes[file.index()][node.index()];
         let line_break = line_break_of(&self.files[file.index()].text);
         let piece = &mut self.pieces[at];
-        let mut lines = note.split('\n');
-        let first = lines.next().unwrap_or_default();
-        piece.lines.truncate(piece.notes);
-        if !first.is_empty() {
-            if !piece.lines.ends_with("}`") || piece.kind == UnitKind::Heading {
-                return Err(EditRefused::NoPlace(first_line(&piece.lines).to_owned()));
-            }
-            piece.lines.push(' ');
-            piece.lines.push_str(first);
-        }
-        let inset = usize::try_from(piece.inset).unwrap_or(0);
-        for line in lines {
-            piece.lines.push_str(line_break);
-            if !line.is_empty() {
-                piece.lines.push_str(&" ".repeat(inset));
-                piece.lines.push_str(line);
-            }
-        }
+        let head = &piece.lines[..piece.notes];
+        let lines = with_note(head, note, piece.inset, line_break);
+        piece.lines = lines.ok_or_else(|| EditRefused::NoPlace(first_line(head).to_owned()))?;
         Ok(())
     }
 
@@ -358,7 +343,8 @@ pub fn read(text: &str, outline: &Outline) -> Option<Vec<Said>> {
     Some(forest.said(FileId(0)))
 }
 
-fn said(pieces: &[Piece], roots: &[usize]) -> Vec<Said> {
+/// What pieces say: see [`Forest::said`].
+pub fn said(pieces: &[Piece], roots: &[usize]) -> Vec<Said> {
     let mut found: Vec<Said> = Vec::new();
     let mut open: Vec<(usize, Option<usize>)> =
         roots.iter().rev().map(|root| (*root, None)).collect();

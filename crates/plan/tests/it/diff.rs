@@ -6,14 +6,14 @@ use proptest::prelude::*;
 use text::SourceFile;
 
 /// A plan of one file, with what it was built from.
-struct Built {
+pub struct Built {
     files: Vec<SourceFile>,
     outlines: Vec<markup::Outline>,
-    plan: Plan,
+    pub plan: Plan,
 }
 
 impl Built {
-    fn new(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         Self::with_settings(text, None)
     }
 
@@ -25,7 +25,7 @@ impl Built {
         Self { files, outlines, plan }
     }
 
-    fn version(&self) -> Version<'_> {
+    pub fn version(&self) -> Version<'_> {
         Version { files: &self.files, outlines: &self.outlines, plan: &self.plan }
     }
 }
@@ -90,7 +90,7 @@ fn carried_out(base: &str, head: &str) -> String {
 
 /// What the items of a text say: sort, the titles around them, box, title, attributes in the order
 /// of the alphabet, notes; kind by kind in the order of the text.
-fn meaning(text: &str) -> Vec<String> {
+pub fn meaning(text: &str) -> Vec<String> {
     let built = Built::new(text);
     let outline = &built.outlines[0];
     let mut said: Vec<(ItemRef, String)> = Vec::new();
@@ -261,7 +261,7 @@ fn changes_name_their_slots() {
 }
 
 /// A line of a plan: how deep, its title, its id, its attributes, its note.
-type Line = (usize, usize, Option<u8>, usize, usize);
+pub type Line = (usize, usize, Option<u8>, usize, usize);
 
 const TITLES: [&str; 7] =
     ["Move the data", "Copy", "Übung „x“", "Write tests", "Copy", "Read a book", "Call `x` twice"];
@@ -269,7 +269,8 @@ const ATTRIBUTES: [&str; 6] =
     ["", "1d..3d", "@ada @ben 2d", "optional due=2026-05-04", "@cy|@ada", "wait 2w"];
 const NOTES: [&str; 4] = ["", " a note", "\n  Two lines\n  of text.", "\n\n  A paragraph."];
 
-fn text_of(lines: &[Line]) -> String {
+/// The text of a plan with these lines; an id stands once.
+pub fn text_of(lines: &[Line]) -> String {
     let mut text = "# Plan\n\n## Work\n\n".to_owned();
     let mut depth = 0;
     let mut seen = [false; 40];
@@ -289,13 +290,15 @@ fn text_of(lines: &[Line]) -> String {
         let note = if block.is_empty() && !note.starts_with("\n\n") { "" } else { note };
         let note =
             note.replace('\n', &format!("\n{indent}")).replace(&format!("\n{indent}\n"), "\n\n");
-        text += &format!("{indent}- [ ] {}{block}{note}\n", TITLES[*title]);
+        let number = id.map_or_else(String::new, |id| format!(" {id}"));
+        text += &format!("{indent}- [ ] {}{number}{block}{note}\n", TITLES[*title]);
         depth += 1;
     }
     text
 }
 
-fn line() -> impl Strategy<Value = Line> {
+/// Any line.
+pub fn line() -> impl Strategy<Value = Line> {
     (
         0..3_usize,
         0..TITLES.len(),
@@ -305,32 +308,41 @@ fn line() -> impl Strategy<Value = Line> {
     )
 }
 
-/// A plan, and what became of it: lines that go, come, change or stand elsewhere.
-fn two() -> impl Strategy<Value = (String, String)> {
-    let change = (any::<prop::sample::Index>(), 0..5_u8, line(), any::<prop::sample::Index>());
-    (prop::collection::vec(line(), 1..14), prop::collection::vec(change, 0..6)).prop_map(
-        |(base, changes)| {
-            let mut head = base.clone();
-            for (at, what, new, to) in changes {
-                if head.is_empty() {
-                    head.push(new);
-                    continue;
-                }
-                let at = at.index(head.len());
-                match what {
-                    0 => drop(head.remove(at)),
-                    1 => head.insert(at, new),
-                    2 => {
-                        let moved = head.remove(at);
-                        head.insert(to.index(head.len() + 1), moved);
-                    }
-                    3 => head[at].3 = new.3,
-                    _ => (head[at].0, head[at].4) = (new.0, new.4),
-                }
+/// A line that goes, comes, changes or stands elsewhere.
+type Mutation = (prop::sample::Index, u8, Line, prop::sample::Index);
+
+/// What can happen to a line.
+pub fn change() -> impl Strategy<Value = Mutation> {
+    (any::<prop::sample::Index>(), 0..5_u8, line(), any::<prop::sample::Index>())
+}
+
+/// The lines after what happened to them.
+pub fn changed(mut lines: Vec<Line>, changes: Vec<Mutation>) -> Vec<Line> {
+    for (at, what, new, to) in changes {
+        if lines.is_empty() {
+            lines.push(new);
+            continue;
+        }
+        let at = at.index(lines.len());
+        match what {
+            0 => drop(lines.remove(at)),
+            1 => lines.insert(at, new),
+            2 => {
+                let moved = lines.remove(at);
+                lines.insert(to.index(lines.len() + 1), moved);
             }
-            (text_of(&base), text_of(&head))
-        },
-    )
+            3 => lines[at].3 = new.3,
+            _ => (lines[at].0, lines[at].4) = (new.0, new.4),
+        }
+    }
+    lines
+}
+
+/// A plan, and what became of it.
+fn two() -> impl Strategy<Value = (String, String)> {
+    let changes = prop::collection::vec(change(), 0..6);
+    (prop::collection::vec(line(), 1..14), changes)
+        .prop_map(|(base, changes)| (text_of(&base), text_of(&changed(base, changes))))
 }
 
 proptest! {

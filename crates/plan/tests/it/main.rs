@@ -4,5 +4,6 @@ mod diagnostics;
 mod diff;
 mod draw;
 mod edits;
+mod merge;
 mod properties;
 mod sample;

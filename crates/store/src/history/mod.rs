@@ -5,6 +5,7 @@
 //! cache, and no name or path is ever read as an option. It must not know what the texts mean.
 
 mod error;
+mod index;
 mod memory;
 mod objects;
 mod place;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::PlanFiles;
 
 pub use error::HistoryError;
+pub use index::Stages;
 use objects::Object;
 use place::{Layout, join};
 use reader::Reader;

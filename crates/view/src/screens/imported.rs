@@ -14,6 +14,8 @@ pub struct Imported<'a> {
     pub counts: &'a [String],
     /// What was left out: line, words, why.
     pub left_out: &'a [(usize, String, String)],
+    /// In a git repository, what lets git merge plans item by item.
+    pub merge_driver: Option<&'a str>,
 }
 
 /// So many of the things that were left out are listed.
@@ -55,6 +57,13 @@ pub fn imported(imported: &Imported<'_>, paint: &Paint) -> String {
                 6,
             );
         }
+    }
+    if let Some(command) = imported.merge_driver {
+        page.gap();
+        let text = "In .gitattributes it says that plans are merged item by item. Each clone needs \
+                    this line once; without it git merges by lines, as ever:";
+        page.wrapped(&Line::plain("  ").and_prose(text), 2);
+        page.wrapped(&Line::plain("    ").and(command), 6);
     }
     page.render()
 }

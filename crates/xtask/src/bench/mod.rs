@@ -3,6 +3,7 @@
 mod answer;
 mod diff;
 mod edits;
+mod merge;
 mod oracle;
 mod program;
 
@@ -38,6 +39,21 @@ pub enum Bench {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// Two branches of random edits, merged by lines (as git does) and by item and key
+    Merge {
+        /// How many pairs of branches
+        #[arg(long, default_value_t = 300)]
+        trials: u32,
+        /// Tasks of each plan
+        #[arg(long, default_value_t = 300)]
+        tasks: usize,
+        /// Edits of each branch
+        #[arg(long, default_value_t = 10)]
+        edits: u32,
+        /// Other branches
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
     /// Schedule a project given as neutral JSON and write who does what when, for a checker
     Answer {
         /// The project
@@ -58,6 +74,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
         }
         Bench::Diff => diff::run(),
         Bench::Edits { sequences, seed } => edits::run(*sequences, *seed),
+        Bench::Merge { trials, tasks, edits, seed } => merge::run(*trials, *tasks, *edits, *seed),
         Bench::Answer { project, out } => answer::run(project, out),
     }
 }
