@@ -77,7 +77,8 @@ struct Branch {
 fn branch(base: &str, tasks: usize, edits: u32, dice: &mut Dice) -> Result<Branch, String> {
     let mut branch = Branch { intents: Vec::new(), text: base.to_owned() };
     let name = dice.below(1_000_000);
-    while branch.intents.len() < edits as usize {
+    let mut done = 0;
+    while done < edits {
         let wanted = intents(tasks, name * 100 + branch.intents.len(), dice);
         let Some(text) = carried_out(&branch.text, &wanted) else { continue };
         if errors(&text) > errors(base) {
@@ -85,6 +86,7 @@ fn branch(base: &str, tasks: usize, edits: u32, dice: &mut Dice) -> Result<Branc
         }
         branch.text = text;
         branch.intents.extend(wanted);
+        done += 1;
     }
     Ok(branch)
 }
@@ -181,6 +183,12 @@ struct Built {
     errors: usize,
 }
 
+impl Built {
+    fn version(&self) -> Version<'_> {
+        Version { files: &self.files, outlines: &self.outlines, plan: &self.plan }
+    }
+}
+
 fn built(text: &str) -> Built {
     let files = vec![SourceFile::new("plan.md", text)];
     let outlines = vec![markup::parse(text)];
@@ -202,11 +210,7 @@ fn carried_out(text: &str, intents: &[Intent]) -> Option<String> {
 /// Whether two plans differ in nothing but the order of what both branches put at one place.
 fn says_the_same(one: &str, other: &str) -> bool {
     let (one, other) = (built(one), built(other));
-    let version = |built| {
-        let Built { files, outlines, plan, .. } = built;
-        Version { files, outlines, plan }
-    };
-    plan::diff(version(&one), version(&other))
+    plan::diff(one.version(), other.version())
         .iter()
         .all(|change| matches!(change.what, What::Moved { .. }) || is_order_of_links(change))
 }
