@@ -52,7 +52,8 @@ pub fn merged(merge: &Merge<'_>, paint: &Paint) -> String {
         page.gap();
         let title = format!("  {}: {}", collision.item, collision.what);
         page.wrapped(&Line::plain(&title), 4);
-        for (side, said) in [("ours", &collision.ours), ("theirs", &collision.theirs)] {
+        let sides = [("ours", &collision.ours), ("theirs", &collision.theirs)];
+        for (side, said) in sides.into_iter().filter(|_| is_marked(collision)) {
             let said = said.as_deref().map_or_else(|| "nothing".to_owned(), shortened);
             let mark = if collision.taken == Some(side) { " (taken)" } else { "" };
             let role = if collision.taken.is_some_and(|taken| taken != side) {
@@ -84,15 +85,25 @@ fn open(merge: &Merge<'_>) -> usize {
     merge.collisions.iter().filter(|collision| collision.taken.is_none()).count()
 }
 
+/// Whether it stands between marks in the text: the place of an item cannot.
+fn is_marked(collision: &Collision) -> bool {
+    collision.ours.is_some() || collision.theirs.is_some()
+}
+
 fn headline(merge: &Merge<'_>) -> String {
     let files = words::list(merge.files);
     let (open, all) = (open(merge), merge.collisions.len());
-    let marks = if open == 1 { "its marks are" } else { "their marks are" };
+    let is_left = |collision: &&Collision| collision.taken.is_none() && is_marked(collision);
+    let marks = match merge.collisions.iter().filter(is_left).count() {
+        0 => "",
+        1 => "; its marks are in the file",
+        _ => "; their marks are in the file",
+    };
     let collisions = match (all, open) {
         (0, _) => "both sides are kept, nothing collides".to_owned(),
         (_, 0) => format!("both sides are kept, and {} settled", words::count(all, "collision")),
         _ => format!(
-            "both sides are kept, but {} {} to be settled; {marks} in the file",
+            "both sides are kept, but {} {} to be settled{marks}",
             words::count(open, "collision"),
             if open == 1 { "is" } else { "are" }
         ),
@@ -203,9 +214,9 @@ marks are in the file.
     theirs  5d
     Taking theirs moves P80 from 22 July to 27 July; ours keeps 22 July.
 
-  Next       fore merge --theirs    takes their side of what is left
-             fore merge --ours      takes our side of what is left
-             fore undo              takes the merge back
+  Next       fore merge --theirs     takes their side of what is left
+             fore merge --ours       takes our side of what is left
+             fore undo               takes the merge back
 ",
         );
         collision.taken = Some("ours");
@@ -222,9 +233,10 @@ settled.
     ours    2d (taken)
     theirs  nothing
 
-  Next       git add plan/plan.md    tells git that it is
-                                     settled
-             fore undo               takes the merge back
+  Next       git add plan/plan.md
+               tells git that it is settled
+             fore undo
+               takes the merge back
 ",
         );
     }
