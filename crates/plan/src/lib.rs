@@ -11,6 +11,7 @@ mod diff;
 mod edit;
 mod find;
 mod format;
+mod history;
 mod intent;
 mod key;
 mod lever;
@@ -26,6 +27,10 @@ pub use diff::{Change, Version, What, diff};
 pub use edit::{EditRefused, check_edit, edit};
 pub use find::{NotFound, find};
 pub use format::{format, free_id, missing_ids};
+pub use history::{
+    Cause, CommitDate, CommitDates, Days, Evidence, Happening, LeftOut, Point, Story, TargetPoint,
+    Told, Transition, Trend, audience, mentioned, pairs, transitions,
+};
 pub use intent::{Attribute, Intent, NewItem, Position, Slot, Target, quote};
 pub use lever::{Lever, LeverCost, LeverKind};
 pub use model::*;
