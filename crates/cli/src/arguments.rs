@@ -56,6 +56,12 @@ pub enum Command {
     },
     /// What a change costs: two versions of the plan, and which edit moved the date
     Diff(DiffOptions),
+    /// How the date moved from week to week, and what moved it
+    Status {
+        /// Name the commits behind each cause
+        #[arg(long)]
+        evidence: bool,
+    },
     /// What a message or a term means
     Explain {
         /// A code such as E105, or a term such as p80

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stderr};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
+use workbench::{Dates, Input, Past, PlayOptions, Snapshot, play, read, read_dated};
 
 use crate::arguments::{Arguments, ReadOptions};
 use crate::exit::Trouble;
@@ -32,7 +32,23 @@ pub fn file(place: &Path, arguments: &Arguments) -> Result<Opened, Trouble> {
     let files = store::read(place)?;
     let today = today(&arguments.read);
     let snapshot = read(Input { files: files.files, settings: files.settings, today });
-    Ok(Opened { root: files.root, snapshot })
+    Ok(Opened { root: files.root, snapshot: dated(snapshot, place) })
+}
+
+/// The same plan with the dates that only commits know. Without git, or with one that refuses, the
+/// plan stands as it is written.
+fn dated(snapshot: Snapshot, place: &Path) -> Snapshot {
+    if !snapshot.plan.lacks_dates() {
+        return snapshot;
+    }
+    let Ok(Some(past)) = Past::read(place, &state_folder()) else { return snapshot };
+    let dates = past.commit_dates(&snapshot.plan.zone);
+    if dates.is_empty() { snapshot } else { read_dated(snapshot.input(), dates) }
+}
+
+/// The past of the plan that the command line names; `None` outside git.
+pub fn past(arguments: &Arguments) -> Result<Option<Past>, Trouble> {
+    Ok(Past::read(&place(arguments)?, &state_folder())?)
 }
 
 /// The folder of the plan that the command line names.

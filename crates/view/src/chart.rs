@@ -9,6 +9,7 @@ mod dots;
 mod histogram;
 mod lanes;
 mod spark;
+mod trend;
 
 pub use axis::{Mark, marks};
 pub use bar::{bar, progress, two_sided};
@@ -16,3 +17,4 @@ pub use dots::dots;
 pub use histogram::{HistogramRow, histogram};
 pub use lanes::{Bar, Lane, Lanes, gutter, lanes};
 pub use spark::spark;
+pub use trend::trend;

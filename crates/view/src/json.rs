@@ -7,6 +7,7 @@
 mod diff;
 mod drivers;
 mod merge;
+mod status;
 
 use calendar::{Moment, local};
 use forecast::{Drivers, Indices};
@@ -28,6 +29,7 @@ use crate::sentence::{Deadline, Situation};
 
 pub use diff::{DiffJson, RefusedJson, diff, diff_refused};
 pub use self::merge::merge;
+pub use status::{Status, status};
 
 /// `fore check --json`.
 #[derive(Debug, Serialize)]
@@ -126,7 +128,7 @@ struct WaitingJson {
 /// The overview.
 #[must_use]
 pub fn overview(facts: &Facts) -> Overview {
-    let Work { done, in_progress, to_go, effort_share } = work(facts);
+    let Work { done, in_progress, to_go, effort_share, .. } = work(facts);
     Overview {
         answer: answer(facts),
         work: WorkJson { done, in_progress, to_go, effort_share_done: effort_share },

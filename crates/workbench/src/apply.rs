@@ -73,7 +73,7 @@ pub(crate) fn rewrite(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied
         }
     }
     let change_of_hands = |plan: &Plan| -> BTreeSet<TaskId> { taken_over(&snapshot.plan, plan) };
-    let after = read_with(input, change_of_hands);
+    let after = read_with(input, snapshot.commit_dates.clone(), change_of_hands);
     let errors = new_errors(snapshot, &after);
     if errors.is_empty() {
         Ok(Applied { edits, after })

@@ -3,7 +3,7 @@
 use markup::Outline;
 use text::{FileId, SourceFile, TextEdit};
 
-use crate::{Applied, Refused, Snapshot, read};
+use crate::{Applied, Refused, Snapshot, read_dated};
 
 /// Brings the files of `snapshot` to their one spelling (see [`plan::format`]); `None` if they have
 /// it already.
@@ -23,7 +23,7 @@ pub fn arrange(snapshot: &Snapshot) -> Result<Option<Applied>, Refused> {
     if edits.is_empty() {
         return Ok(None);
     }
-    let after = read(input);
+    let after = read_dated(input, snapshot.commit_dates.clone());
     let mut pairs = snapshot.outlines.iter().zip(&snapshot.files);
     let mut after_pairs = after.outlines.iter().zip(&after.files);
     let says_the_same = pairs.by_ref().all(|(outline, file)| {

@@ -4,6 +4,7 @@ use forecast::precedence::with_enough_people;
 use forecast::{
     Distribution, Emphasis, Finished, Forecast, Options, Prior, middle_efforts, runs_for, simulate,
 };
+use jiff::civil::Date;
 use plan::{ItemRef, Plan};
 use schedule::{
     ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Schedule, critical_path,
@@ -129,7 +130,7 @@ fn runs_of(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> u32 {
     options.runs.or(plan.settings.runs).unwrap_or(enough)
 }
 
-fn forecast_options(
+pub(crate) fn forecast_options(
     plan: &Plan,
     lowered: &Lowered,
     options: PlayOptions,

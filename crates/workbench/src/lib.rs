@@ -14,6 +14,7 @@ mod demo;
 pub mod diff;
 mod drivers;
 mod hand_over;
+mod history;
 pub mod levers;
 mod price;
 mod snapshot;
@@ -21,9 +22,12 @@ mod snapshot;
 pub use apply::{Applied, Refused, apply};
 pub use arrange::arrange;
 pub use changed::{ChangedLines, changed_lines};
-pub use dates::{CrewFinish, Dates, PlayOptions, play, play_by, runs, runs_for_price};
+pub use dates::{
+    CrewFinish, Dates, PlayOptions, play, play_by, runs, runs_for_price,
+};
 pub use demo::move_dates;
 pub use drivers::{drivers, indices};
 pub use hand_over::handed_over;
+pub use history::Past;
 pub use price::{Price, price};
-pub use snapshot::{Input, Snapshot, read};
+pub use snapshot::{Input, Snapshot, read, read_dated};

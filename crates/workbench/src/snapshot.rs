@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use markup::{NodeKind, Outline};
-use plan::{Plan, Settings, TaskId};
+use plan::{CommitDates, Plan, Settings, TaskId};
 use schedule::{LowerOptions, Lowered, lower};
 use text::{Diagnostic, FileId, SourceFile, has_errors};
 
@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub plan: Plan,
     /// The status date.
     pub today: Date,
+    /// The dates that commits know, as they were given.
+    pub commit_dates: CommitDates,
     /// The problem; `None` if there is an error, or nothing to schedule.
     pub lowered: Option<Lowered>,
     /// Errors and warnings of all stages, in the order of the text.
@@ -62,18 +64,29 @@ impl Snapshot {
 /// Reads a plan. Never fails: what is wrong is in [`Snapshot::diagnostics`].
 #[must_use]
 pub fn read(input: Input) -> Snapshot {
-    read_with(input, |_| BTreeSet::new())
+    read_dated(input, CommitDates::new())
+}
+
+/// Reads a plan in which dates that nobody wrote come from `commit_dates`.
+#[must_use]
+pub fn read_dated(input: Input, commit_dates: CommitDates) -> Snapshot {
+    read_with(input, commit_dates, |_| BTreeSet::new())
 }
 
 /// Reads a plan in which the tasks that `handed_over` picks cost what a hand-over costs.
-pub(crate) fn read_with(input: Input, handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>) -> Snapshot {
+pub(crate) fn read_with(
+    input: Input,
+    commit_dates: CommitDates,
+    handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>,
+) -> Snapshot {
     let Input { mut files, settings, today } = input;
     let outlines: Vec<Outline> = files.iter().map(|file| markup::parse(&file.text)).collect();
     let (parsed, mut diagnostics) = match &settings {
         Some(file) => Settings::parse(settings_id(&files), &file.text),
         None => (Settings::default(), Vec::new()),
     };
-    let (plan, found) = plan::build(&files, &outlines, &parsed);
+    let (mut plan, found) = plan::build(&files, &outlines, &parsed);
+    plan.date_by_commits(&commit_dates, today);
     diagnostics.extend(found);
     let mut lowered = None;
     if !has_errors(&diagnostics) {
@@ -84,9 +97,9 @@ pub(crate) fn read_with(input: Input, handed_over: impl Fn(&Plan) -> BTreeSet<Ta
     }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.place, diagnostic.code));
     files.extend(settings);
-    Snapshot { files, outlines, plan, today, lowered, diagnostics }
+    Snapshot { files, outlines, plan, today, commit_dates, lowered, diagnostics }
 }
 
-fn settings_id(files: &[SourceFile]) -> FileId {
+pub(crate) fn settings_id(files: &[SourceFile]) -> FileId {
     FileId(u32::try_from(files.len()).expect("fewer than four billion files"))
 }

@@ -12,6 +12,7 @@ mod merge;
 mod next;
 mod overview;
 mod schedule;
+mod status;
 mod ticket;
 mod why;
 
@@ -64,6 +65,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Undo { redo }) => edit::undo(*redo, arguments, terminal),
         Some(Command::Fmt { check, ids }) => edit::fmt(*check, *ids, arguments, terminal),
         Some(Command::Diff(options)) => diff::run(options, arguments, terminal),
+        Some(Command::Status { evidence }) => status::run(*evidence, arguments, terminal),
         Some(Command::Explain { about }) => explain::run(about.as_deref(), terminal),
         Some(Command::Demo { folder }) => demo::run(folder, arguments, terminal),
         Some(Command::Help { about }) => help::show(about.as_deref(), terminal),

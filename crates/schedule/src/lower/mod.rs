@@ -90,6 +90,13 @@ impl Lowered {
     pub fn plan_calendar(&self) -> &Calendar {
         self.problem.calendar(self.plan_calendar)
     }
+
+    /// Working days of the plan from the end of one day to the end of another; negative if that is
+    /// sooner.
+    #[must_use]
+    pub fn working_days(&self, from: Date, to: Date) -> i64 {
+        self.plan_calendar().working_days(from, to, &self.zone)
+    }
 }
 
 /// What lowering gives: a problem unless an error stands against it, and what is worth knowing.

@@ -115,6 +115,10 @@ pub(crate) struct Work {
     pub(crate) to_go: usize,
     /// Effort that is behind, of that and the mean of what is left; `None` without any effort.
     pub(crate) effort_share: Option<f64>,
+    /// Minutes of effort that are behind.
+    pub(crate) minutes_done: f64,
+    /// The mean of the minutes that are left.
+    pub(crate) minutes_left: f64,
 }
 
 /// Counts the tasks without parts, and the effort in them. Waits count as tasks, not as effort.
@@ -137,13 +141,19 @@ pub(crate) fn work(facts: &Facts) -> Work {
         left += remaining;
     }
     let total = behind + left;
-    let effort_share = (total > 0.0).then(|| behind / total);
-    Work { done: counts[0], in_progress: counts[1], to_go: counts[2], effort_share }
+    Work {
+        done: counts[0],
+        in_progress: counts[1],
+        to_go: counts[2],
+        effort_share: (total > 0.0).then(|| behind / total),
+        minutes_done: behind,
+        minutes_left: left,
+    }
 }
 
 /// `13 done · 5 in progress · 17 to go`, and the share of the effort.
 fn work_line(facts: &Facts, paint: &Paint) -> Line {
-    let Work { done, in_progress, to_go, effort_share } = work(facts);
+    let Work { done, in_progress, to_go, effort_share, .. } = work(facts);
     let said = [(done, "done"), (in_progress, "in progress"), (to_go, "to go")]
         .map(|(n, word)| format!("{} {word}", words::thousands(n)));
     let line = Line::plain(&said.join(" · "));

@@ -123,7 +123,8 @@ fn hand_over_remark(
 
 /// The 80 % date of the plan after the edit, read without knowing what was before.
 fn p80_as_written(applied: &Applied, arguments: &Arguments) -> Option<Date> {
-    let as_written = workbench::read(applied.after.input());
+    let as_written =
+        workbench::read_dated(applied.after.input(), applied.after.commit_dates.clone());
     let dates = workbench::play(&as_written, play_options(&as_written, arguments))?;
     let p80 = dates.forecast.finish.percentile(80)?;
     Some(last_worked_date(p80, &as_written.plan.zone))

@@ -1,0 +1,364 @@
+//! What moved the date between an old forecast and today's.
+//!
+//! In: the plan of then with its forecast, and the plan of now. Out: for each piece of work that
+//! did not go as was forecast, by how many days that moved P80.
+//!
+//! # Theory
+//! The plan of now is turned back to what was expected, one piece of work at a time: finished when
+//! half of the runs had it finished, under way with the share that should be left, not begun, or
+//! not there. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as they really
+//! are. What a piece moved is the mean of `v(S + piece) - v(S)` over a few orders in which reality
+//! arrives, each taken forward and backward, so that no piece pays for being named first. The
+//! shares add up to `v(all) - v(none)`. Exact only over all orders (Shapley 1953); for pairs that
+//! matter to each other an order and its reverse already share fairly.
+//!
+//! All futures are played on the same draws and in the same order of priority.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::{Moment, last_worked_date, local_date, start_of_day};
+use forecast::{Emphasis, Forecast, simulate};
+use jiff::civil::Date;
+use plan::{
+    DecisionId, Duration, Estimate, ItemRef, ObstacleId, Person, Plan, Risk, RiskId, RiskStatus,
+    Settings, Task, TaskId, UnknownId, Who,
+};
+use rayon::prelude::*;
+use schedule::{LowerOptions, Lowered, lower};
+
+use crate::dates::forecast_options;
+use crate::{PlayOptions, Snapshot};
+
+/// The share of [`SETTINGS`] and [`PEOPLE`] is told under these keys, which no item has.
+pub const SETTINGS: u64 = 1;
+/// Who is there when.
+pub const PEOPLE: u64 = 2;
+
+/// A forecast that was made, and the plan it was made for.
+pub struct Then<'a> {
+    /// The plan.
+    pub snapshot: &'a Snapshot,
+    /// Its forecast.
+    pub forecast: &'a Forecast,
+}
+
+/// What turns one piece of the plan of now back to what was expected.
+enum Expected<'a> {
+    /// The task was not there.
+    NoTask(TaskId),
+    /// The task should be like this.
+    Task(TaskId, Box<Task>),
+    /// The risk was another one, or none.
+    Risk(RiskId, Option<&'a Risk>),
+    /// These should be settled, or were not there.
+    Unknown(UnknownId),
+    Decision(DecisionId),
+    Obstacle(ObstacleId),
+    /// The settings were others.
+    Settings(&'a Settings),
+    /// These people had other times.
+    People(Vec<Person>),
+}
+
+/// At most so many pieces of work are looked at together; of more, those that matter most alone.
+const PIECES_MAX: usize = 24;
+/// Futures a run of the plan may take together, so that large plans are not played for minutes.
+const ACTIVITY_RUNS_MAX: usize = 100_000;
+/// A P80 of fewer runs than this is noise.
+const RUNS_MIN: u32 = 256;
+/// More runs than this show nothing that is worth a line.
+const RUNS_MAX: u32 = 1024;
+
+/// Returns by how many working days each piece of work moved P80 from `then` to `now`, by its key;
+/// nothing if either never ends.
+#[must_use]
+pub fn shares(
+    then: &Then<'_>,
+    now: &Snapshot,
+    emphasis: &Emphasis,
+    seed: Option<u64>,
+) -> Vec<(u64, f64)> {
+    let Some(lowered) = &now.lowered else { return Vec::new() };
+    let mut pieces = pieces(then, now);
+    let activities = lowered.problem.activities().len().max(1);
+    let runs = u32::try_from(ACTIVITY_RUNS_MAX / activities).unwrap_or(RUNS_MAX);
+    let options = PlayOptions { runs: Some(runs.clamp(RUNS_MIN, RUNS_MAX)), seed };
+    let value = |pieces: &[(u64, Expected<'_>)], is_real: &[bool]| {
+        let unreal = pieces.iter().zip(is_real).filter(|(_, is_real)| !**is_real);
+        p80_days(now, lowered, unreal.map(|((_, expected), _)| expected), options, emphasis)
+    };
+    if pieces.len() > PIECES_MAX {
+        let n = pieces.len();
+        let alone: Vec<f64> = (0..n)
+            .into_par_iter()
+            .map(|at| {
+                let is_real: Vec<bool> = (0..n).map(|other| other != at).collect();
+                value(&pieces, &is_real).unwrap_or(0.0)
+            })
+            .collect();
+        let all = value(&pieces, &vec![true; n]).unwrap_or(0.0);
+        let mut ranked: Vec<(f64, (u64, Expected<'_>))> =
+            alone.iter().map(|without| (all - without).abs()).zip(pieces).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        ranked.truncate(PIECES_MAX);
+        pieces = ranked.into_iter().map(|(_, piece)| piece).collect();
+    }
+    let found = fair_shares(pieces.len(), |is_real| value(&pieces, is_real));
+    let keys = pieces.iter().map(|(key, _)| *key);
+    found.map_or_else(Vec::new, |shares| keys.zip(shares).collect())
+}
+
+/// Returns each piece's share of `value(all) - value(none)`; `None` if a value is.
+fn fair_shares(n: usize, value: impl Fn(&[bool]) -> Option<f64> + Sync) -> Option<Vec<f64>> {
+    let forward: Vec<usize> = (0..n).collect();
+    let halves: Vec<usize> = (n / 2..n).chain(0..n / 2).collect();
+    let orders: Vec<Vec<usize>> = [forward, halves]
+        .into_iter()
+        .flat_map(|order| [order.clone(), order.into_iter().rev().collect()])
+        .collect();
+    let prefixes = |order: &[usize]| {
+        let mut is_real = vec![false; n];
+        let mut all = vec![is_real.clone()];
+        for &piece in order {
+            is_real[piece] = true;
+            all.push(is_real.clone());
+        }
+        all
+    };
+    let sets: BTreeSet<Vec<bool>> = orders.iter().flat_map(|order| prefixes(order)).collect();
+    let values: BTreeMap<Vec<bool>, f64> = sets
+        .into_par_iter()
+        .map(|set| value(&set).map(|value| (set, value)))
+        .collect::<Option<_>>()?;
+    let mut shares = vec![0.0; n];
+    for order in &orders {
+        for (piece, sets) in order.iter().zip(prefixes(order).windows(2)) {
+            shares[*piece] += (values[&sets[1]] - values[&sets[0]]) / orders.len() as f64;
+        }
+    }
+    Some(shares)
+}
+
+/// P80 of the plan of now with `expected` in place of what is real, in working days from today.
+fn p80_days<'a>(
+    now: &Snapshot,
+    lowered: &Lowered,
+    expected: impl Iterator<Item = &'a Expected<'a>>,
+    options: PlayOptions,
+    emphasis: &Emphasis,
+) -> Option<f64> {
+    let mut plan = now.plan.clone();
+    expected.for_each(|expected| turn_back(&mut plan, expected, now.today));
+    let turned = lower(&plan, &LowerOptions::new(now.today)).lowered?;
+    let options = forecast_options(&plan, &turned, options, emphasis);
+    let p80 = simulate(&turned.problem, &options).finish.percentile(80)?;
+    let from = lowered.problem.today();
+    let calendar = lowered.plan_calendar();
+    let minutes = if p80 >= from {
+        calendar.work_between(from, p80).0
+    } else {
+        -calendar.work_between(p80, from).0
+    };
+    Some(minutes as f64 / f64::from(now.plan.settings.day_minutes))
+}
+
+fn turn_back(plan: &mut Plan, expected: &Expected<'_>, today: Date) {
+    match expected {
+        Expected::NoTask(id) => plan.tasks[id.index()].cut = true,
+        Expected::Task(id, task) => plan.tasks[id.index()] = (**task).clone(),
+        Expected::Risk(id, None) => plan.risks[id.index()].status = RiskStatus::Gone,
+        Expected::Risk(id, Some(then)) => {
+            let risk = &mut plan.risks[id.index()];
+            risk.percent = then.percent;
+            risk.status = then.status;
+            if then.effects.len() == risk.effects.len() {
+                for (effect, then) in risk.effects.iter_mut().zip(&then.effects) {
+                    effect.impact = then.impact;
+                }
+            }
+        }
+        Expected::Unknown(id) => {
+            let unknown = &mut plan.unknowns[id.index()];
+            unknown.item.ticked = true;
+            unknown.done = unknown.done.or(today.yesterday().ok());
+        }
+        Expected::Decision(id) => {
+            let decision = &mut plan.decisions[id.index()];
+            decision.item.ticked = true;
+            decision.on = decision.on.or(today.yesterday().ok());
+        }
+        Expected::Obstacle(id) => plan.obstacles[id.index()].item.ticked = true,
+        Expected::Settings(then) => {
+            let (runs, seed) = (plan.settings.runs, plan.settings.seed);
+            plan.settings = (*then).clone();
+            (plan.settings.runs, plan.settings.seed) = (runs, seed);
+        }
+        Expected::People(people) => plan.people.clone_from(people),
+    }
+}
+
+/// Everything that is not as was expected, with the key of the item.
+fn pieces<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(u64, Expected<'a>)> {
+    let (old, new) = (&then.snapshot.plan, &now.plan);
+    let mut found = Vec::new();
+    let by_key: BTreeMap<u64, ItemRef> =
+        old.items().map(|(item, about)| (about.key, item)).collect();
+    let task_then: BTreeMap<u64, TaskId> = plan::pairs(old, new)
+        .iter()
+        .filter_map(|(old_task, new_task)| {
+            let Some(ItemRef::Task(id)) = by_key.get(&(*old_task)?.item.key) else { return None };
+            Some(((*new_task)?.item.key, *id))
+        })
+        .collect();
+    for (id, task) in new.leaves().filter(|(_, task)| !task.cut) {
+        let key = task.item.key;
+        match task_then.get(&key) {
+            None => found.push((key, Expected::NoTask(id))),
+            Some(before) => found.extend(
+                expected_task(then, now, *before, task)
+                    .map(|expected| (key, Expected::Task(id, Box::new(expected)))),
+            ),
+        }
+    }
+    for (id, risk) in (0..).map(RiskId).zip(&new.risks) {
+        let before = match by_key.get(&risk.item.key) {
+            Some(ItemRef::Risk(before)) => Some(&old.risks[before.index()]),
+            _ => None,
+        };
+        let impacts = |risk: &Risk| risk.effects.iter().map(|one| one.impact).collect::<Vec<_>>();
+        let is_same = before.is_some_and(|before| {
+            (before.percent, before.status, impacts(before))
+                == (risk.percent, risk.status, impacts(risk))
+        });
+        if !is_same {
+            found.push((risk.item.key, Expected::Risk(id, before)));
+        }
+    }
+    let is_due = |key: u64| by_key.get(&key).is_none_or(|item| then.is_over(*item, now.today));
+    let unknowns = (0..).map(UnknownId).zip(&new.unknowns);
+    let open = unknowns.filter(|(_, one)| !one.item.ticked && is_due(one.item.key));
+    found.extend(open.map(|(id, one)| (one.item.key, Expected::Unknown(id))));
+    let decisions = (0..).map(DecisionId).zip(&new.decisions);
+    let open = decisions.filter(|(_, one)| !one.is_made() && is_due(one.item.key));
+    found.extend(open.map(|(id, one)| (one.item.key, Expected::Decision(id))));
+    let obstacles = (0..).map(ObstacleId).zip(&new.obstacles);
+    let open = obstacles.filter(|(_, one)| !one.item.ticked && is_due(one.item.key));
+    found.extend(open.map(|(id, one)| (one.item.key, Expected::Obstacle(id))));
+    if settings_differ(&old.settings, &new.settings) {
+        found.push((SETTINGS, Expected::Settings(&old.settings)));
+    }
+    found.extend(people_then(old, new).map(|people| (PEOPLE, Expected::People(people))));
+    found
+}
+
+impl Then<'_> {
+    /// When half of the runs had an item begun and finished.
+    fn dates(&self, item: ItemRef) -> Option<(Moment, Moment)> {
+        let activity = self.snapshot.lowered.as_ref()?.activity_of(item)?;
+        let played = self.forecast.activities.get(activity.index())?;
+        Some((played.start.p50?, played.finish.p50?))
+    }
+
+    /// Whether an item was expected to be over before `today`.
+    fn is_over(&self, item: ItemRef, today: Date) -> bool {
+        let zone = &self.snapshot.plan.zone;
+        self.dates(item).is_some_and(|(_, finish)| last_worked_date(finish, zone) < today)
+    }
+}
+
+/// The task as it was expected to be today; `None` if that is how it is.
+fn expected_task(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -> Option<Task> {
+    let (old, today) = (then.snapshot.plan.task(before), now.today);
+    if old.ticked || old.cut {
+        return None;
+    }
+    let mut expected = task.clone();
+    expected.estimate = old.estimate;
+    expected.ticked = false;
+    (expected.started, expected.done, expected.left, expected.spent) = (None, None, None, None);
+    if let Some(who) = who_now(&then.snapshot.plan, &now.plan, &old.who) {
+        expected.who = who.into();
+    }
+    if let Some((start, finish)) = then.dates(ItemRef::Task(before)) {
+        let zone = &now.plan.zone;
+        let (from, to) = (local_date(start, zone), last_worked_date(finish, zone));
+        if to < today {
+            (expected.ticked, expected.started, expected.done) = (true, Some(from), Some(to));
+        } else if from < today {
+            let whole = old.left.or(old.estimate).unwrap_or(now.plan.settings.estimate);
+            let share = share_left(now, start, finish);
+            (expected.started, expected.left) = (Some(from), Some(scaled(whole, share)));
+        }
+    }
+    (expected != *task).then_some(expected)
+}
+
+/// The share of the working time from `start` to `finish` that lies ahead.
+fn share_left(now: &Snapshot, start: Moment, finish: Moment) -> f64 {
+    const LEAST: f64 = 0.05;
+    let Some(lowered) = &now.lowered else { return 1.0 };
+    let work = |from: Moment, to: Moment| lowered.plan_calendar().work_between(from, to).0 as f64;
+    let today = start_of_day(now.today, &now.plan.zone);
+    (work(today, finish) / work(start, finish).max(1.0)).clamp(LEAST, 1.0)
+}
+
+fn scaled(estimate: Estimate, share: f64) -> Estimate {
+    let part = |all: Duration| Duration { amount: all.amount * share, unit: all.unit };
+    match estimate {
+        Estimate::Point(at) => Estimate::Point(part(at)),
+        Estimate::Range(low, high) => Estimate::Range(part(low), part(high)),
+        Estimate::ThreePoint(low, likely, high) => {
+            Estimate::ThreePoint(part(low), part(likely), part(high))
+        }
+    }
+}
+
+/// The people of then by the names of now; `None` if somebody is gone.
+fn who_now(old: &Plan, new: &Plan, who: &Who) -> Option<Who> {
+    let by_name = |id: &plan::PersonId| {
+        let name = old.people[id.index()].name();
+        (0..)
+            .map(plan::PersonId)
+            .zip(&new.people)
+            .find(|(_, now)| now.name() == name)
+            .map(|it| it.0)
+    };
+    let any = |any: &Vec<plan::PersonId>| any.iter().map(by_name).collect::<Option<Vec<_>>>();
+    Some(Who { together: who.together.iter().map(any).collect::<Option<_>>()? })
+}
+
+fn settings_differ(old: &Settings, new: &Settings) -> bool {
+    let mut old = old.clone();
+    (old.runs, old.seed) = (new.runs, new.seed);
+    old != *new
+}
+
+/// The people of now with the times of then; `None` if those are the same.
+fn people_then(old: &Plan, new: &Plan) -> Option<Vec<Person>> {
+    let mut people = new.people.clone();
+    for person in &mut people {
+        let Some(before) = old.people.iter().find(|old| old.name() == person.name()) else {
+            continue;
+        };
+        person.away.clone_from(&before.away);
+        person.time_percent = before.time_percent;
+        (person.from, person.until) = (before.from, before.until);
+    }
+    (people != new.people).then_some(people)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_add_up_and_what_needs_each_other_shares() {
+        // Piece 0 alone is worth 4, pieces 1 and 2 only together 6, piece 3 nothing.
+        let value = |real: &[bool]| {
+            Some(f64::from(u8::from(real[0])) * 4.0 + if real[1] && real[2] { 6.0 } else { 0.0 })
+        };
+        assert_eq!(fair_shares(4, value), Some(vec![4.0, 3.0, 3.0, 0.0]));
+        assert_eq!(fair_shares(0, value), Some(vec![]));
+        assert_eq!(fair_shares(2, |_| None), None);
+    }
+}

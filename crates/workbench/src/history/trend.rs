@@ -1,0 +1,407 @@
+//! The forecast as it would have been made on each of a row of days.
+//!
+//! In: the revisions, and today's dates. Out: a [`Trend`]. Old forecasts are played with the plan,
+//! the date and the seed of then, on fewer runs than today's, and kept by their content.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::{Moment, last_worked_date};
+use forecast::{Emphasis, Forecast};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use plan::{
+    Cause, CommitDates, Days, Estimate, Happening, ItemRef, LeftOut, Plan, Point, Story,
+    TargetPoint, Task, Told, Trend, audience,
+};
+use rayon::prelude::*;
+use store::{HistoryError, PlanFiles, Texts};
+
+use super::causes::{self, PEOPLE, SETTINGS, Then};
+use super::{Past, date};
+use crate::{Dates, Input, PlayOptions, Snapshot, read_dated, runs_for_price, working_days};
+
+/// More rows than this are not looked at.
+const ROWS_MAX: i64 = 14;
+/// From how long ago on the slip is explained.
+const SINCE_DAYS: i64 = 28;
+/// A task that nobody has touched for so many working days is named.
+const STALE_DAYS: i64 = 10;
+/// Less than this is no cause.
+const DAYS_MIN: f64 = 0.5;
+
+/// A day whose forecast is wanted.
+struct Wanted<'a> {
+    date: Date,
+    revision: usize,
+    texts: &'a Texts,
+    name: String,
+}
+
+impl Past {
+    /// How the forecast of `snapshot`, whose dates are `dates`, came to be what it is.
+    ///
+    /// **Cost.** One forecast for each day that is not kept, on all threads, and for the causes at
+    /// most a few hundred short ones; warm, a few milliseconds.
+    ///
+    /// # Errors
+    /// [`HistoryError::Git`] if old texts cannot be read.
+    pub fn trend(
+        &self,
+        snapshot: &Snapshot,
+        dates: &Dates,
+        seed: Option<u64>,
+    ) -> Result<Trend, HistoryError> {
+        let zone = &snapshot.plan.zone;
+        let (today, commit_dates) = (snapshot.today, self.commit_dates(zone));
+        let mut trend = Trend { shallow: self.history.is_shallow()?, ..Trend::default() };
+        let told = self.last_told(snapshot);
+        let days = self.days(today, snapshot);
+        let told_days = told.iter().map(|(_, on)| *on);
+        let all: BTreeSet<Date> = days.iter().copied().chain(told_days).collect();
+        let wanted: Vec<Wanted<'_>> =
+            all.iter().filter_map(|day| self.wanted(*day, snapshot, seed)).collect();
+        let points = self.points(&wanted, &commit_dates, seed)?;
+        trend.points = days.iter().filter_map(|day| points.get(day).cloned()).collect();
+        trend.points.push(point(snapshot, &dates.forecast));
+        trend.left_out = self.left_out(&days, snapshot);
+        let since = today.saturating_sub(SINCE_DAYS.days());
+        let last = trend.points.len() - 1;
+        trend.since = trend.points[..last].iter().rposition(|one| one.date <= since).unwrap_or(0);
+        let (then, now) = (&trend.points[trend.since], &trend.points[last]);
+        trend.moved = then.p80.zip(now.p80).map(|(then, now)| working_days(snapshot, then, now));
+        let since = then.date;
+        if trend.moved.is_some()
+            && trend.since < last
+            && let Some(wanted) = wanted.iter().find(|one| one.date == since)
+        {
+            trend.causes = self.causes(wanted, snapshot, dates, &commit_dates, seed)?;
+        }
+        trend.stale = self.stale(snapshot);
+        trend.told = told
+            .iter()
+            .flat_map(|(item, on)| told_to(snapshot, *item, *on, &points, &dates.forecast))
+            .collect();
+        self.kept.borrow_mut().write(&self.history);
+        Ok(trend)
+    }
+
+    /// The days of the rows before today, the oldest first: the day of the first revision, then
+    /// every week, or every so many.
+    fn days(&self, today: Date, snapshot: &Snapshot) -> Vec<Date> {
+        let zone = &snapshot.plan.zone;
+        let with_plan = self.revisions.iter().filter(|revision| revision.texts.is_some());
+        let Some(first) = with_plan.filter_map(|one| date(one.seconds, zone)).min() else {
+            return Vec::new();
+        };
+        let weeks = i64::from((today - first).get_days()) / 7;
+        let step = weeks.div_euclid(ROWS_MAX) + 1;
+        let before = |rows: i64| today.saturating_sub((rows * step * 7).days());
+        let mut days: Vec<Date> =
+            (1..=weeks / step).map(before).filter(|day| *day > first).collect();
+        if first < today {
+            days.push(first);
+        }
+        days.reverse();
+        days
+    }
+
+    /// What the forecast of a day is made from; `None` if there was no plan, or one with errors.
+    fn wanted(&self, day: Date, snapshot: &Snapshot, seed: Option<u64>) -> Option<Wanted<'_>> {
+        let revision = self.as_of(day, &snapshot.plan.zone)?;
+        let texts = self.revisions[revision].texts.as_ref()?;
+        let unread = u32::try_from(revision).is_ok_and(|it| self.events.unread.contains(&it));
+        let seed = seed.map_or_else(|| "-".to_owned(), |seed| seed.to_string());
+        let name = format!("{day} {} {seed}", texts.key);
+        (!unread).then_some(Wanted { date: day, revision, texts, name })
+    }
+
+    fn left_out(&self, days: &[Date], snapshot: &Snapshot) -> Vec<LeftOut> {
+        let unread = days.iter().filter_map(|day| {
+            let revision = self.as_of(*day, &snapshot.plan.zone)?;
+            let is_unread = self.events.unread.contains(&u32::try_from(revision).ok()?);
+            let commit = self.revisions[revision].commit.clone();
+            is_unread.then_some(LeftOut { date: *day, commit })
+        });
+        unread.collect()
+    }
+
+    /// The forecasts of those days that have one.
+    fn points(
+        &self,
+        wanted: &[Wanted<'_>],
+        commit_dates: &CommitDates,
+        seed: Option<u64>,
+    ) -> Result<BTreeMap<Date, Point>, HistoryError> {
+        let mut kept = self.kept.borrow_mut();
+        let mut points = BTreeMap::new();
+        let mut missing = Vec::new();
+        for one in wanted {
+            match kept.point(&one.name) {
+                Some(point) => drop(points.insert(one.date, point)),
+                None => missing.push(one),
+            }
+        }
+        let texts: Vec<&Texts> = missing.iter().map(|one| one.texts).collect();
+        let files = self.history.texts(&texts)?;
+        let played: Vec<Option<Point>> = missing
+            .par_iter()
+            .zip(files)
+            .map(|(one, files)| {
+                let (snapshot, forecast) = played(files.ok()?, one.date, commit_dates, seed)?;
+                Some(point(&snapshot, &forecast))
+            })
+            .collect();
+        for (one, point) in missing.iter().zip(played) {
+            let Some(point) = point else { continue };
+            kept.keep_point(one.name.clone(), &point);
+            points.insert(one.date, point);
+        }
+        Ok(points)
+    }
+
+    fn causes(
+        &self,
+        then: &Wanted<'_>,
+        now: &Snapshot,
+        dates: &Dates,
+        commit_dates: &CommitDates,
+        seed: Option<u64>,
+    ) -> Result<Vec<Cause>, HistoryError> {
+        let mut files = self.history.texts(&[then.texts])?;
+        let Some(Ok(files)) = files.pop() else { return Ok(Vec::new()) };
+        let text: String = now.files.iter().map(|file| file.text.as_str()).collect();
+        let name = format!("{} since {} {:016x}", now.today, then.name, fingerprint(&text));
+        let known = self.kept.borrow().shares(&name).cloned();
+        let input = Input { files: files.files, settings: files.settings, today: then.date };
+        let old = read_dated(input, commit_dates.clone());
+        let shares = match known {
+            Some(shares) => shares,
+            None => {
+                let Some(forecast) = played_as(&old, seed) else { return Ok(Vec::new()) };
+                let then = Then { snapshot: &old, forecast: &forecast };
+                let shares = causes::shares(&then, now, &dates.forecast.emphasis, seed);
+                self.kept.borrow_mut().keep_shares(name, shares.clone());
+                shares
+            }
+        };
+        let mut causes: Vec<Cause> = shares
+            .iter()
+            .filter(|(_, days)| days.abs() >= DAYS_MIN)
+            .filter_map(|(key, days)| {
+                self.cause(*key, *days, then.revision, (&old.plan, &now.plan))
+            })
+            .collect();
+        causes.sort_by(|a, b| b.days.total_cmp(&a.days));
+        Ok(causes)
+    }
+
+    fn cause(
+        &self,
+        key: u64,
+        days: f64,
+        since: usize,
+        (old, now): (&Plan, &Plan),
+    ) -> Option<Cause> {
+        let of_key = self.events.all.iter().filter(|event| event.key == key);
+        let after = of_key.filter(|event| event.revision as usize > since);
+        let mut evidence: Vec<_> = after.map(|event| self.evidence(event)).collect();
+        evidence.dedup();
+        let (name, story) = match key {
+            SETTINGS => (String::new(), Story::Settings),
+            PEOPLE => (String::new(), Story::People),
+            _ => {
+                let (item, about) = now.items().find(|(_, about)| about.key == key)?;
+                (about.mention(), story(item, key, old, now)?)
+            }
+        };
+        Some(Cause { name, story, days, evidence })
+    }
+
+    /// Begun, and unchanged for long.
+    fn stale(&self, snapshot: &Snapshot) -> Vec<(String, Date)> {
+        let zone = &snapshot.plan.zone;
+        let mut last: BTreeMap<u64, Date> = BTreeMap::new();
+        for event in &self.events.all {
+            if let Some(day) = date(self.revision_of(event).seconds, zone) {
+                last.insert(event.key, day);
+            }
+        }
+        let born = self.revisions.first().and_then(|first| date(first.seconds, zone));
+        let begun = snapshot.plan.open_leaves().filter(|(_, task)| task.is_started());
+        let stale = begun.filter_map(|(_, task)| {
+            let changed = last.get(&task.item.key).copied().or(born)?;
+            let idle = changed <= snapshot.today
+                && working_days(snapshot, changed, snapshot.today) >= STALE_DAYS;
+            idle.then(|| (task.item.mention(), changed))
+        });
+        stale.collect()
+    }
+
+    /// The milestones that somebody was told about, with the day on which that was written last.
+    fn last_told(&self, snapshot: &Snapshot) -> Vec<(ItemRef, Date)> {
+        let milestones = (0..).map(plan::MilestoneId).zip(&snapshot.plan.milestones);
+        let told = milestones.filter(|(_, one)| !one.told.is_empty() && !one.item.ticked);
+        let last = told.filter_map(|(id, one)| {
+            let events = self.events.all.iter().rev();
+            let mut said =
+                events.filter(|event| event.key == one.item.key && event.what == Happening::Told);
+            let revision = match said.next() {
+                Some(event) => self.revision_of(event),
+                None => self.revisions.iter().find(|one| one.texts.is_some())?,
+            };
+            let day = date(revision.seconds, &snapshot.plan.zone)?;
+            (day <= snapshot.today).then_some((ItemRef::Milestone(id), day))
+        });
+        last.collect()
+    }
+}
+
+fn told_to(
+    snapshot: &Snapshot,
+    item: ItemRef,
+    on: Date,
+    points: &BTreeMap<Date, Point>,
+    forecast: &Forecast,
+) -> Vec<Told> {
+    let ItemRef::Milestone(id) = item else { return Vec::new() };
+    let milestone = &snapshot.plan.milestones[id.index()];
+    let then = points
+        .get(&on)
+        .and_then(|point| point.milestones.iter().find(|one| one.key == milestone.item.key)?.p80);
+    let now = target(snapshot, forecast, id).p80;
+    let told = |someone| Told {
+        audience: audience(&snapshot.plan, someone),
+        name: milestone.item.mention(),
+        on,
+        promised: milestone.promised,
+        then,
+        now,
+    };
+    milestone.told.iter().map(told).collect()
+}
+
+/// A plan of then, played as of then; `None` if it has errors, or nothing to schedule.
+fn played(
+    files: PlanFiles,
+    today: Date,
+    commit_dates: &CommitDates,
+    seed: Option<u64>,
+) -> Option<(Snapshot, Forecast)> {
+    let input = Input { files: files.files, settings: files.settings, today };
+    let snapshot = read_dated(input, commit_dates.clone());
+    let forecast = played_as(&snapshot, seed)?;
+    Some((snapshot, forecast))
+}
+
+fn played_as(snapshot: &Snapshot, seed: Option<u64>) -> Option<Forecast> {
+    let options = PlayOptions { runs: runs_for_price(snapshot), seed };
+    crate::dates::forecast(snapshot, options, &Emphasis::default())
+}
+
+fn point(snapshot: &Snapshot, forecast: &Forecast) -> Point {
+    let zone = &snapshot.plan.zone;
+    let day = |moment: Moment| last_worked_date(moment, zone);
+    let sure = |percent| {
+        let percentile = forecast.finish.percentile(percent).map(day);
+        percentile.filter(|_| !snapshot.plan.is_too_early())
+    };
+    let milestones = (0..).map(plan::MilestoneId).take(snapshot.plan.milestones.len());
+    Point {
+        date: snapshot.today,
+        p50: sure(50),
+        p80: sure(80),
+        effort: effort(snapshot, forecast),
+        milestones: milestones.map(|id| target(snapshot, forecast, id)).collect(),
+    }
+}
+
+fn target(snapshot: &Snapshot, forecast: &Forecast, id: plan::MilestoneId) -> TargetPoint {
+    let milestone = &snapshot.plan.milestones[id.index()];
+    let lowered = snapshot.lowered.as_ref();
+    let activity = lowered.and_then(|lowered| lowered.activity_of(ItemRef::Milestone(id)));
+    let finish = activity.map(|activity| &forecast.activities[activity.index()].finish);
+    let day = |moment: Moment| last_worked_date(moment, &snapshot.plan.zone);
+    TargetPoint {
+        key: milestone.item.key,
+        wanted: milestone.promised.or(milestone.due.map(|due| due.date)),
+        p50: finish.and_then(|finish| finish.p50).map(day),
+        p80: finish.and_then(|finish| finish.p80).map(day),
+    }
+}
+
+/// Effort of the whole plan in days: what was spent, else the middle of the estimate, and the mean
+/// of what is left.
+fn effort(snapshot: &Snapshot, forecast: &Forecast) -> f64 {
+    let (plan, settings) = (&snapshot.plan, &snapshot.plan.settings);
+    let Some(lowered) = &snapshot.lowered else { return 0.0 };
+    let leaves = plan.leaves().filter(|(_, task)| !task.cut && !task.wait);
+    let minutes = leaves.map(|(id, task)| {
+        let spent = task.spent.map(|spent| spent.minutes(settings));
+        if task.ticked {
+            let middle = || task.estimate.unwrap_or(settings.estimate).range(settings).likely;
+            return spent.unwrap_or_else(middle);
+        }
+        let activity = lowered.activity_of(ItemRef::Task(id));
+        let left = activity.map_or(0.0, |id| forecast.activities[id.index()].effort_mean);
+        left + spent.unwrap_or(0.0)
+    });
+    minutes.sum::<f64>() / f64::from(settings.day_minutes)
+}
+
+/// What happened to an item, in the terms of the work.
+fn story(item: ItemRef, key: u64, old: &Plan, now: &Plan) -> Option<Story> {
+    let days = |estimate: Option<Estimate>| estimate.map(|estimate| in_days(estimate, now));
+    Some(match item {
+        ItemRef::Task(id) => {
+            let pairs = plan::pairs(old, now);
+            let before = pairs.iter().find_map(|(old, new)| {
+                new.is_some_and(|new| new.item.key == key).then_some(*old)
+            })?;
+            task_story(now.task(id), before, now)
+        }
+        ItemRef::Risk(id) => {
+            let risk = &now.risks[id.index()];
+            let added = risk.effects.iter().find_map(|effect| match effect.impact {
+                plan::Impact::Add(estimate) => Some(estimate),
+                plan::Impact::Multiply { .. } => None,
+            });
+            Story::Risk(risk.percent.unwrap_or_default(), days(added))
+        }
+        ItemRef::Unknown(_) | ItemRef::Decision(_) | ItemRef::Obstacle(_) => Story::Open,
+        _ => return None,
+    })
+}
+
+fn task_story(task: &Task, before: Option<&Task>, now: &Plan) -> Story {
+    let days = |estimate: Option<Estimate>| estimate.map(|estimate| in_days(estimate, now));
+    let spent =
+        task.spent.map(|spent| spent.minutes(&now.settings) / f64::from(now.settings.day_minutes));
+    let said = before.and_then(|before| before.estimate).or(task.estimate);
+    if task.ticked {
+        return Story::Finished { on: task.done, took: spent, estimate: days(said) };
+    }
+    let Some(before) = before else { return Story::New(days(task.estimate)) };
+    if task.is_started() {
+        return Story::Running { used: spent, left: days(task.left), estimate: days(said) };
+    }
+    if before.estimate != task.estimate {
+        return Story::Reestimated { from: days(before.estimate), to: days(task.estimate) };
+    }
+    Story::NotStarted
+}
+
+fn in_days(estimate: Estimate, plan: &Plan) -> Days {
+    let range = estimate.range(&plan.settings);
+    let day = f64::from(plan.settings.day_minutes);
+    match estimate {
+        Estimate::Point(_) => Days { low: range.likely / day, high: range.likely / day },
+        _ => Days { low: range.low / day, high: range.high / day },
+    }
+}
+
+/// FNV-1a, 64 bits.
+fn fingerprint(text: &str) -> u64 {
+    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    text.bytes().fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+}
