@@ -15,3 +15,4 @@ mod merge;
 mod program;
 mod same_bytes;
 mod screens;
+mod status;

@@ -77,7 +77,7 @@ mod tests {
         let filled: Vec<_> = plan
             .tasks
             .iter()
-            .map(|task| (task.started.map(|date| date.day()), task.done.map(|date| date.day())))
+            .map(|task| (task.started.map(Date::day), task.done.map(Date::day)))
             .collect();
         // B was begun on the 4th by its commit, but was done on the 2nd: that is no beginning.
         assert_eq!(filled, [(Some(3), Some(5)), (None, Some(2)), (Some(7), None), (Some(9), None)]);

@@ -158,7 +158,8 @@ fn changes((before, old): (&Plan, &Task), (after, new): (&Plan, &Task)) -> Vec<H
 #[derive(PartialEq)]
 struct State {
     is_settled: bool,
-    risk: Option<(Option<u32>, Vec<(u64, String)>)>,
+    chance: Option<u32>,
+    effects: Vec<(u64, String)>,
     told: Vec<String>,
 }
 
@@ -177,7 +178,7 @@ fn of_others(before: &Plan, after: &Plan) -> Vec<Transition> {
         if then.is_settled != now.is_settled {
             push(key, if now.is_settled { Happening::Ticked } else { Happening::Reopened });
         }
-        if then.risk != now.risk {
+        if (then.chance, &then.effects) != (now.chance, &now.effects) {
             push(key, Happening::Reestimated);
         }
         if then.told != now.told && !now.told.is_empty() {
@@ -190,7 +191,7 @@ fn of_others(before: &Plan, after: &Plan) -> Vec<Transition> {
 
 fn states(plan: &Plan) -> BTreeMap<u64, State> {
     let state = |item: &Item, is_settled: bool, told: Vec<String>| {
-        (item.key, State { is_settled, risk: None, told })
+        (item.key, State { is_settled, chance: None, effects: Vec::new(), told })
     };
     let told = |to: &[Someone]| to.iter().map(|one| audience(plan, one)).collect::<Vec<_>>();
     let milestones = plan.milestones.iter().map(|milestone| {
@@ -209,8 +210,7 @@ fn states(plan: &Plan) -> BTreeMap<u64, State> {
         };
         let effects = risk.effects.iter().map(effect).collect();
         let is_settled = risk.status != crate::RiskStatus::Open;
-        let known = Some((risk.percent, effects));
-        (risk.item.key, State { is_settled, risk: known, told: Vec::new() })
+        (risk.item.key, State { is_settled, chance: risk.percent, effects, told: Vec::new() })
     });
     milestones.chain(unknowns).chain(decisions).chain(obstacles).chain(risks).collect()
 }

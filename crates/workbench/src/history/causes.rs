@@ -264,6 +264,16 @@ impl Then<'_> {
         let zone = &self.snapshot.plan.zone;
         self.dates(item).is_some_and(|(_, finish)| last_worked_date(finish, zone) < today)
     }
+
+    /// The share of the working time from `start` to `finish` that lies ahead on `today`. The
+    /// calendar is that of then, because today's need not reach back so far.
+    fn share_left(&self, start: Moment, finish: Moment, today: Date) -> f64 {
+        const LEAST: f64 = 0.05;
+        let Some(lowered) = &self.snapshot.lowered else { return 1.0 };
+        let work = |from, to| lowered.plan_calendar().work_between(from, to).0 as f64;
+        let today = start_of_day(today, &self.snapshot.plan.zone);
+        (work(today, finish) / work(start, finish).max(1.0)).clamp(LEAST, 1.0)
+    }
 }
 
 /// The task as it was expected to be today; `None` if that is how it is.
@@ -286,20 +296,11 @@ fn expected_task(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -
             (expected.ticked, expected.started, expected.done) = (true, Some(from), Some(to));
         } else if from < today {
             let whole = old.left.or(old.estimate).unwrap_or(now.plan.settings.estimate);
-            let share = share_left(now, start, finish);
+            let share = then.share_left(start, finish, today);
             (expected.started, expected.left) = (Some(from), Some(scaled(whole, share)));
         }
     }
     (expected != *task).then_some(expected)
-}
-
-/// The share of the working time from `start` to `finish` that lies ahead.
-fn share_left(now: &Snapshot, start: Moment, finish: Moment) -> f64 {
-    const LEAST: f64 = 0.05;
-    let Some(lowered) = &now.lowered else { return 1.0 };
-    let work = |from: Moment, to: Moment| lowered.plan_calendar().work_between(from, to).0 as f64;
-    let today = start_of_day(now.today, &now.plan.zone);
-    (work(today, finish) / work(start, finish).max(1.0)).clamp(LEAST, 1.0)
 }
 
 fn scaled(estimate: Estimate, share: f64) -> Estimate {

@@ -22,8 +22,11 @@ struct KeptPoint {
     p50: Option<String>,
     p80: Option<String>,
     effort: f64,
-    milestones: Vec<(u64, Option<String>, Option<String>, Option<String>)>,
+    milestones: Vec<KeptTarget>,
 }
+
+/// A milestone: its key, then when it was wanted, P50 and P80.
+type KeptTarget = (u64, Option<String>, Option<String>, Option<String>);
 
 const KEPT_AS: &str = "forecasts";
 

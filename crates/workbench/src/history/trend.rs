@@ -14,16 +14,19 @@ use plan::{
     TargetPoint, Task, Told, Trend, audience,
 };
 use rayon::prelude::*;
+use schedule::{LowerOptions, Lowered, lower};
 use store::{HistoryError, PlanFiles, Texts};
 
 use super::causes::{self, PEOPLE, SETTINGS, Then};
 use super::{Past, date};
-use crate::{Dates, Input, PlayOptions, Snapshot, read_dated, runs_for_price, working_days};
+use crate::{Dates, Input, PlayOptions, Snapshot, read_dated, runs_for_price};
 
 /// More rows than this are not looked at.
 const ROWS_MAX: i64 = 14;
 /// From how long ago on the slip is explained.
 const SINCE_DAYS: i64 = 28;
+/// A first row this close to the second says the same.
+const FIRST_APART_DAYS: i64 = 3;
 /// A task that nobody has touched for so many working days is named.
 const STALE_DAYS: i64 = 10;
 /// Less than this is no cause.
@@ -68,7 +71,9 @@ impl Past {
         let last = trend.points.len() - 1;
         trend.since = trend.points[..last].iter().rposition(|one| one.date <= since).unwrap_or(0);
         let (then, now) = (&trend.points[trend.since], &trend.points[last]);
-        trend.moved = then.p80.zip(now.p80).map(|(then, now)| working_days(snapshot, then, now));
+        let reaching_back = reaching_back(snapshot, days.first().copied());
+        let working_days = |from, to| Some(reaching_back.as_ref()?.working_days(from, to));
+        trend.moved = then.p80.zip(now.p80).and_then(|(then, now)| working_days(then, now));
         let since = then.date;
         if trend.moved.is_some()
             && trend.since < last
@@ -76,7 +81,7 @@ impl Past {
         {
             trend.causes = self.causes(wanted, snapshot, dates, &commit_dates, seed)?;
         }
-        trend.stale = self.stale(snapshot);
+        trend.stale = self.stale(snapshot, working_days);
         trend.told = told
             .iter()
             .flat_map(|(item, on)| told_to(snapshot, *item, *on, &points, &dates.forecast))
@@ -97,8 +102,12 @@ impl Past {
         let step = weeks.div_euclid(ROWS_MAX) + 1;
         let before = |rows: i64| today.saturating_sub((rows * step * 7).days());
         let mut days: Vec<Date> =
-            (1..=weeks / step).map(before).filter(|day| *day > first).collect();
-        if first < today {
+            (1..=weeks / step).map(before).filter(|day| *day >= first).collect();
+        // The first revision has a row of its own unless there is one within days of it.
+        let next = days.last().copied().unwrap_or(today);
+        if i64::from((next - first).get_days()) > FIRST_APART_DAYS
+            || (days.is_empty() && first < today)
+        {
             days.push(first);
         }
         days.reverse();
@@ -218,7 +227,11 @@ impl Past {
     }
 
     /// Begun, and unchanged for long.
-    fn stale(&self, snapshot: &Snapshot) -> Vec<(String, Date)> {
+    fn stale(
+        &self,
+        snapshot: &Snapshot,
+        working_days: impl Fn(Date, Date) -> Option<i64>,
+    ) -> Vec<(String, Date)> {
         let zone = &snapshot.plan.zone;
         let mut last: BTreeMap<u64, Date> = BTreeMap::new();
         for event in &self.events.all {
@@ -230,8 +243,8 @@ impl Past {
         let begun = snapshot.plan.open_leaves().filter(|(_, task)| task.is_started());
         let stale = begun.filter_map(|(_, task)| {
             let changed = last.get(&task.item.key).copied().or(born)?;
-            let idle = changed <= snapshot.today
-                && working_days(snapshot, changed, snapshot.today) >= STALE_DAYS;
+            let idle =
+                changed <= snapshot.today && working_days(changed, snapshot.today)? >= STALE_DAYS;
             idle.then(|| (task.item.mention(), changed))
         });
         stale.collect()
@@ -254,6 +267,13 @@ impl Past {
         });
         last.collect()
     }
+}
+
+/// The plan of today with calendars from `first` on: working days of the past are counted too.
+fn reaching_back(snapshot: &Snapshot, first: Option<Date>) -> Option<Lowered> {
+    let mut plan = snapshot.plan.clone();
+    plan.start = plan.start.into_iter().chain(first).min();
+    lower(&plan, &LowerOptions::new(snapshot.today)).lowered
 }
 
 fn told_to(

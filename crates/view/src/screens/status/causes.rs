@@ -34,7 +34,12 @@ pub(super) fn block(page: &mut Page, facts: &Facts, trend: &Trend, evidence: boo
         }
     }
     if moved != shown {
-        let rest = Line::of(Role::Label, "everything else, and what is rounded away");
+        let rest = if moved < shown {
+            "the margin that P80 had for this time, and small things"
+        } else {
+            "small things"
+        };
+        let rest = Line::of(Role::Label, rest);
         table.row(vec![days(moved - shown), Line::new(), rest]);
     }
     page.table(&table, 4);
@@ -85,7 +90,7 @@ pub(crate) fn story(story: &Story, today: Date) -> String {
                     said.push_str(&format!(", {} against {}", words::days(*took), range(*days)));
                 }
                 (None, Some(days)) => {
-                    said.push_str(&format!(", on {} estimate", with_article(*days)))
+                    said.push_str(&format!(", on a {} estimate", range(*days)));
                 }
                 _ => {}
             }
@@ -109,10 +114,6 @@ pub(crate) fn story(story: &Story, today: Date) -> String {
         Story::Settings => "working time, holidays or other settings".to_owned(),
         Story::People => "who is there when".to_owned(),
     }
-}
-
-fn with_article(days: Days) -> String {
-    format!("a {}", range(days))
 }
 
 fn range(days: Days) -> String {

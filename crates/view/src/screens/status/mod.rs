@@ -214,8 +214,8 @@ fn milestones(page: &mut Page, facts: &Facts, trend: &Trend) {
             |date: Option<Date>| date.map_or_else(Line::new, |date| day_line(date, facts.today));
         let Some(reached) = target.reached else {
             let title = Line::plain(&format!("◇ {}", target.title));
-            let late = promised.zip(target.p80).map(|(promised, p80)| late(facts, promised, p80));
-            let late = Line::of(Role::Label, &late.unwrap_or_default());
+            let late = promised.zip(target.p80).map(|(promised, p80)| ahead(facts, promised, p80));
+            let late = late.unwrap_or_default();
             table.row(vec![title, shown(promised), shown(target.p50), shown(target.p80), late]);
             continue;
         };
@@ -242,6 +242,17 @@ fn late(facts: &Facts, promised: Date, date: Date) -> String {
         0 => "on the day".to_owned(),
         1.. => format!("{said} late"),
         _ => format!("{said} early"),
+    }
+}
+
+/// `+27 days`, what eight of ten runs need beyond the promise.
+fn ahead(facts: &Facts, promised: Date, p80: Date) -> Line {
+    let days = facts.lowered.working_days(promised, p80);
+    let said = words::count(days.unsigned_abs() as usize, "day");
+    match days {
+        0 => Line::of(Role::Label, "as promised"),
+        1.. => Line::of(Role::Warn, &format!("+{said}")),
+        _ => Line::of(Role::Good, &format!("−{said}")),
     }
 }
 

@@ -1,0 +1,173 @@
+//! `fore status` in repositories with a past: what it says of the sample, and what it makes of
+//! histories that are short, broken, shallow, or not there.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::program::{Folder, Said, fore, program};
+
+/// Runs git in `folder`; commits are by Ana at noon of `day`.
+#[track_caller]
+fn git(folder: &Path, day: &str, arguments: &[&str]) {
+    let at = format!("{day}T12:00:00+00:00");
+    let mut git = Command::new("git");
+    git.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_NOSYSTEM", "1");
+    for who in ["AUTHOR", "COMMITTER"] {
+        git.env(format!("GIT_{who}_NAME"), "Ana").env(format!("GIT_{who}_EMAIL"), "a@example.com");
+        git.env(format!("GIT_{who}_DATE"), &at);
+    }
+    let said: Said = git.current_dir(folder).args(arguments).output().unwrap().into();
+    assert_eq!(said.code, 0, "{arguments:?}: {}", said.err);
+}
+
+/// A repository in which the plan was `text` on `day`, for each of `states`.
+#[track_caller]
+fn repository(states: &[(&str, &str)]) -> Folder {
+    let folder = Folder::empty();
+    git(folder.path(), "2026-01-01", &["init", "--quiet", "--template=", "--initial-branch=main"]);
+    for (day, text) in states {
+        commit(folder.path(), day, text);
+    }
+    folder
+}
+
+#[track_caller]
+fn commit(folder: &Path, day: &str, text: &str) {
+    fs::write(folder.join("plan.md"), text).unwrap();
+    git(folder, day, &["add", "plan.md"]);
+    git(folder, day, &["commit", "--quiet", "--message", &format!("The plan on {day}")]);
+}
+
+fn json(folder: &Path, arguments: &[&str]) -> Value {
+    let said = fore(folder, &[arguments, &["--json"]].concat()).fine();
+    serde_json::from_str(&said).unwrap()
+}
+
+fn sample() -> (Folder, PathBuf) {
+    let folder = Folder::empty();
+    fore(folder.path(), &["demo"]).fine();
+    let place = folder.path().join("fore-demo");
+    (folder, place)
+}
+
+#[test]
+fn the_sample_slips_and_says_where_it_came_from() {
+    let (_folder, place) = sample();
+    let cold = fore(&place, &["status"]).fine();
+    assert!(cold.starts_with("Slipping about "), "{cold}");
+    for words in ["as of", "Where the ", "`tax`", "Milestone", "Effort", "Told", "on the day"] {
+        assert!(cold.contains(words), "no {words} in {cold}");
+    }
+    assert!(!cold.contains("Priya"), "no people behind causes: {cold}");
+    assert_eq!(fore(&place, &["status"]).fine(), cold, "as kept");
+    fs::remove_dir_all(place.join(".git/forethought")).unwrap();
+    let one_thread = program(&place).env("RAYON_NUM_THREADS", "1").arg("status").output().unwrap();
+    assert_eq!(Said::from(one_thread).fine(), cold, "with one thread, and nothing kept");
+    let evidence = fore(&place, &["status", "--evidence"]).fine();
+    assert!(evidence.contains("Tax: seven days in, the end no nearer, Priya"), "{evidence}");
+    let narrow = fore(&place, &["status", "--width", "60"]).fine();
+    assert!(narrow.lines().all(|line| line.chars().count() <= 60), "{narrow}");
+    let ascii = fore(&place, &["status", "--ascii"]).fine();
+    assert!(ascii.is_ascii(), "{ascii}");
+}
+
+#[test]
+fn the_numbers_of_the_sample_hang_together() {
+    let (_folder, place) = sample();
+    let status = json(&place, &["status"]);
+    let points = status["points"].as_array().unwrap();
+    assert!(points.len() >= 10, "one a week");
+    let last = points.last().unwrap();
+    assert_eq!(last["date"], "2026-04-14");
+    assert_eq!(last["p80"], json(&place, &[])["p80"], "today's date is the one of every screen");
+    assert!(points.windows(2).all(|pair| pair[0]["date"].as_str() < pair[1]["date"].as_str()));
+    assert!(status["moved_working_days"].as_i64().unwrap() > 5);
+    let causes = status["causes"].as_array().unwrap();
+    let tax = causes.iter().find(|cause| cause["item"] == "tax").unwrap();
+    assert!(tax["working_days"].as_f64().unwrap() >= 1.0, "{tax}");
+    assert!(!tax["evidence"].as_array().unwrap().is_empty());
+    let agreed = &status["milestones"][0];
+    assert_eq!(
+        (&agreed["id"], &agreed["reached"]),
+        (&Value::from("contract-agreed"), &Value::from(true))
+    );
+    assert_eq!(status["told"][0]["audience"], "dana");
+}
+
+const STEADY: &str = "# P\n\n- [ ] A `{#a 10d}`\n- [ ] B `{#b 10d after=a}`\n";
+
+#[test]
+fn a_plan_in_which_nothing_moves_is_one_that_slips() {
+    // Ten and ten days from Monday 2 March; six weeks later nothing has begun.
+    let folder = repository(&[("2026-03-02", STEADY)]);
+    let status = json(folder.path(), &["status"]);
+    // From Tuesday 17 March to Tuesday 14 April there are 20 working days.
+    assert_eq!(status["since"], "2026-03-17");
+    assert_eq!(status["moved_working_days"], 20);
+    // Half of the runs had `a` done and `b` nearly. The plan would have been surer by then, so the
+    // two cost more than the 20 days.
+    let causes = status["causes"].as_array().unwrap();
+    let items: Vec<&Value> = causes.iter().map(|one| &one["item"]).collect();
+    assert_eq!(items, ["a", "b"]);
+    let days: f64 = causes.iter().filter_map(|one| one["working_days"].as_f64()).sum();
+    assert!((20.0..35.0).contains(&days), "{days}");
+    assert!(causes.iter().all(|one| one["text"] == "not begun"));
+}
+
+#[test]
+fn a_revision_with_errors_is_left_out_and_named() {
+    let broken = STEADY.replace("after=a", "after=nothing");
+    let folder =
+        repository(&[("2026-03-02", STEADY), ("2026-03-16", &broken), ("2026-03-20", STEADY)]);
+    let status = json(folder.path(), &["status"]);
+    assert_eq!(status["left_out"].as_array().unwrap().len(), 1);
+    assert_eq!(status["left_out"][0]["date"], "2026-03-17");
+    let said = fore(folder.path(), &["status"]).fine();
+    assert!(said.contains("Left out, because the plan had errors: 17 March ("), "{said}");
+}
+
+#[test]
+fn without_a_past_there_is_still_an_answer() {
+    for folder in [Folder::with_plan(STEADY), repository(&[])] {
+        fs::write(folder.path().join("plan.md"), STEADY).unwrap();
+        let said = fore(folder.path(), &["status"]).fine();
+        assert!(said.contains("No commit has this plan yet"), "{said}");
+        assert_eq!(json(folder.path(), &["status"])["history"], false);
+    }
+    let today = repository(&[("2026-04-14", STEADY)]);
+    let said = fore(today.path(), &["status"]).fine();
+    assert!(said.contains("no older revision of the plan"), "{said}");
+}
+
+#[test]
+fn without_git_the_reason_is_said_and_other_commands_go_on() {
+    let folder =
+        repository(&[("2026-03-02", STEADY), ("2026-03-20", &STEADY.replacen("[ ]", "[x]", 1))]);
+    let nowhere = Folder::empty();
+    let run = |command: &str| -> Said {
+        program(folder.path()).env("PATH", nowhere.path()).arg(command).output().unwrap().into()
+    };
+    run("status").ends(5, &["git is not installed"]);
+    run("forecast").ends(0, &[]);
+}
+
+#[test]
+fn boxes_without_dates_have_those_of_their_commits() {
+    let begun = STEADY.replace("#a 10d", "#a 10d left=5d");
+    let ticked = STEADY.replacen("[ ]", "[x]", 1);
+    let folder =
+        repository(&[("2026-03-02", STEADY), ("2026-03-05", &begun), ("2026-03-20", &ticked)]);
+    let said = fore(folder.path(), &["why", "a"]).fine();
+    assert!(said.starts_with("`a` was finished on 20 March."), "{said}");
+    // Outside git it is done some day before today.
+    let bare = Folder::with_plan(&ticked);
+    let said = fore(bare.path(), &["why", "a"]).fine();
+    assert!(said.starts_with("`a` was finished on 13 April."), "{said}");
+    // What came in ticked was not finished by that commit.
+    let born = repository(&[("2026-03-02", &ticked)]);
+    let said = fore(born.path(), &["why", "a"]).fine();
+    assert!(said.starts_with("`a` was finished on 13 April."), "{said}");
+}
