@@ -325,7 +325,7 @@ mod tests {
         let check = |before: &str, after: &str, expected: &[&str]| {
             check(&with(before), &with(after), expected);
         };
-        let risk = "## Risks\n\n- R `{#r 40% hits=a:+2d}`\n";
+        let risk = "## Risks\n\n- R `{#r p=40% hits=a:+2d}`\n";
         check("", risk, &["R: Added"]);
         check(risk, &risk.replace("40%", "60%"), &["R: Reestimated"]);
         check(risk, "", &["R: Removed"]);

@@ -359,7 +359,7 @@ mod tests {
             Some(f64::from(u8::from(real[0])) * 4.0 + if real[1] && real[2] { 6.0 } else { 0.0 })
         };
         assert_eq!(fair_shares(4, value), Some(vec![4.0, 3.0, 3.0, 0.0]));
-        assert_eq!(fair_shares(0, value), Some(vec![]));
+        assert_eq!(fair_shares(0, |_| Some(1.0)), Some(vec![]));
         assert_eq!(fair_shares(2, |_| None), None);
     }
 }
