@@ -4,7 +4,6 @@ use forecast::precedence::with_enough_people;
 use forecast::{
     Distribution, Emphasis, Finished, Forecast, Options, Prior, middle_efforts, runs_for, simulate,
 };
-use jiff::civil::Date;
 use plan::{ItemRef, Plan};
 use schedule::{
     ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Schedule, critical_path,
