@@ -21,6 +21,8 @@ pub(super) struct Layout<'p> {
     pub table: Table<'p>,
     /// By activity.
     pub rows: Vec<Row>,
+    /// What is finished or started, by index.
+    pub begun: Vec<(usize, Progress)>,
     /// By mode, as in [`Table::modes`].
     pub ways: Vec<WayRow>,
     /// Works whenever somebody does: nobody is faster.
@@ -138,6 +140,7 @@ impl<'p> Layout<'p> {
             .collect();
         let mut layout = Self {
             rows: rows(&table),
+            begun: begun(&table),
             covering: covering(&table),
             ways,
             people: Vec::new(),
@@ -232,6 +235,12 @@ fn rows(table: &Table<'_>) -> Vec<Row> {
         has_choice: table.all_modes[index].len() > 1,
     };
     (0..table.rank.len()).map(row).collect()
+}
+
+fn begun(table: &Table<'_>) -> Vec<(usize, Progress)> {
+    let activities = table.problem.activities().iter().enumerate();
+    let progress = activities.map(|(index, activity)| (index, activity.progress));
+    progress.filter(|(_, progress)| *progress != Progress::Planned).collect()
 }
 
 fn covering(table: &Table<'_>) -> Calendar {

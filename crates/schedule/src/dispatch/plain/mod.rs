@@ -198,34 +198,33 @@ impl<'p> Plain<'p> {
         let table = &self.layout.table;
         let today = table.problem.today();
         let moment = |minutes: u32| today + Span(i64::from(minutes));
-        for (index, done) in self.done.iter().enumerate() {
-            let progress = table.problem.activity(ActivityId(index as u32)).progress;
-            self.schedule.entries[index] = match (progress, *done) {
-                (Progress::Finished { start, finish }, _) => Some(Entry {
-                    start,
-                    resumed: start,
-                    finish,
-                    mode: 0,
-                    handed_on: None,
-                    cause: Cause::Nothing,
-                }),
-                (_, None) => None,
-                (_, Some(done)) => {
-                    let resumed = moment(done.start);
-                    let start = match progress {
-                        Progress::Started { start } => start,
-                        _ => resumed,
-                    };
-                    Some(Entry {
+        let rows = self.done.iter().zip(&table.all_modes);
+        for (entry, (done, modes)) in self.schedule.entries.iter_mut().zip(rows) {
+            *entry = done.map(|done| Entry {
+                start: moment(done.start),
+                resumed: moment(done.start),
+                finish: moment(done.finish),
+                mode: done.way - modes.start,
+                handed_on: None,
+                cause: done.cause.cause(),
+            });
+        }
+        for &(index, progress) in &self.layout.begun {
+            let entry = &mut self.schedule.entries[index];
+            match (progress, entry.as_mut()) {
+                (Progress::Finished { start, finish }, _) => {
+                    *entry = Some(Entry {
                         start,
-                        resumed,
-                        finish: moment(done.finish),
-                        mode: done.way - table.all_modes[index].start,
+                        resumed: start,
+                        finish,
+                        mode: 0,
                         handed_on: None,
-                        cause: done.cause.cause(),
-                    })
+                        cause: Cause::Nothing,
+                    });
                 }
-            };
+                (Progress::Started { start }, Some(entry)) => entry.start = start,
+                _ => {}
+            }
         }
         Some(&self.schedule)
     }

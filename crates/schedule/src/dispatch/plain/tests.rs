@@ -143,7 +143,7 @@ fn at_least_some(activity: &Activity, minutes: i64) -> Work {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 20 * ProptestConfig::default().cases,
+        cases: 4 * ProptestConfig::default().cases,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
