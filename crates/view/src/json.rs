@@ -27,8 +27,8 @@ use crate::rows::{self, Target, TaskRow};
 use crate::screens::{EMPTY, Waiting, Work, chain, desks, holder, waiting, work};
 use crate::sentence::{Deadline, Situation};
 
-pub use diff::{DiffJson, RefusedJson, diff, diff_refused};
 pub use self::merge::merge;
+pub use diff::{DiffJson, RefusedJson, diff, diff_refused};
 pub use status::{Status, status};
 
 /// `fore check --json`.

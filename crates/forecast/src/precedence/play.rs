@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::efforts::RowSource;
 use super::lanes::{LANES, Row, max};
-use super::network::{Network, Step, Tie, TieLag, asks_for_finish};
+use super::network::{NEVER, Network, Step, Tie, TieLag, asks_for_finish};
 use super::wide::{Instructions, Job};
 
 /// The count at which each of `runs` runs finishes, in their order.
@@ -54,24 +54,21 @@ impl<S: RowSource> Job for Block<'_, '_, S> {
             source.fill(&shared, step.activity.index(), &mut minutes);
             let mut start = [step.start_min; LANES];
             wait_plainly(network.plain_ties(step), rows, &mut start);
-            let finish = if step.is_simple() {
-                let mut finish = start;
-                for lane in 0..LANES {
-                    finish[lane] += minutes[lane];
-                }
-                finish
-            } else {
-                wait_otherwise(network, step, rows, &minutes, &mut start)
-            };
+            if !step.is_simple() {
+                wait_otherwise(network, step, rows, &mut minutes, &mut start);
+            }
             if let Some(row) = step.start_row {
                 rows[row as usize] = start;
             }
             if let Some(row) = step.finish_row {
-                rows[row as usize] = finish;
+                let finish = &mut rows[row as usize];
+                for lane in 0..LANES {
+                    finish[lane] = start[lane] + minutes[lane];
+                }
             }
             if step.ends_plan {
                 for lane in 0..LANES {
-                    last[lane] = max(last[lane], finish[lane]);
+                    last[lane] = max(last[lane], start[lane] + minutes[lane]);
                 }
             }
         }
@@ -113,17 +110,17 @@ fn wait_plainly(ties: &[Tie], rows: &[Row], start: &mut Row) {
     }
 }
 
-/// Moves `start` to no sooner than lags allow, and returns the finish, no sooner than finish links
-/// allow. What they hold starts no later for it: a start that is not later for less work, so that
-/// nothing after it is either.
+/// Moves `start` to no sooner than lags allow, and `minutes` to what it takes from there until no
+/// sooner than finish links allow. What they hold starts no later for it: a start that is not later
+/// for less work, so that nothing after it is either.
 #[inline(never)]
 fn wait_otherwise(
     network: &Network<'_>,
     step: &Step,
     rows: &[Row],
-    minutes: &Row,
+    minutes: &mut Row,
     start: &mut Row,
-) -> Row {
+) {
     let mut finish_min = [step.finish_min; LANES];
     for tie in network.other_ties(step) {
         let held = if asks_for_finish(tie.kind) { &mut finish_min } else { &mut *start };
@@ -136,14 +133,14 @@ fn wait_otherwise(
             held[lane] = max(held[lane], count);
         }
     }
-    let mut finish = finish_min;
     for lane in 0..LANES {
-        let own = if step.has_own_hours {
+        let finish = if step.has_own_hours {
             network.finish_in_own_hours(step, start[lane], minutes[lane])
         } else {
             start[lane] + minutes[lane]
         };
-        finish[lane] = max(finish[lane], own);
+        let finish = max(finish, finish_min[lane]);
+        // From never on there is no telling how long it takes.
+        minutes[lane] = if finish == NEVER { NEVER } else { finish - start[lane] };
     }
-    finish
 }

@@ -3,6 +3,7 @@
 mod answer;
 mod diff;
 mod edits;
+mod forecast;
 mod merge;
 mod oracle;
 mod program;
@@ -54,6 +55,18 @@ pub enum Bench {
         #[arg(long, default_value_t = 1)]
         seed: u64,
     },
+    /// How fast forecasts are: draws, quantiles, links, people, two threads; rivals beside them
+    Forecast {
+        /// Folder with `numpy_forecast.py`, `numba_forecast.py` and their `precedence-1000.txt`
+        #[arg(long)]
+        rivals: Option<PathBuf>,
+        /// A Python that has numpy, scipy and numba; else one is made under `target/rivals`
+        #[arg(long)]
+        python: Option<PathBuf>,
+        /// Where to write one JSON object a measurement
+        #[arg(long)]
+        json: Option<PathBuf>,
+    },
     /// Schedule a project given as neutral JSON and write who does what when, for a checker
     Answer {
         /// The project
@@ -75,6 +88,11 @@ pub fn run(bench: &Bench) -> Result<(), String> {
         Bench::Diff => diff::run(),
         Bench::Edits { sequences, seed } => edits::run(*sequences, *seed),
         Bench::Merge { trials, tasks, edits, seed } => merge::run(*trials, *tasks, *edits, *seed),
+        Bench::Forecast { rivals, python, json } => forecast::run(&forecast::Told {
+            rivals: rivals.as_deref(),
+            python: python.as_deref(),
+            json: json.as_deref(),
+        }),
         Bench::Answer { project, out } => answer::run(project, out),
     }
 }
