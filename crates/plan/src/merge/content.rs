@@ -103,7 +103,7 @@ impl Merger<'_> {
         let mut lines = (ours.line.clone(), ours.line.clone());
         let title = self.value(
             Clash::Title,
-            base.map(|base| base.title.clone()),
+            base.map(|base| base.title.as_str()),
             Some(ours.title.clone()),
             Some(theirs.title.clone()),
         );
@@ -153,7 +153,7 @@ impl Merger<'_> {
             let [was, one, other] = [BASE, OURS, THEIRS].map(|side| find(side, *slot));
             let merged = match list(*slot, was.as_deref(), one.as_deref(), other.as_deref()) {
                 Some(merged) => (Some(merged.clone()), Some(merged)),
-                None => self.value(Clash::Attribute(*slot), was, one.clone(), other),
+                None => self.value(Clash::Attribute(*slot), was.as_deref(), one.clone(), other),
             };
             for (line, value) in [(&mut lines.0, merged.0), (&mut lines.1, merged.1)] {
                 match value {
@@ -170,14 +170,14 @@ impl Merger<'_> {
     fn value(
         &mut self,
         what: Clash,
-        base: Option<String>,
+        base: Option<&str>,
         ours: Option<String>,
         theirs: Option<String>,
     ) -> (Option<String>, Option<String>) {
-        if ours == theirs || theirs == base {
+        if ours == theirs || theirs.as_deref() == base {
             return (ours.clone(), ours);
         }
-        if ours == base {
+        if ours.as_deref() == base {
             return (theirs.clone(), theirs);
         }
         let said = |value: &Option<String>| {

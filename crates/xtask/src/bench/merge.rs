@@ -122,6 +122,7 @@ fn intents(tasks: usize, new: usize, dice: &mut Dice) -> Vec<Intent> {
     }
 }
 
+#[allow(clippy::disallowed_methods, reason = "a benchmark reads the clock")]
 fn one_trial(
     base: &str,
     ours: &Branch,
