@@ -62,6 +62,19 @@ pub enum Command {
         #[arg(long)]
         evidence: bool,
     },
+    /// What makes a date likely enough: free moves, simpler forms, then cuts, at the smallest loss
+    Cut {
+        /// To be done by the end of this day, if not by the plan's deadline
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = today)]
+        by: Option<Date>,
+        /// With this chance, in percent
+        #[arg(long, value_name = "PERCENT", default_value_t = 80,
+              value_parser = clap::value_parser!(u8).range(1..=99))]
+        confidence: u8,
+        /// Write the plan with all of it to this new branch, and leave the one you are on
+        #[arg(long, value_name = "BRANCH")]
+        write: Option<String>,
+    },
     /// What a message or a term means
     Explain {
         /// A code such as E105, or a term such as p80

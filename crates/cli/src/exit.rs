@@ -100,6 +100,12 @@ pub enum Trouble {
     /// A command without anything to do.
     #[error("{0}")]
     NothingToDo(&'static str),
+    /// A new branch.
+    #[error("{0}\nnothing was written")]
+    Branch(#[from] store::BranchError),
+    /// A day that is over.
+    #[error("{0} is over; name a day from today on")]
+    Past(jiff::civil::Date),
     /// A change that is not made.
     #[error("{}", refused_message(.0))]
     Refused(Box<Refused>),

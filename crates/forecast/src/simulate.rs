@@ -176,18 +176,30 @@ impl Forecast {
     pub fn p80_half_width(&self) -> Option<Span> {
         half_width(self.scrambles.iter().map(|scramble| Some(scramble.percentile(80)?.0)))
     }
+
+    /// How far the chance of being finished by `moment` may be off, because runs are few: half the
+    /// width of a 95 % interval over the scrambles, from 0 to 1.
+    #[must_use]
+    pub fn chance_half_width(&self, moment: Moment) -> f64 {
+        let chances = self.scrambles.iter().map(|scramble| scramble.chance_by(moment));
+        t_half_width(&chances.collect::<Vec<f64>>())
+    }
 }
 
 /// Half the width of a 95 % t-interval of the mean of sixteen numbers of minutes, rounded up.
 pub(crate) fn half_width(minutes: impl Iterator<Item = Option<i64>>) -> Option<Span> {
+    let minutes: Vec<f64> = minutes.map(|at| at.map(|at| at as f64)).collect::<Option<_>>()?;
+    Some(Span(t_half_width(&minutes).ceil() as i64))
+}
+
+/// Half the width of a 95 % t-interval of the mean of sixteen numbers.
+fn t_half_width(numbers: &[f64]) -> f64 {
     /// The 97.5th percentile of the t distribution with 15 degrees of freedom.
     const T: f64 = 2.131_45;
-    let minutes: Vec<f64> = minutes.map(|at| at.map(|at| at as f64)).collect::<Option<_>>()?;
-    let n = minutes.len() as f64;
-    let mean = minutes.iter().sum::<f64>() / n;
-    let squares: f64 = minutes.iter().map(|at| (at - mean) * (at - mean)).sum();
-    let error = (squares / (n - 1.0) / n).sqrt();
-    Some(Span((T * error).ceil() as i64))
+    let n = numbers.len() as f64;
+    let mean = numbers.iter().sum::<f64>() / n;
+    let squares: f64 = numbers.iter().map(|at| (at - mean) * (at - mean)).sum();
+    T * (squares / (n - 1.0) / n).sqrt()
 }
 
 fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityForecast> {

@@ -70,6 +70,10 @@ pub struct Settings {
     pub estimate: Estimate,
     /// How far a change may move the date.
     pub diff: DiffLimits,
+    /// The working time before somebody who joins is of use.
+    pub join: Duration,
+    /// The working time that it takes somebody in the team to learn a skill.
+    pub learn: Duration,
 }
 
 impl Default for Settings {
@@ -94,6 +98,8 @@ impl Default for Settings {
                 Duration::days(10.0),
             ),
             diff: DiffLimits::default(),
+            join: Duration::days(20.0),
+            learn: Duration::days(5.0),
         }
     }
 }

@@ -1,11 +1,14 @@
-//! Calls the program `git` for repositories of our own making.
+//! Calls the program `git` for repositories of our own making, and for branches of ours in others.
 //!
 //! In: a folder, and commits as plain values. Out: a repository, or why not. Nothing that the user
 //! or a repository has configured takes part: no hooks, no templates, no signing, no names, no
 //! variables of the environment, so that the same commits get the same ids everywhere. It must
 //! not know what the texts mean.
 
+mod branch;
 mod import;
+
+pub use branch::{BranchError, write_branch};
 
 use std::env;
 use std::fs;

@@ -12,7 +12,7 @@ mod spark;
 mod trend;
 
 pub use axis::{Mark, marks};
-pub use bar::{bar, progress, two_sided};
+pub use bar::{bar, progress, towards, two_sided};
 pub use dots::dots;
 pub use histogram::{HistogramRow, histogram};
 pub use lanes::{Bar, Lane, Lanes, gutter, lanes};

@@ -62,6 +62,14 @@ pub fn said_of_work(plan: &Plan, lever: &LeverKind, today: Date) -> Option<Strin
     }
 }
 
+/// The same for a row: ``cutover`, `rehearsal` → priya``.
+#[must_use]
+pub fn row(plan: &Plan, lever: &LeverKind, today: Date) -> String {
+    let LeverKind::HandOver { tasks, to } = lever else { return said(plan, lever, today) };
+    let tasks: Vec<String> = tasks.iter().map(|id| mention(plan, ItemRef::Task(*id))).collect();
+    format!("{} → {}", tasks.join(", "), plan.people[to.index()].name())
+}
+
 /// What it takes: `no scope lost`, `value 4`, `simpler`.
 #[must_use]
 pub fn cost(plan: &Plan, lever: &LeverKind) -> String {

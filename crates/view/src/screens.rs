@@ -5,6 +5,7 @@
 
 mod check;
 mod columns;
+pub mod cut;
 mod diff;
 mod drivers;
 mod edited;
@@ -23,6 +24,7 @@ mod waiting;
 mod why;
 
 pub use check::check;
+pub use cut::cut;
 pub use diff::{Diff, Lever, diff, diff_brief};
 pub(crate) use drivers::WORTH_MIN;
 pub use edited::{Changed, Edited, Effect, edited};

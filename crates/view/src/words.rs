@@ -7,7 +7,9 @@ mod amounts;
 mod chances;
 mod dates;
 
-pub use amounts::{argument, count, days, days_range, list, number, people, thousands};
+pub use amounts::{
+    argument, capitalized, count, days, days_range, list, number, people, thousands,
+};
 pub use chances::{odds, percent, predicate, runs};
 pub use dates::{
     bare, day, day_month, is_within_date, months, weekday, weekday_long, weekday_name,

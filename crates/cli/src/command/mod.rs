@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod check;
+mod cut;
 mod demo;
 mod diff;
 mod edit;
@@ -37,6 +38,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Why { item }) => why::run(item, arguments, terminal),
         Some(Command::Next) => next::run(arguments, terminal),
         Some(Command::Forecast { exit_code }) => forecast::run(*exit_code, arguments, terminal),
+        Some(Command::Cut { by, confidence, write }) => {
+            cut::run(*by, *confidence, write.as_deref(), arguments, terminal)
+        }
         Some(Command::Init { from }) => init::run(from.as_deref(), arguments, terminal),
         Some(Command::Ticket { item }) => ticket::run(item, arguments, terminal),
         Some(Command::Completions { shell }) => manual::completions(*shell, terminal),

@@ -4,6 +4,7 @@
 
 mod bad_input;
 mod comment_hosts;
+mod cut;
 mod demo;
 mod demo_history;
 mod diff;

@@ -70,3 +70,8 @@ fn next() {
 fn forecast() {
     insta::assert_snapshot!(looks(&["forecast"]));
 }
+
+#[test]
+fn cut() {
+    insta::assert_snapshot!(looks(&["cut", "--confidence", "60"]));
+}

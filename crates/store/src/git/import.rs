@@ -80,17 +80,17 @@ fn zone(commit: &Commit) -> String {
 }
 
 /// A path as git quotes it.
-fn quoted(path: &str) -> Result<String, GitError> {
+pub(super) fn quoted(path: &str) -> Result<String, GitError> {
     let path = fit(path)?;
     Ok(format!("\"{}\"", path.replace('\\', "\\\\").replace('"', "\\\"")))
 }
 
-fn line(stream: &mut Vec<u8>, text: &str) {
+pub(super) fn line(stream: &mut Vec<u8>, text: &str) {
     stream.extend_from_slice(text.as_bytes());
     stream.push(b'\n');
 }
 
-fn data(stream: &mut Vec<u8>, text: &str) {
+pub(super) fn data(stream: &mut Vec<u8>, text: &str) {
     line(stream, &format!("data {}", text.len()));
     line(stream, text);
 }

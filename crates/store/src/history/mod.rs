@@ -9,7 +9,7 @@ mod index;
 mod memory;
 mod objects;
 mod place;
-mod reader;
+pub(crate) mod reader;
 mod revisions;
 
 use std::path::{Path, PathBuf};

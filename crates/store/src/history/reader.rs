@@ -122,7 +122,8 @@ impl Reader {
         Ok(check_version(&String::from_utf8_lossy(&output.stdout))?)
     }
 
-    fn run(
+    /// Runs one command with `input`; whether it succeeded is in what it returns.
+    pub fn run(
         &self,
         command: &str,
         arguments: &[&str],
@@ -167,7 +168,7 @@ impl Reader {
     }
 }
 
-fn failed(command: &str, output: &Output) -> GitError {
+pub fn failed(command: &str, output: &Output) -> GitError {
     let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     GitError::Failed { command: command.to_owned(), said }
 }

@@ -32,6 +32,21 @@ pub fn progress(share: f64, width: usize) -> Line {
     bar.with(Role::Label, &"░".repeat(rest))
 }
 
+/// How near a share comes to the one that is wanted: a thin bar of `share` in `width` columns, with
+/// a mark at `wanted`.
+#[must_use]
+pub fn towards(share: f64, wanted: f64, width: usize) -> Line {
+    let (end, mark) = (eighths(share, width) / 8, eighths(wanted, width) / 8);
+    let role = |column: usize| if column == mark { Role::Deadline } else { Role::Path };
+    let glyph = |column: usize| match (column == mark, column < end) {
+        (true, true) => "┿",
+        (true, false) => "│",
+        (false, true) => "━",
+        (false, false) => " ",
+    };
+    (0..end.max(mark + 1)).fold(Line::new(), |line, column| line.with(role(column), glyph(column)))
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -61,6 +76,8 @@ mod tests {
         assert_eq!(bar(0.0001, 4), "▏");
         assert_eq!(bar(0.0, 4), "");
         assert_eq!(bar(f64::NAN, 4), "");
+        assert_eq!(towards(0.25, 0.75, 8).text(), "━━    │");
+        assert_eq!(towards(0.9, 0.75, 8).text(), "━━━━━━┿");
         assert_eq!(progress(0.53, 20).text(), "██████████▋░░░░░░░░░");
     }
 }

@@ -77,7 +77,7 @@ pub fn first_questions(plan: &Plan, paint: &Paint) -> String {
     }
     let title = match questions.len() {
         1 => "One answer would say more".to_owned(),
-        n => format!("{} answers would say more", capitalized(&words::number(n))),
+        n => format!("{} answers would say more", words::capitalized(&words::number(n))),
     };
     let mut page = Page::new(&title, paint);
     for (index, (question, why)) in questions.iter().enumerate() {
@@ -129,9 +129,4 @@ fn questions(plan: &Plan) -> Vec<(String, String)> {
     }
     asked.truncate(QUESTIONS_MAX);
     asked
-}
-
-fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -259,10 +259,12 @@ fn next(page: &mut Page, facts: &Facts, warnings: usize) {
     }
     let last = facts.lowered.item_of(facts.lowered.finish).map(|item| facts.name(item));
     let why = last.map(|name| format!("fore why {}", words::argument(name)));
-    let mut commands = vec![
-        ("fore next", "who can start what this morning"),
-        ("fore forecast", "the dates week by week"),
-    ];
+    let mut commands = vec![("fore next", "who can start what this morning")];
+    let cut = wanted_cut(facts);
+    match &cut {
+        Some((command, shows)) => commands.push((command, shows)),
+        None => commands.push(("fore forecast", "the dates week by week")),
+    }
     if let Some(why) = &why {
         commands.push((why, "what the date is waiting for"));
     } else if warnings > 0 {
@@ -272,3 +274,14 @@ fn next(page: &mut Page, facts: &Facts, warnings: usize) {
     }
     page.next(&commands);
 }
+
+/// What would make the deadline likely, where it is not.
+fn wanted_cut(facts: &Facts) -> Option<(String, String)> {
+    let Situation::Dated { deadline: Some(deadline), .. } = facts.situation() else { return None };
+    let is_unlikely = deadline.chance < LIKELY && deadline.date >= facts.today;
+    let day = words::day(deadline.date, facts.today);
+    is_unlikely.then(|| ("fore cut".to_owned(), format!("what would make {day} likely")))
+}
+
+/// From this chance on a deadline needs nothing done about it.
+const LIKELY: f64 = 0.8;

@@ -44,6 +44,13 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// A phrase as the beginning of a sentence.
+#[must_use]
+pub fn capitalized(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// Effort in working days with one decimal: `127.5 d`, `12 d`.
 #[must_use]
 pub fn days(days: f64) -> String {

@@ -5,7 +5,7 @@
 use plan::{ItemRef, Lever, PersonId, Plan, Task, TaskId};
 use schedule::Lowered;
 
-use super::{contracts, hand_overs, leave, scope, sooner};
+use super::{contracts, hand_overs, leave, people, scope, sooner};
 use crate::{Dates, Snapshot};
 
 /// The levers of a plan, unpriced: kind by kind, what is most often on the longest path first.
@@ -18,6 +18,7 @@ pub fn candidates(snapshot: &Snapshot, dates: &Dates) -> Vec<Lever> {
     levers.extend(sooner::levers(&ground));
     levers.extend(contracts::levers(&ground));
     levers.extend(leave::levers(&ground));
+    levers.extend(people::levers(&ground));
     levers.extend(scope::levers(&ground));
     levers
 }

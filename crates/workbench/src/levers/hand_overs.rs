@@ -29,17 +29,19 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
 
 /// `tasks` go to one person.
 pub(super) fn lever(ground: &Ground<'_>, tasks: Vec<TaskId>, to: PersonId) -> Option<Lever> {
-    let who = format!("@{}", ground.plan.people[to.index()].name());
-    let set = |id: &TaskId| {
-        let target = ground.plan.target(ItemRef::Task(*id))?;
-        Some(Intent::Set(target, Attribute::Who(who.clone())))
-    };
-    let intents: Option<Vec<Intent>> = tasks.iter().map(set).collect();
+    let name = ground.plan.people[to.index()].name();
+    let intents: Option<Vec<Intent>> = tasks.iter().map(|id| intent(ground, *id, name)).collect();
     Some(Lever { kind: LeverKind::HandOver { tasks, to }, intents: intents? })
 }
 
+/// A task goes to the person of this name.
+pub(super) fn intent(ground: &Ground<'_>, task: TaskId, name: &str) -> Option<Intent> {
+    let target = ground.plan.target(ItemRef::Task(task))?;
+    Some(Intent::Set(target, Attribute::Who(format!("@{name}"))))
+}
+
 /// The people inside who stay, the least loaded first: open work over their share of the day.
-fn by_load(ground: &Ground<'_>) -> Vec<PersonId> {
+pub(super) fn by_load(ground: &Ground<'_>) -> Vec<PersonId> {
     let plan = ground.plan;
     let mut loads: Vec<(f64, PersonId)> = (0..)
         .map(PersonId)

@@ -8,16 +8,26 @@
 //! looks better than it is on the draws that made it the best (the winner's curse), and on the
 //! others it does not; and the prices that are shown belong to the dates that are shown.
 
+mod aim;
 mod candidates;
 mod contracts;
+mod cut;
+mod desk;
+mod free_moves;
 mod hand_overs;
 mod leave;
+mod people;
 mod price;
 mod scope;
 mod search;
+mod smallest;
 mod sooner;
+mod soonest;
 
+pub use aim::Goal;
 pub use candidates::candidates;
+pub use cut::{Cut, Refusal, Stand, Step, cut};
 pub use plan::{Lever, LeverCost, LeverKind};
 pub use price::PricedLever;
 pub use search::best;
+pub use soonest::Soonest;

@@ -34,12 +34,7 @@ impl PricedLever {
     #[must_use]
     pub fn minutes_sooner(&self) -> i64 {
         let doubt = self.finish.p80_half_width.map_or(0, |width| width.0);
-        -self.minutes_later() - doubt
-    }
-
-    /// How much later P80 is on these draws, in elapsed minutes.
-    pub(super) fn minutes_later(&self) -> i64 {
-        self.finish.p80.map_or(0, |shift| shift.0)
+        -self.finish.p80.map_or(0, |shift| shift.0) - doubt
     }
 
     /// Whether it buys anything that somebody would notice.
@@ -63,10 +58,32 @@ impl<'a> Pricer<'a> {
         Some(Self { snapshot, base })
     }
 
+    /// On the draws of `dates`, in as many runs.
+    pub(super) fn of(snapshot: &'a Snapshot, dates: &Dates) -> Self {
+        Self { snapshot, base: dates.forecast.clone() }
+    }
+
+    /// The plan as it is.
+    pub(super) fn base(&self) -> &Forecast {
+        &self.base
+    }
+
     /// The plan with `intents` carried out; `None` if that is refused, or leaves nothing to do.
     pub(super) fn with(&self, intents: &[Intent]) -> Option<Forecast> {
         let after = rewrite(self.snapshot, intents).ok()?.after;
         Some(replay(&after.lowered?.problem, &self.base, &[]))
+    }
+
+    /// How much later the plan is in the mean with `intents` carried out, run by run, in minutes:
+    /// surer than a percentile where runs are few. `None` if it is refused, or never ends in some
+    /// run that ended before.
+    pub(super) fn mean_minutes_later(&self, intents: &[Intent]) -> Option<i64> {
+        let after = self.with(intents)?;
+        let pairs = self.base.finishes.iter().zip(&after.finishes);
+        let ended = pairs.filter_map(|(before, after)| Some(((*before)?, *after)));
+        let shifts = ended.map(|(before, after)| Some((after? - before).0));
+        let shifts: Vec<i64> = shifts.collect::<Option<_>>()?;
+        Some(shifts.iter().sum::<i64>() / i64::try_from(shifts.len().max(1)).unwrap_or(1))
     }
 
     /// What a lever buys.

@@ -4,6 +4,7 @@ use plan::table::{Flag, Key};
 use plan::{Attribute, Intent, ItemRef, Lever, LeverKind, Plan, Slot, Task, TaskId};
 
 use super::candidates::Ground;
+use super::smallest::Loss;
 
 /// Every simpler form and every optional task that is open, whether it binds or not: that a cut
 /// buys nothing is worth knowing.
@@ -34,4 +35,33 @@ fn cut(plan: &Plan, id: TaskId, task: &Task) -> Option<Lever> {
     let target = plan.target(ItemRef::Task(id)).filter(|_| is_open && has_work)?;
     let intents = vec![Intent::Set(target, Attribute::Flag(Flag::Cut))];
     Some(Lever { kind: LeverKind::Cut(id), intents })
+}
+
+/// What pulling a lever loses. A cut without a value counts as the mean of the others.
+pub(super) fn loss(plan: &Plan, kind: &LeverKind) -> Loss {
+    match kind {
+        LeverKind::Smaller(_) => Loss { simpler: 1, ..Loss::default() },
+        LeverKind::Cut(id) => {
+            let value = value(plan, *id).or_else(|| middling_value(plan)).unwrap_or(1.0);
+            Loss { value, cuts: 1, simpler: 0 }
+        }
+        _ => Loss::default(),
+    }
+}
+
+/// The value of a task: its own, else the highest of the features it serves.
+fn value(plan: &Plan, id: TaskId) -> Option<f64> {
+    let task = plan.task(id);
+    let features = task.serves.iter().filter_map(|served| match served {
+        ItemRef::Feature(id) => plan.features[id.index()].value,
+        _ => None,
+    });
+    task.value.or(features.reduce(f64::max))
+}
+
+/// What an optional task is counted with whose value nobody wrote: the mean of the others.
+fn middling_value(plan: &Plan) -> Option<f64> {
+    let optional = (0..).map(TaskId).zip(&plan.tasks).filter(|(_, task)| task.optional);
+    let values: Vec<f64> = optional.filter_map(|(id, _)| value(plan, id)).collect();
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }

@@ -10,12 +10,10 @@ use super::hand_overs;
 use super::price::{PricedLever, Pricer};
 use crate::{Dates, PlayOptions, Snapshot, runs_for_price};
 
-/// Enough runs to tell what helps from what does not.
-const SCREEN_RUNS: u32 = 256;
-/// Screened on draws that nobody is shown: see the head of `levers`.
-const SCREEN_SEED: u64 = 0x5EED_0F1E_7E25;
+/// Enough runs to tell what helps from what does not, by the mean.
+const SCREEN_RUNS: u32 = 64;
 /// So many more than asked for are priced in full, because screening puts some in the wrong place.
-const SPARE: usize = 4;
+const SPARE: usize = 3;
 
 /// The levers that help most, with what they buy: those that cost nothing first, then by what they
 /// cost, within that by what they buy; after them the simpler forms and cuts that buy nothing. At
@@ -56,29 +54,45 @@ fn is_news(lever: &Lever, used: &mut Vec<TaskId>) -> bool {
 
 /// The levers that look best on few runs, hand-overs between the same two people taken together.
 fn screened(snapshot: &Snapshot, dates: &Dates, options: PlayOptions, limit: usize) -> Vec<Lever> {
-    let own = options.seed.unwrap_or(snapshot.plan.settings.seed);
-    let screen = PlayOptions { runs: Some(SCREEN_RUNS), seed: Some(own ^ SCREEN_SEED) };
+    let screen =
+        PlayOptions { runs: Some(SCREEN_RUNS), seed: Some(search_seed(snapshot, options)) };
     let Some(pricer) = Pricer::new(snapshot, dates, screen) else { return Vec::new() };
-    let mut looks: Vec<PricedLever> = price_all(&pricer, candidates(snapshot, dates));
+    let mut looks = looks(&pricer, candidates(snapshot, dates));
     let bundles = bundles(snapshot, dates, &looks);
-    looks.extend(price_all(&pricer, bundles));
-    looks.sort_by_key(PricedLever::minutes_later);
-    let (scope, others): (Vec<PricedLever>, Vec<PricedLever>) =
+    looks.extend(self::looks(&pricer, bundles));
+    looks.sort_by_key(|look| look.minutes_later);
+    let (scope, others): (Vec<Look>, Vec<Look>) =
         looks.into_iter().partition(|look| look.lever.kind.cost() >= LeverCost::Simpler);
-    let others = others.into_iter().filter(|look| look.minutes_later() < 0);
-    let levers = others.take(limit).chain(scope.into_iter().take(limit));
+    let others = others.into_iter().filter(|look| look.minutes_later < 0);
+    let levers = others.take(limit).chain(scope.into_iter().take(limit.div_ceil(2)));
     levers.map(|look| look.lever).collect()
 }
 
-fn price_all(pricer: &Pricer<'_>, levers: Vec<Lever>) -> Vec<PricedLever> {
-    levers.into_par_iter().filter_map(|lever| pricer.price(lever)).collect()
+/// The seed of draws that nobody is shown: see the head of `levers`.
+pub(super) fn search_seed(snapshot: &Snapshot, options: PlayOptions) -> u64 {
+    const OTHER: u64 = 0x5EED_0F1E_7E25;
+    options.seed.unwrap_or(snapshot.plan.settings.seed) ^ OTHER
+}
+
+/// A lever, and how much later the plan is with it in the mean, in minutes.
+struct Look {
+    lever: Lever,
+    minutes_later: i64,
+}
+
+fn looks(pricer: &Pricer<'_>, levers: Vec<Lever>) -> Vec<Look> {
+    let look = |lever: Lever| {
+        let minutes_later = pricer.mean_minutes_later(&lever.intents)?;
+        Some(Look { lever, minutes_later })
+    };
+    levers.into_par_iter().filter_map(look).collect()
 }
 
 /// All that helps from one person to another, taken together where it is more than one task.
-fn bundles(snapshot: &Snapshot, dates: &Dates, looks: &[PricedLever]) -> Vec<Lever> {
+fn bundles(snapshot: &Snapshot, dates: &Dates, looks: &[Look]) -> Vec<Lever> {
     let Some(ground) = Ground::new(snapshot, dates) else { return Vec::new() };
     let mut together: BTreeMap<(PersonId, PersonId), Vec<TaskId>> = BTreeMap::new();
-    for look in looks.iter().filter(|look| look.minutes_later() < 0) {
+    for look in looks.iter().filter(|look| look.minutes_later < 0) {
         let LeverKind::HandOver { tasks, to } = &look.lever.kind else { continue };
         for task in tasks {
             let Some(from) = only_person(snapshot.plan.task(*task)) else { continue };

@@ -117,3 +117,36 @@ fn the_same_plan_has_the_same_levers_and_a_finished_one_has_none() {
     assert!(candidates(&snapshot, &dates).is_empty());
     assert!(best(&snapshot, &dates, OPTIONS, 5).is_empty());
 }
+
+const SKILLED: &str = "\
+# P
+
+## Team
+
+- Ada `{@ada skills=sql}`
+- Ben `{@ben}`
+
+## Work
+
+- [ ] One `{#one @ada 10d..10d}`
+- [ ] Two `{#two @ada 30d..30d}`
+- [ ] Three `{#three @ada 30d..30d}`
+- [ ] Tables `{#tables needs=sql 30d..30d}`
+";
+
+#[test]
+fn who_joins_and_who_learns_takes_time_first() {
+    let (snapshot, dates) = snapshot(SKILLED);
+    let levers = candidates(&snapshot, &dates);
+    let date = |text: &str| text.parse::<jiff::civil::Date>().expect("a date");
+    let has = |kind: &LeverKind| levers.iter().any(|lever| lever.kind == *kind);
+    // Twenty working days end on Friday 27 March, five on Friday 6 March.
+    let joins = LeverKind::AddPerson { like: plan::PersonId(0), from: date("2026-03-28") };
+    assert!(has(&joins), "{levers:?}");
+    let until = date("2026-03-06");
+    let learns = LeverKind::Learn { person: plan::PersonId(1), skill: "sql".to_owned(), until };
+    assert!(has(&learns), "{levers:?}");
+    let priced = best(&snapshot, &dates, OPTIONS, 10);
+    let helps = |kind: &LeverKind| priced.iter().any(|p| p.lever.kind == *kind && p.helps());
+    assert!(helps(&joins) && helps(&learns), "{priced:?}");
+}

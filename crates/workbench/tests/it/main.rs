@@ -3,6 +3,7 @@
 
 mod case;
 mod coverage;
+mod cut;
 mod diff;
 mod expectation;
 mod judge;

@@ -92,7 +92,7 @@ pub fn run(
 
 /// What it costs that somebody takes tasks over, and what the plan says once it is forgotten who
 /// had them.
-fn hand_over_remark(
+pub fn hand_over_remark(
     before: &Snapshot,
     applied: &Applied,
     arguments: &Arguments,

@@ -1,0 +1,174 @@
+//! `fore cut`: what makes a date likely enough, at the smallest loss.
+
+use calendar::Moment;
+use jiff::civil::Date;
+use plan::{Intent, Lever, LeverKind, Plan};
+use store::write_branch;
+use view::Facts;
+use view::screens::cut::{Cut, Refusal, Soonest, Stand, Step};
+use view::sentence::Situation;
+use workbench::levers::{self, Goal};
+use workbench::{Applied, PlayOptions, Snapshot, apply};
+
+use super::edit::hand_over_remark;
+use crate::arguments::Arguments;
+use crate::exit::{Exit, Trouble};
+use crate::open::{self, Opened};
+use crate::terminal::Terminal;
+
+/// Shows what it takes to be done by a day, else by the deadline, with a chance of `percent`, and
+/// writes it to a new `branch` if one is named; exit code 3 where nothing is enough.
+pub fn run(
+    by: Option<Date>,
+    percent: u8,
+    branch: Option<&str>,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<Exit, Trouble> {
+    let opened = open::plan(arguments)?;
+    let snapshot = &opened.snapshot;
+    if snapshot.has_errors() {
+        return super::check::show(snapshot, terminal);
+    }
+    let Some(dates) = open::dates(snapshot, &arguments.read) else {
+        return super::nothing_to_schedule(snapshot, terminal);
+    };
+    let crews = super::crews(&dates);
+    let facts = super::facts(snapshot, &dates, &crews);
+    match facts.situation() {
+        Situation::Done { .. } => return overview(&facts, terminal, Exit::Fine),
+        Situation::TooEarly { .. } | Situation::Backlog { .. } => {
+            return overview(&facts, terminal, Exit::No);
+        }
+        _ => {}
+    }
+    let goal = goal(by, percent, snapshot)?;
+    let options = PlayOptions { runs: arguments.read.runs, seed: arguments.read.seed };
+    let found = levers::cut(snapshot, &dates, goal, options).expect("BUG: dates without a problem");
+    let mut cut = said(&found, &facts, snapshot);
+    let intents: Vec<Intent> =
+        found.steps.iter().flat_map(|step| step.lever.intents.iter().cloned()).collect();
+    if cut.is_enough && !intents.is_empty() {
+        let applied = apply(snapshot, &intents).map_err(|why| Trouble::Refused(Box::new(why)))?;
+        cut.remarks.extend(hand_over_remark(snapshot, &applied, arguments, branch.is_some()));
+        if let Some(branch) = branch {
+            write(&opened, &applied, branch, &message(&facts, &cut))?;
+            cut.written = Some(branch.to_owned());
+        }
+    } else if let Some(branch) = branch {
+        cut.remarks
+            .push(format!("No branch `{branch}` was written: there is nothing to put on it."));
+    }
+    if terminal.json {
+        terminal.say_json(&view::json::cut(&facts, &cut))?;
+    } else {
+        terminal.say(&view::screens::cut(&facts, &cut, &terminal.paint))?;
+    }
+    Ok(if cut.is_enough { Exit::Fine } else { Exit::No })
+}
+
+/// Writes the plan with all steps to a new branch.
+fn write(opened: &Opened, applied: &Applied, branch: &str, message: &str) -> Result<(), Trouble> {
+    let pairs = opened.snapshot.files.iter().zip(&applied.after.files);
+    let changed = pairs.filter(|(before, after)| before.text != after.text);
+    let files: Vec<(String, String)> =
+        changed.map(|(_, after)| (after.path.clone(), after.text.clone())).collect();
+    Ok(write_branch(&opened.root, branch, message, &files)?)
+}
+
+/// What the commit says.
+fn message(facts: &Facts<'_>, cut: &Cut<'_>) -> String {
+    let mut message = format!("Plan to be done by {}, {}% sure\n\n", cut.by, cut.percent);
+    for step in &cut.steps {
+        let said = view::levers::said(facts.plan, step.lever, facts.today);
+        message.push_str(&format!("- {said}\n"));
+    }
+    message
+}
+
+/// What is asked for: a day that is still to come.
+fn goal(by: Option<Date>, percent: u8, snapshot: &Snapshot) -> Result<Goal, Trouble> {
+    let due = snapshot.plan.due.map(|due| due.date);
+    let by = by.or(due).ok_or(Trouble::NothingToDo(
+        "this plan has no date to be done by; name one: fore cut --by 2026-06-30",
+    ))?;
+    if by < snapshot.today {
+        return Err(Trouble::Past(by));
+    }
+    Ok(Goal { by, percent: u32::from(percent) })
+}
+
+/// A plan without a question: it is done, or it is too early for one.
+fn overview(facts: &Facts<'_>, terminal: &Terminal, exit: Exit) -> Result<Exit, Trouble> {
+    if terminal.json {
+        terminal.say_json(&view::json::overview(facts))?;
+    } else {
+        terminal.say(&view::screens::overview(facts, &terminal.paint))?;
+    }
+    Ok(exit)
+}
+
+/// What was found, as the screen wants it.
+fn said<'a>(found: &'a levers::Cut, facts: &Facts<'_>, snapshot: &Snapshot) -> Cut<'a> {
+    let step = |step: &'a levers::Step| Step {
+        lever: &step.lever.kind,
+        note: note(snapshot, &step.lever.kind),
+        stand: stand(&step.stand, facts),
+    };
+    let kinds = |levers: &'a [Lever]| levers.iter().map(|lever| &lever.kind).collect();
+    let day = f64::from(snapshot.plan.settings.day_minutes);
+    Cut {
+        by: found.goal.by,
+        percent: found.goal.percent,
+        runs: found.runs,
+        now: stand(&found.now, facts),
+        steps: found.steps.iter().map(step).collect(),
+        is_enough: found.is_enough,
+        others: found.others.iter().map(step).collect(),
+        idle: kinds(&found.idle),
+        refusals: found
+            .refusals
+            .iter()
+            .map(|refusal| Refusal {
+                step: refusal.step + 1,
+                instead: kinds(&refusal.instead),
+                stand: stand(&refusal.stand, facts),
+                is_enough: refusal.is_enough,
+            })
+            .collect(),
+        soonest: found.soonest.as_ref().map(|soonest| Soonest {
+            luckiest: soonest.luckiest.map(|finish| facts.finish_date(finish)),
+            chain: soonest.chain.clone(),
+            chain_days: soonest.chain_work.0 as f64 / day,
+            days_until: soonest.work_until.0 as f64 / day,
+            fits: soonest.fits.clone(),
+            open: soonest.open,
+        }),
+        remarks: Vec::new(),
+        written: None,
+    }
+}
+
+fn stand(stand: &levers::Stand, facts: &Facts<'_>) -> Stand {
+    let date = |finish: Option<Moment>| finish.map(|finish| facts.finish_date(finish));
+    Stand {
+        chance: stand.chance,
+        chance_least: stand.chance_least,
+        wanted: date(stand.wanted),
+        p50: date(stand.p50),
+        p80: date(stand.p80),
+        p95: date(stand.p95),
+    }
+}
+
+/// What the plan says under a task that would be simpler or left out.
+fn note(snapshot: &Snapshot, lever: &LeverKind) -> String {
+    let (LeverKind::Smaller(id) | LeverKind::Cut(id)) = lever else { return String::new() };
+    let plan: &Plan = &snapshot.plan;
+    let item = &plan.task(*id).item;
+    let file = item.place.file.index();
+    let node = &snapshot.outlines[file].nodes[item.node.index()];
+    let notes = node.notes.iter().map(|note| note.of(&snapshot.files[file].text));
+    let words: Vec<&str> = notes.flat_map(str::split_whitespace).collect();
+    words.join(" ")
+}

@@ -1,0 +1,77 @@
+//! A date that is to be likely enough, and how near sets of levers come to it on search draws.
+
+use calendar::{Moment, end_of_day};
+use forecast::Forecast;
+use jiff::civil::Date;
+use plan::{Intent, Lever};
+
+use super::price::Pricer;
+use super::search::search_seed;
+use crate::{Dates, PlayOptions, Snapshot};
+
+/// What is wanted: to be done by the end of a day, so likely.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Goal {
+    /// The day.
+    pub by: Date,
+    /// The chance in percent, 1 to 99.
+    pub percent: u32,
+}
+
+/// A goal on the draws that are searched on.
+pub(super) struct Aim<'a> {
+    /// Few runs, to tell what matters at all.
+    coarse: Pricer<'a>,
+    /// More runs, to tell how much.
+    fine: Pricer<'a>,
+    /// The end of the day.
+    pub(super) end: Moment,
+    percent: u32,
+}
+
+const COARSE_RUNS: u32 = 64;
+const FINE_RUNS: u32 = 512;
+
+impl<'a> Aim<'a> {
+    /// Plays the plan as it is; `None` if it cannot be played.
+    pub(super) fn new(
+        snapshot: &'a Snapshot,
+        dates: &Dates,
+        options: PlayOptions,
+        goal: Goal,
+    ) -> Option<Self> {
+        let seed = Some(search_seed(snapshot, options));
+        let play = |runs| Pricer::new(snapshot, dates, PlayOptions { runs: Some(runs), seed });
+        Some(Self {
+            coarse: play(COARSE_RUNS)?,
+            fine: play(FINE_RUNS)?,
+            end: end_of_day(goal.by, &snapshot.plan.zone),
+            percent: goal.percent,
+        })
+    }
+
+    /// When the plan is done as surely as is wanted; `None` if that is never, or `levers` do not go
+    /// together.
+    pub(super) fn finish(&self, levers: &[&Lever]) -> Option<Moment> {
+        self.play(levers)?.finish.percentile(self.percent)
+    }
+
+    /// The chance of the day; zero if `levers` do not go together.
+    pub(super) fn chance(&self, levers: &[&Lever]) -> f64 {
+        self.play(levers).map_or(0.0, |played| played.finish.chance_by(self.end))
+    }
+
+    /// How much later the plan is in the mean, roughly, in minutes.
+    pub(super) fn mean_minutes_later(&self, levers: &[&Lever]) -> Option<i64> {
+        self.coarse.mean_minutes_later(&intents(levers))
+    }
+
+    fn play(&self, levers: &[&Lever]) -> Option<Forecast> {
+        self.fine.with(&intents(levers))
+    }
+}
+
+/// The intents of all of them, in order.
+pub(super) fn intents(levers: &[&Lever]) -> Vec<Intent> {
+    levers.iter().flat_map(|lever| lever.intents.iter().cloned()).collect()
+}
