@@ -60,9 +60,10 @@ pub fn run(
     let base_crews = base_dates.as_ref().map(super::crews).unwrap_or_default();
     let base_facts = old.map(|(before, dates)| super::facts(before, dates, &base_crews));
     let changed = Changed::find(old, (&after, &head_dates), base_facts.as_ref(), &head_facts, play);
+    // What costs nothing needs nothing to pay for it.
     let levers = match changed.p80_minutes {
-        Some(_) => levers(&after, &head_dates, play),
-        None => Vec::new(),
+        Some(1..) => levers(&after, &head_dates, play),
+        _ => Vec::new(),
     };
     let command = command(options, arguments);
     let diff = Diff {
