@@ -44,6 +44,9 @@ pub enum Command {
     Why {
         /// Id of a task, milestone, feature, unknown or decision, or the beginning of its title
         item: String,
+        /// What moved it since this revision: a branch, a tag, HEAD~20, a commit
+        #[arg(long, value_name = "REVISION")]
+        since: Option<String>,
     },
     /// What is going on, what can start, and what waits for somebody
     Next,
@@ -53,6 +56,9 @@ pub enum Command {
         #[arg(long, value_name = "PERCENT", num_args = 0..=1, default_missing_value = "80",
               value_parser = clap::value_parser!(u8).range(1..=99))]
         exit_code: Option<u8>,
+        /// Play the past again and say how old forecasts held
+        #[arg(long, conflicts_with = "exit_code")]
+        backtest: bool,
     },
     /// What a change costs: two versions of the plan, and which edit moved the date
     Diff(DiffOptions),

@@ -62,6 +62,12 @@ pub enum Trouble {
     /// The newer of two versions has no plan.
     #[error("there is no plan in the newer version, so there is nothing to price")]
     NoHead,
+    /// A question about the past of a plan that has none.
+    #[error("no commit has this plan, so it has no past; commit it, and ask again next week")]
+    NoPast,
+    /// An old plan that says nothing.
+    #[error("at `{0}` the plan had errors or no work, so there were no dates")]
+    NoDatesThen(String),
     /// No item goes by this name.
     #[error("there is nothing called `{name}` in the plan{}", did_you_mean(.closest.as_deref()))]
     NoItem {

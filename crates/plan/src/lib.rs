@@ -28,8 +28,8 @@ pub use edit::{EditRefused, check_edit, edit};
 pub use find::{NotFound, find};
 pub use format::{format, free_id, missing_ids};
 pub use history::{
-    Cause, CommitDate, CommitDates, Days, Evidence, Happening, LeftOut, Point, Story, TargetPoint,
-    Told, Transition, Trend, audience, mentioned, pairs, transitions,
+    Backtest, BacktestRow, Cause, CommitDate, CommitDates, Days, Evidence, Happening, LeftOut,
+    Point, Story, TargetPoint, Told, Transition, Trend, audience, mentioned, pairs, transitions,
 };
 pub use intent::{Attribute, Intent, NewItem, Position, Slot, Target, quote};
 pub use lever::{Lever, LeverCost, LeverKind};

@@ -5,9 +5,11 @@
 //! `null`. No text here is made for people but `answer` and the diagnostics.
 
 mod cut;
+mod backtest;
 mod diff;
 mod drivers;
 mod merge;
+mod since;
 mod status;
 
 pub use cut::{CutJson, cut};
@@ -31,7 +33,9 @@ use crate::screens::{EMPTY, Waiting, Work, chain, desks, holder, waiting, work};
 use crate::sentence::{Deadline, Situation};
 
 pub use self::merge::merge;
+pub use backtest::{BacktestJson, backtest};
 pub use diff::{DiffJson, RefusedJson, diff, diff_refused};
+pub use since::{WhySince, why_since};
 pub use status::{Status, status};
 
 /// `fore check --json`.

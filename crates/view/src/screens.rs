@@ -3,6 +3,7 @@
 //! In: [`Facts`](crate::Facts) and how to paint. Out: a string whose first line is the answer and
 //! whose last lines name the next commands. What a plan does not use is not shown.
 
+mod backtest;
 mod check;
 mod columns;
 pub mod cut;
@@ -18,11 +19,13 @@ mod merged;
 mod next;
 mod overview;
 mod schedule;
+mod since;
 mod status;
 mod targets;
 mod waiting;
 mod why;
 
+pub use backtest::backtest;
 pub use check::check;
 pub use cut::cut;
 pub use diff::{Diff, Lever, diff, diff_brief};
@@ -36,13 +39,16 @@ pub use merged::{Collision, Merge, merged};
 pub use next::next;
 pub use overview::overview;
 pub use schedule::schedule;
+pub use since::{Before, why_since};
 pub use status::{status, status_without_past};
 pub use why::why;
 
+pub(crate) use backtest::said as backtest_said;
 pub(crate) use diff::words as diff_words;
 pub(crate) use first::EMPTY;
 pub(crate) use next::desks;
 pub(crate) use overview::{Work, work};
+pub(crate) use since::since_said;
 pub(crate) use status::{sentence, story};
 pub(crate) use waiting::{Waiting, waiting};
 pub(crate) use why::{chain, holder};

@@ -26,6 +26,6 @@ pub use dates::{CrewFinish, Dates, PlayOptions, play, play_by, runs, runs_for_pr
 pub use demo::move_dates;
 pub use drivers::{drivers, indices};
 pub use hand_over::handed_over;
-pub use history::Past;
+pub use history::{Past, Since};
 pub use price::{Price, price};
 pub use snapshot::{Input, Snapshot, read, read_dated};

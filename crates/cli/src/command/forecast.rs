@@ -4,6 +4,7 @@ use view::sentence::Situation;
 
 use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};
+use crate::open;
 use crate::terminal::Terminal;
 
 /// Shows the forecast. With `percent_min`, exit code 3 says that the deadline has a smaller chance.
@@ -30,5 +31,19 @@ pub fn run(
         };
         let is_safe = deadline.chance * 100.0 >= f64::from(percent_min);
         Ok(if is_safe { Exit::Fine } else { Exit::No })
+    })
+}
+
+/// Shows how the forecasts of the past held.
+pub fn backtest(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+    super::with_dates(arguments, terminal, |snapshot, _, facts| {
+        let past = open::past(arguments)?.ok_or(Trouble::NoPast)?;
+        let found = past.backtest(snapshot, arguments.read.seed)?;
+        if terminal.json {
+            terminal.say_json(&view::json::backtest(facts, &found))?;
+        } else {
+            terminal.say(&view::screens::backtest(facts, &found, &terminal.paint))?;
+        }
+        Ok(Exit::Fine)
     })
 }

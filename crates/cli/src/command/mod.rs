@@ -35,12 +35,16 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         None => overview::run(arguments, terminal),
         Some(Command::Check) => check::run(arguments, terminal),
         Some(Command::Schedule { all }) => schedule::run(*all, arguments, terminal),
-        Some(Command::Why { item }) => why::run(item, arguments, terminal),
+        Some(Command::Why { item, since: None }) => why::run(item, arguments, terminal),
+        Some(Command::Why { item, since: Some(revision) }) => {
+            why::since(item, revision, arguments, terminal)
+        }
         Some(Command::Next) => next::run(arguments, terminal),
-        Some(Command::Forecast { exit_code }) => forecast::run(*exit_code, arguments, terminal),
         Some(Command::Cut { by, confidence, write }) => {
             cut::run(*by, *confidence, write.as_deref(), arguments, terminal)
         }
+        Some(Command::Forecast { backtest: true, .. }) => forecast::backtest(arguments, terminal),
+        Some(Command::Forecast { exit_code, .. }) => forecast::run(*exit_code, arguments, terminal),
         Some(Command::Init { from }) => init::run(from.as_deref(), arguments, terminal),
         Some(Command::Ticket { item }) => ticket::run(item, arguments, terminal),
         Some(Command::Completions { shell }) => manual::completions(*shell, terminal),

@@ -171,3 +171,42 @@ fn boxes_without_dates_have_those_of_their_commits() {
     let said = fore(born.path(), &["why", "a"]).fine();
     assert!(said.starts_with("`a` was finished on 13 April."), "{said}");
 }
+
+#[test]
+fn an_item_says_what_moved_it_since_a_revision() {
+    let (_folder, place) = sample();
+    let said = fore(&place, &["why", "live", "--since", "HEAD~12"]).fine();
+    for words in ["`live` is ", " working days later than on ", "What moved it", "`tax`", "today"] {
+        assert!(said.contains(words), "no {words} in {said}");
+    }
+    let since = json(&place, &["why", "live", "--since", "HEAD~12"]);
+    assert!(since["moved_working_days"].as_i64().unwrap() > 0);
+    assert_eq!(since["now"]["p80"], json(&place, &["why", "live"])["p80"]);
+    assert_eq!(since["then"]["id"], "live");
+    let new = fore(&place, &["why", "load-rigs", "--since", "HEAD~40"]).fine();
+    assert!(new.starts_with("`load-rigs` was not in the plan on "), "{new}");
+    fore(&place, &["why", "live", "--since", "nowhere"]).ends(2, &["no revision `nowhere`"]);
+    fore(&place, &["why", "live", "--since", "--all"]).ends(2, &[]);
+    let bare = Folder::with_plan(STEADY);
+    fore(bare.path(), &["why", "a", "--since", "HEAD"]).ends(2, &["has no past"]);
+}
+
+#[test]
+fn old_forecasts_are_held_against_what_happened() {
+    let (_folder, place) = sample();
+    let said = fore(&place, &["forecast", "--backtest"]).fine();
+    assert!(said.contains("of what was finished came between P10 and P90"), "{said}");
+    // Four days from 2 to 5 March for ten that were five at best: sooner than P10. The one row
+    // before that is 3 March, six weeks before today.
+    let half =
+        STEADY.replacen("[ ]", "[x]", 1).replace("10d}", "10d started=2026-03-02 done=2026-03-05}");
+    let folder = repository(&[("2026-03-02", STEADY), ("2026-03-06", &half)]);
+    let found = json(folder.path(), &["forecast", "--backtest"]);
+    assert_eq!((&found["forecasts"], &found["inside_p10_p90"]), (&Value::from(1), &Value::from(0)));
+    assert_eq!((&found["by_p50"], &found["by_p80"]), (&Value::from(1), &Value::from(1)));
+    assert!(found["working_days_after_p50_mean"].as_f64().unwrap() < -3.0, "{found}");
+    assert_eq!(found["finished"], Value::Null);
+    let nothing = repository(&[("2026-03-02", STEADY)]);
+    let said = fore(nothing.path(), &["forecast", "--backtest"]).fine();
+    assert!(said.starts_with("Nothing that was forecast is finished yet"), "{said}");
+}

@@ -3,6 +3,7 @@
 //! In: two plans, or a plan and the message of a commit. Out: plain values. It must not know where
 //! revisions come from.
 
+mod backtest;
 mod dates;
 mod trend;
 
@@ -10,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Item, Person, Plan, Someone, Task, TaskId, Who};
 
+pub use backtest::{Backtest, BacktestRow};
 pub use dates::{CommitDate, CommitDates};
 pub use trend::{Cause, Days, LeftOut, Point, Story, TargetPoint, Told, Trend};
 

@@ -96,6 +96,19 @@ impl History {
         Err(HistoryError::UnknownRevision { revision: revision.to_owned(), shallow })
     }
 
+    /// When the author wrote the commit that `revision` names, in seconds since the beginning of 1970
+    /// in UTC.
+    ///
+    /// # Errors
+    /// As [`History::commit_of`].
+    pub fn written(&self, revision: &str) -> Result<i64, HistoryError> {
+        let commit = self.commit_of(revision)?;
+        let form =
+            ["--max-count=1", "--no-patch", "--format=%at", "--end-of-options", &commit, "--"];
+        let said = self.reader.answer("log", &form)?.unwrap_or_default();
+        Ok(said.trim().parse().unwrap_or_default())
+    }
+
     /// Whether the repository was cloned without its older commits.
     ///
     /// # Errors

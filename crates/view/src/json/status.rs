@@ -43,7 +43,7 @@ struct LeftOutJson {
 }
 
 #[derive(Debug, Serialize)]
-struct CauseJson {
+pub(super) struct CauseJson {
     item: String,
     text: String,
     working_days: f64,
@@ -141,7 +141,7 @@ fn point(point: &Point) -> PointJson {
     }
 }
 
-fn cause(cause: &plan::Cause, today: Date) -> CauseJson {
+pub(super) fn cause(cause: &plan::Cause, today: Date) -> CauseJson {
     let evidence = cause.evidence.iter().map(|one| EvidenceJson {
         commit: one.commit.clone(),
         author: one.author.clone(),

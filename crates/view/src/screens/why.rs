@@ -147,7 +147,7 @@ fn dates(facts: &Facts, step: &Step) -> String {
 }
 
 /// What held the step most often, and what else did in at least one run of ten.
-fn causes(facts: &Facts, step: &Step) -> String {
+pub(super) fn causes(facts: &Facts, step: &Step) -> String {
     if let Progress::Started { start } = facts.lowered.problem.activity(step.activity).progress {
         return format!(
             "is in progress since {}",

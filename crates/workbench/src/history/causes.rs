@@ -70,13 +70,14 @@ const RUNS_MIN: u32 = 256;
 const RUNS_MAX: u32 = 1024;
 
 /// Returns by how many working days each piece of work moved P80 from `then` to `now`, by its key;
-/// nothing if either never ends.
+/// nothing if either never ends. P80 is that of the plan, or that of an item `of` the plan of now.
 #[must_use]
 pub fn shares(
     then: &Then<'_>,
     now: &Snapshot,
     emphasis: &Emphasis,
     seed: Option<u64>,
+    of: Option<ItemRef>,
 ) -> Vec<(u64, f64)> {
     let Some(lowered) = &now.lowered else { return Vec::new() };
     let mut pieces = pieces(then, now);
@@ -85,7 +86,8 @@ pub fn shares(
     let options = PlayOptions { runs: Some(runs.clamp(RUNS_MIN, RUNS_MAX)), seed };
     let value = |pieces: &[(u64, Expected<'_>)], is_real: &[bool]| {
         let unreal = pieces.iter().zip(is_real).filter(|(_, is_real)| !**is_real);
-        p80_days(now, lowered, unreal.map(|((_, expected), _)| expected), options, emphasis)
+        let expected = unreal.map(|((_, expected), _)| expected);
+        p80_days(now, lowered, expected, options, emphasis, of)
     };
     if pieces.len() > PIECES_MAX {
         let n = pieces.len();
@@ -146,12 +148,17 @@ fn p80_days<'a>(
     expected: impl Iterator<Item = &'a Expected<'a>>,
     options: PlayOptions,
     emphasis: &Emphasis,
+    of: Option<ItemRef>,
 ) -> Option<f64> {
     let mut plan = now.plan.clone();
     expected.for_each(|expected| turn_back(&mut plan, expected, now.today));
     let turned = lower(&plan, &LowerOptions::new(now.today)).lowered?;
     let options = forecast_options(&plan, &turned, options, emphasis);
-    let p80 = simulate(&turned.problem, &options).finish.percentile(80)?;
+    let played = simulate(&turned.problem, &options);
+    let p80 = match of {
+        None => played.finish.percentile(80)?,
+        Some(item) => played.activities[turned.activity_of(item)?.index()].finish.p80?,
+    };
     let from = lowered.problem.today();
     let calendar = lowered.plan_calendar();
     let minutes = if p80 >= from {

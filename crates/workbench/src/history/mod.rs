@@ -4,9 +4,11 @@
 //! In: the revisions that `store` reads, and the snapshot of today. Out: the plain values of
 //! `plan`'s history. What takes long to work out is kept, by the content it was worked out from.
 
+mod backtest;
 mod causes;
 mod events;
 mod kept;
+mod since;
 mod trend;
 
 use std::cell::RefCell;
@@ -17,6 +19,8 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use plan::{CommitDates, Evidence, Happening, Plan};
 use store::{History, HistoryError, Revision};
+
+pub use since::Since;
 
 use events::Events;
 use kept::Kept;

@@ -30,14 +30,14 @@ const FIRST_APART_DAYS: i64 = 3;
 /// A task that nobody has touched for so many working days is named.
 const STALE_DAYS: i64 = 10;
 /// Less than this is no cause.
-const DAYS_MIN: f64 = 0.5;
+pub(super) const DAYS_MIN: f64 = 0.5;
 
 /// A day whose forecast is wanted.
-struct Wanted<'a> {
-    date: Date,
-    revision: usize,
-    texts: &'a Texts,
-    name: String,
+pub(super) struct Wanted<'a> {
+    pub(super) date: Date,
+    pub(super) revision: usize,
+    pub(super) texts: &'a Texts,
+    pub(super) name: String,
 }
 
 impl Past {
@@ -92,7 +92,7 @@ impl Past {
 
     /// The days of the rows before today, the oldest first: the day of the first revision, then
     /// every week, or every so many.
-    fn days(&self, today: Date, snapshot: &Snapshot) -> Vec<Date> {
+    pub(super) fn days(&self, today: Date, snapshot: &Snapshot) -> Vec<Date> {
         let zone = &snapshot.plan.zone;
         let with_plan = self.revisions.iter().filter(|revision| revision.texts.is_some());
         let Some(first) = with_plan.filter_map(|one| date(one.seconds, zone)).min() else {
@@ -115,7 +115,12 @@ impl Past {
     }
 
     /// What the forecast of a day is made from; `None` if there was no plan, or one with errors.
-    fn wanted(&self, day: Date, snapshot: &Snapshot, seed: Option<u64>) -> Option<Wanted<'_>> {
+    pub(super) fn wanted(
+        &self,
+        day: Date,
+        snapshot: &Snapshot,
+        seed: Option<u64>,
+    ) -> Option<Wanted<'_>> {
         let revision = self.as_of(day, &snapshot.plan.zone)?;
         let texts = self.revisions[revision].texts.as_ref()?;
         let unread = u32::try_from(revision).is_ok_and(|it| self.events.unread.contains(&it));
@@ -188,7 +193,7 @@ impl Past {
             None => {
                 let Some(forecast) = played_as(&old, seed) else { return Ok(Vec::new()) };
                 let then = Then { snapshot: &old, forecast: &forecast };
-                let shares = causes::shares(&then, now, &dates.forecast.emphasis, seed);
+                let shares = causes::shares(&then, now, &dates.forecast.emphasis, seed, None);
                 self.kept.borrow_mut().keep_shares(name, shares.clone());
                 shares
             }
@@ -204,7 +209,7 @@ impl Past {
         Ok(causes)
     }
 
-    fn cause(
+    pub(super) fn cause(
         &self,
         key: u64,
         days: f64,
@@ -270,7 +275,7 @@ impl Past {
 }
 
 /// The plan of today with calendars from `first` on: working days of the past are counted too.
-fn reaching_back(snapshot: &Snapshot, first: Option<Date>) -> Option<Lowered> {
+pub(super) fn reaching_back(snapshot: &Snapshot, first: Option<Date>) -> Option<Lowered> {
     let mut plan = snapshot.plan.clone();
     plan.start = plan.start.into_iter().chain(first).min();
     lower(&plan, &LowerOptions::new(snapshot.today)).lowered
@@ -301,7 +306,7 @@ fn told_to(
 }
 
 /// A plan of then, played as of then; `None` if it has errors, or nothing to schedule.
-fn played(
+pub(super) fn played(
     files: PlanFiles,
     today: Date,
     commit_dates: &CommitDates,

@@ -4,6 +4,7 @@ mod answer;
 mod diff;
 mod edits;
 mod forecast;
+mod history;
 mod merge;
 mod oracle;
 mod program;
@@ -31,6 +32,12 @@ pub enum Bench {
     },
     /// Shares of edits in a difference: what they cost, and how sure a difference is
     Diff,
+    /// A thousand revisions read and played again: CPU time and peak memory of `fore status`
+    History {
+        /// Warm runs that are counted
+        #[arg(long, default_value_t = 10)]
+        repeat: u32,
+    },
     /// Random edits: each does what was wanted, is taken back, and commutes with others
     Edits {
         /// How many sequences of one to four edits
@@ -93,6 +100,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
             python: python.as_deref(),
             json: json.as_deref(),
         }),
+        Bench::History { repeat } => history::run(*repeat),
         Bench::Answer { project, out } => answer::run(project, out),
     }
 }

@@ -13,24 +13,19 @@ use crate::say;
 /// Clock ticks a second in `/proc`, fixed at 100 on Linux.
 pub(super) const TICKS_PER_SECOND: f64 = 100.0;
 
-struct Case {
-    name: &'static str,
-    bound: &'static str,
-    folder: PathBuf,
-    today: String,
-    arguments: &'static [&'static str],
-    repeat: u32,
+pub(super) struct Case {
+    pub(super) name: &'static str,
+    pub(super) bound: &'static str,
+    pub(super) folder: PathBuf,
+    pub(super) today: String,
+    pub(super) arguments: &'static [&'static str],
+    pub(super) repeat: u32,
 }
 
 /// Builds `fore`, runs it on plans of several sizes, prints one row each.
 pub fn run(repeat: u32) -> Result<(), String> {
-    let build =
-        Command::new(env!("CARGO")).args(["build", "--release", "--package", "cli"]).status();
-    if !build.is_ok_and(|status| status.success()) {
-        return Err("`fore` does not build".to_owned());
-    }
+    let program = build()?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let program = root.join("target/release/fore");
     let scratch = root.join("target/bench");
     say("| command | plan | CPU ms | peak MB | asked |\n|---|---|---|---|---|");
     for case in cases(&root, &scratch, repeat)? {
@@ -43,6 +38,16 @@ pub fn run(repeat: u32) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// Builds `fore` and returns where it is.
+pub(super) fn build() -> Result<PathBuf, String> {
+    let build =
+        Command::new(env!("CARGO")).args(["build", "--release", "--package", "cli"]).status();
+    if !build.is_ok_and(|status| status.success()) {
+        return Err("`fore` does not build".to_owned());
+    }
+    Ok(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/release/fore"))
 }
 
 fn cases(root: &Path, scratch: &Path, repeat: u32) -> Result<Vec<Case>, String> {
@@ -109,7 +114,8 @@ fn cases(root: &Path, scratch: &Path, repeat: u32) -> Result<Vec<Case>, String> 
 }
 
 /// Mean CPU milliseconds and peak resident megabytes.
-fn measure(program: &Path, case: &Case) -> Result<(f64, f64), String> {
+/// Mean CPU milliseconds and peak megabytes of one case.
+pub(super) fn measure(program: &Path, case: &Case) -> Result<(f64, f64), String> {
     let before = children_ticks()?;
     let mut peak = 0.0_f64;
     for _ in 0..case.repeat {

@@ -14,35 +14,39 @@ const SHOWN_MAX: usize = 8;
 /// The causes with their days, those that are not shown in one row, and what is left over.
 pub(super) fn block(page: &mut Page, facts: &Facts, trend: &Trend, evidence: bool) {
     let (Some(moved), Some(then)) = (trend.moved, trend.points.get(trend.since)) else { return };
-    let mut causes: Vec<&Cause> = trend.causes.iter().filter(|one| whole(one.days) != 0).collect();
+    let causes: Vec<&Cause> = trend.causes.iter().filter(|one| whole(one.days) != 0).collect();
     if causes.is_empty() {
         return;
     }
+    page.heading(&title(moved, then.date, facts.today), "");
+    page.table(&table(&causes, Some(moved), facts.today, evidence), 4);
+}
+
+/// The largest causes, and what is left of `moved`.
+pub(crate) fn table(causes: &[&Cause], moved: Option<i64>, today: Date, evidence: bool) -> Table {
+    let mut causes = causes.to_vec();
     causes.sort_by_key(|cause| -whole(cause.days).abs());
     causes.truncate(SHOWN_MAX);
     causes.sort_by_key(|cause| -whole(cause.days));
-    page.heading(&title(moved, then.date, facts.today), "");
     let mut table = Table::new(vec![Column::left(""), Column::left(""), Column::left("")]);
     let mut shown = 0;
     for cause in causes {
         shown += whole(cause.days);
-        let name = Line::prose(&cause.name);
-        let text = Line::plain(&story(&cause.story, facts.today));
-        table.row(vec![days(whole(cause.days)), name, text]);
+        let text = Line::plain(&story(&cause.story, today));
+        table.row(vec![days(whole(cause.days)), Line::prose(&cause.name), text]);
         for commit in cause.evidence.iter().filter(|_| evidence) {
             table.row(vec![Line::new(), Line::new(), commit_line(commit)]);
         }
     }
-    if moved != shown {
-        let rest = if moved < shown {
+    if let Some(rest) = moved.map(|moved| moved - shown).filter(|rest| *rest != 0) {
+        let said = if rest < 0 {
             "the margin that P80 had for this time, and small things"
         } else {
             "small things"
         };
-        let rest = Line::of(Role::Label, rest);
-        table.row(vec![days(moved - shown), Line::new(), rest]);
+        table.row(vec![days(rest), Line::new(), Line::of(Role::Label, said)]);
     }
-    page.table(&table, 4);
+    table
 }
 
 fn title(moved: i64, since: Date, today: Date) -> String {

@@ -6,7 +6,7 @@ mod scale;
 use jiff::civil::Date;
 use plan::{Point, Told, Trend};
 
-pub(crate) use causes::story;
+pub(crate) use causes::{story, table as causes_table};
 
 use super::overview::{Work, work};
 use scale::Scale;

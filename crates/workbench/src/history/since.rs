@@ -1,0 +1,70 @@
+//! Why one item has another date than in an old revision.
+
+use plan::{Cause, ItemRef};
+use store::HistoryError;
+
+use super::causes::{self, Then};
+use super::trend::{DAYS_MIN, reaching_back};
+use super::{Past, date};
+use crate::{Dates, Input, PlayOptions, Snapshot, play, read_dated, runs_for_price};
+
+/// An item then, and what moved it since.
+#[derive(Clone, Debug)]
+pub struct Since {
+    /// The plan of the old revision, as of the day on which it was written.
+    pub snapshot: Snapshot,
+    /// Its dates.
+    pub dates: Dates,
+    /// The item in that plan; `None` if it was not there.
+    pub item: Option<ItemRef>,
+    /// By how many working days its P80 moved; `None` where one of the two is not known.
+    pub moved: Option<i64>,
+    /// What moved it, the largest first.
+    pub causes: Vec<Cause>,
+}
+
+impl Past {
+    /// What has become of `item` since `revision`; `None` if the plan had errors then, or nothing
+    /// to schedule.
+    ///
+    /// # Errors
+    /// As [`store::History::plan_at`].
+    pub fn since(
+        &self,
+        revision: &str,
+        item: ItemRef,
+        now: &Snapshot,
+        dates: &Dates,
+        seed: Option<u64>,
+    ) -> Result<Option<Since>, HistoryError> {
+        let zone = &now.plan.zone;
+        let files = self.history.plan_at(revision)?;
+        let written = self.history.written(revision)?;
+        let today = date(written, zone).unwrap_or(now.today).min(now.today);
+        let input = Input { files: files.files, settings: files.settings, today };
+        let snapshot = read_dated(input, self.commit_dates(zone));
+        let options = PlayOptions { runs: runs_for_price(&snapshot), seed };
+        let Some(then_dates) = play(&snapshot, options) else { return Ok(None) };
+        let key = now.plan.item(item).map(|item| item.key);
+        let item_then =
+            snapshot.plan.items().find(|(_, about)| Some(about.key) == key).map(|(item, _)| item);
+        let p80 = |snapshot: &Snapshot, dates: &Dates, item: Option<ItemRef>| {
+            let activity = snapshot.lowered.as_ref()?.activity_of(item?)?;
+            let finish = dates.forecast.activities[activity.index()].finish.p80?;
+            Some(calendar::last_worked_date(finish, zone))
+        };
+        let ends = p80(&snapshot, &then_dates, item_then).zip(p80(now, dates, Some(item)));
+        let reaching_back = reaching_back(now, Some(today));
+        let moved = ends.and_then(|(then, now)| Some(reaching_back?.working_days(then, now)));
+        let then = Then { snapshot: &snapshot, forecast: &then_dates.forecast };
+        let shares = causes::shares(&then, now, &dates.forecast.emphasis, seed, Some(item));
+        let line = self.revisions.iter().rposition(|one| one.seconds <= written).unwrap_or(0);
+        let mut causes: Vec<Cause> = shares
+            .iter()
+            .filter(|(_, days)| days.abs() >= DAYS_MIN)
+            .filter_map(|(key, days)| self.cause(*key, *days, line, (&snapshot.plan, &now.plan)))
+            .collect();
+        causes.sort_by(|a, b| b.days.total_cmp(&a.days));
+        Ok(Some(Since { snapshot, dates: then_dates, item: item_then, moved, causes }))
+    }
+}
