@@ -98,7 +98,7 @@ fn table(facts: &Facts, backtest: &Backtest) -> Table {
     for row in &backtest.rows {
         let share = |n: usize| match row.forecasts {
             0 => Line::new(),
-            all => Line::plain(&words::percent(n as f64 / all as f64)),
+            all => Line::plain(&format!("{n} of {all}")),
         };
         let mut cells = vec![
             day(Some(row.date)),
