@@ -4,8 +4,8 @@
 //! `docs/spec/json.md`: dates are `YYYY-MM-DD`, chances and shares 0 to 1, what is not known is
 //! `null`. No text here is made for people but `answer` and the diagnostics.
 
-mod cut;
 mod backtest;
+mod cut;
 mod diff;
 mod drivers;
 mod merge;
