@@ -41,6 +41,21 @@ impl RankSet {
         }
         None
     }
+
+    /// The first rank from `rank` on in the set and in `other`, which has the same limit.
+    #[inline]
+    pub fn next_of_both(&self, other: &Self, rank: u32) -> Option<u32> {
+        let first = rank as usize / 64;
+        let mut kept = u64::MAX << (rank % 64);
+        for (at, (word, other)) in self.words.iter().zip(&other.words).enumerate().skip(first) {
+            let word = word & other & kept;
+            if word != 0 {
+                return Some(at as u32 * 64 + word.trailing_zeros());
+            }
+            kept = u64::MAX;
+        }
+        None
+    }
 }
 
 #[cfg(test)]

@@ -57,7 +57,9 @@ pub(super) struct Plain<'p> {
     /// When something happens to each person next: the work in hand ends, or they are back at work.
     next: Vec<u32>,
     people: Vec<Person>,
-    idle: RankSet,
+    /// To whom nothing happens next, and who is wanted by a group in which something waits.
+    free: RankSet,
+    wanted: RankSet,
     /// Who is idle, wanted and at work in this round.
     here: Vec<u32>,
     /// Whom waiting work with a choice has put down in this round, and what they were expected before.
@@ -173,7 +175,8 @@ impl<'p> Plain<'p> {
             held_at_first: held,
             next: vec![NEVER; n_people],
             people: vec![Person::IDLE; n_people],
-            idle: RankSet::new(n_people),
+            free: RankSet::new(n_people),
+            wanted: RankSet::new(n_people),
             here: Vec::with_capacity(n_people),
             put_down: Vec::with_capacity(n_people),
             waiting: vec![0; layout.n_words],
@@ -252,7 +255,8 @@ impl<'p> Plain<'p> {
         self.held.copy_from_slice(&self.held_at_first);
         self.next.fill(NEVER);
         self.people.fill(Person::IDLE);
-        (0..self.people.len() as u32).for_each(|person| self.idle.insert(person));
+        (0..self.people.len() as u32).for_each(|person| self.free.insert(person));
+        self.wanted.clear();
         self.waiting.fill(0);
         self.groups.fill(GroupState::EMPTY);
         self.choosing.clear();
@@ -268,12 +272,20 @@ impl<'p> Plain<'p> {
         Some(first.min(later)).filter(|&moment| moment < NEVER && !self.is_too_long)
     }
 
+    /// Writes down when something happens to `person` next, who was free.
+    #[inline]
+    fn happens(&mut self, person: u32, at: u32) {
+        self.next[person as usize] = at;
+        self.free.remove(person);
+    }
+
     /// Lets happen what happens now.
     fn happen(&mut self) {
         let now = self.round.now;
         for person in 0..self.next.len() {
             if self.next[person] == now {
                 self.next[person] = NEVER;
+                self.free.insert(person as u32);
                 if self.people[person].busy_with != NOTHING {
                     self.finish(person as u32);
                 }
@@ -311,28 +323,32 @@ impl<'p> Plain<'p> {
         self.round.number += 1;
         self.round.reserved_below = 0;
         self.here.clear();
-        let now = self.round.now;
-        let mut next = 0;
-        while let Some(index) = self.idle.next(next) {
-            next = index + 1;
-            let person = &self.people[index as usize];
-            if person.n_wanting == 0 || self.next[index as usize] != NEVER {
-                continue;
-            }
-            if now >= person.shift.end || now < person.shift.start {
-                let Some(shift) = self.shift_at(index, now) else { continue };
-                self.people[index as usize].shift = shift;
-            }
-            let person = &mut self.people[index as usize];
-            if person.shift.start > now {
-                self.next[index as usize] = person.shift.start;
-                continue;
-            }
-            person.here_in = self.round.number;
-            person.worked = person.shift.worked_at(now);
-            self.round.covered = person.shift.covered_at(person.worked);
-            self.here.push(index);
+        let mut from = 0;
+        while let Some(person) = self.free.next_of_both(&self.wanted, from) {
+            from = person + 1;
+            self.look_for_work(person);
         }
+    }
+
+    /// Adds somebody who is free and wanted to those who are here, if they are at work.
+    #[inline]
+    fn look_for_work(&mut self, index: u32) {
+        let now = self.round.now;
+        let person = &self.people[index as usize];
+        if now >= person.shift.end || now < person.shift.start {
+            let Some(shift) = self.shift_at(index, now) else { return };
+            self.people[index as usize].shift = shift;
+        }
+        let person = &mut self.people[index as usize];
+        if person.shift.start > now {
+            let back = person.shift.start;
+            self.happens(index, back);
+            return;
+        }
+        person.here_in = self.round.number;
+        person.worked = person.shift.worked_at(now);
+        self.round.covered = person.shift.covered_at(person.worked);
+        self.here.push(index);
     }
 
     /// The first activity not yet considered that waits for somebody who is here.

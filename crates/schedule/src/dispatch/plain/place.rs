@@ -77,6 +77,7 @@ impl Plain<'_> {
             let people = group.people.clone();
             for &person in &self.layout.people_of[people.start as usize..people.end as usize] {
                 self.people[person as usize].n_wanting += 1;
+                self.wanted.insert(person);
             }
         }
         if row.has_choice {
@@ -93,7 +94,11 @@ impl Plain<'_> {
         if state.n_waiting == 0 {
             let people = group.people.clone();
             for &person in &self.layout.people_of[people.start as usize..people.end as usize] {
-                self.people[person as usize].n_wanting -= 1;
+                let state = &mut self.people[person as usize];
+                state.n_wanting -= 1;
+                if state.n_wanting == 0 {
+                    self.wanted.remove(person);
+                }
             }
         }
         if row.has_choice {
@@ -128,8 +133,7 @@ impl Plain<'_> {
             worked: since + row.middle,
             below: 0,
         };
-        self.next[row.person as usize] = finish;
-        self.idle.remove(row.person);
+        self.happens(row.person, finish);
         self.here.retain(|&here| here != row.person);
         self.done[activity as usize] = Some(Done { start: now, finish, way, cause });
     }
@@ -140,7 +144,6 @@ impl Plain<'_> {
         let activity = state.busy_with;
         (state.busy_with, state.left_by) = (NOTHING, activity);
         (state.free_since, state.expected) = (self.round.now, Expected::NOW);
-        self.idle.insert(person);
         self.settled.push(activity);
         self.pass_on();
     }

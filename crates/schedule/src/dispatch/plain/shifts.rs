@@ -19,7 +19,7 @@ use calendar::{Calendar, Moment, Span, Work};
 pub(super) const LIMIT: u32 = 1 << 30;
 
 /// Working minutes from one entry of the index to the next: shorter than most parts of a day.
-const WORK_STEP: u32 = 64;
+const WORK_STEP: u32 = 128;
 const DAY_STEP: u32 = 24 * 60;
 
 /// How many shifts are laid out at first: those of half a year with a lunch break.
