@@ -31,12 +31,6 @@ impl Emphasis {
         Emphasis { factors }
     }
 
-    /// Whether it corrects nothing.
-    #[must_use]
-    pub fn is_none(&self) -> bool {
-        self.factors.is_empty()
-    }
-
     /// All activities of `problem` by priority, first to last: [`priority_order`] of what they count
     /// for. Activities that it does not know count for their middle efforts.
     #[must_use]

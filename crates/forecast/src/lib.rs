@@ -20,6 +20,7 @@ mod emphasis;
 mod frozen;
 #[cfg(test)]
 mod oracles;
+mod order;
 mod play;
 pub mod precedence;
 pub mod quantile;
@@ -34,5 +35,6 @@ pub use drivers::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing};
 pub use effort::{Uncertainty, middle_efforts};
 pub use emphasis::Emphasis;
 pub use frozen::frozen;
+pub use order::{Ordered, choose_order};
 pub use simulate::{ActivityForecast, Forecast, Options, RUNS_USUAL, replay, runs_for, simulate};
 pub use two_piece::TwoPiece;

@@ -8,6 +8,7 @@
 mod drivers;
 mod enumerated;
 mod networks;
+mod order;
 mod precedence;
 mod single;
 mod unmoved;

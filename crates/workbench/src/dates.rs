@@ -2,7 +2,8 @@
 
 use forecast::precedence::with_enough_people;
 use forecast::{
-    Distribution, Emphasis, Finished, Forecast, Options, Prior, middle_efforts, runs_for, simulate,
+    Distribution, Emphasis, Finished, Forecast, Options, Ordered, Prior, choose_order,
+    middle_efforts, runs_for, simulate,
 };
 use plan::{ItemRef, Plan};
 use schedule::{
@@ -32,6 +33,8 @@ pub struct Dates {
     pub forecast: Forecast,
     /// The finish if nobody ever had to wait for a person, in the same futures.
     pub enough_people: Distribution,
+    /// The order of priority that both follow, where another than the usual one was chosen for P80.
+    pub ordered: Option<Ordered>,
     /// The finish for one, two and three people, where nobody is named and it is too early for a
     /// date; else empty.
     pub crews: Vec<CrewFinish>,
@@ -54,11 +57,21 @@ const CREWS: std::ops::RangeInclusive<u32> = 1..=3;
 /// The same snapshot and options give the same dates, at any number of threads.
 #[must_use]
 pub fn play(snapshot: &Snapshot, options: PlayOptions) -> Option<Dates> {
-    play_by(snapshot, options, &Emphasis::default())
+    let ordered = choose(snapshot, options);
+    let emphasis = ordered.as_ref().map(|ordered| ordered.emphasis.clone()).unwrap_or_default();
+    Some(Dates { ordered, ..play_by(snapshot, options, &emphasis)? })
 }
 
-/// [`play`] with an order of priority that is given: to compare a changed plan with what it was,
-/// without comparing two choices of order.
+/// The order of priority that is better for P80 than the usual one, if there is one. While it is too
+/// early for a date, the usual order is good enough.
+fn choose(snapshot: &Snapshot, options: PlayOptions) -> Option<Ordered> {
+    let lowered = snapshot.lowered.as_ref().filter(|_| !snapshot.plan.is_too_early())?;
+    let options = forecast_options(&snapshot.plan, lowered, options, &Emphasis::default());
+    choose_order(&lowered.problem, options.seed, options.prior, &options.record)
+}
+
+/// [`play`] with an order of priority that is given, so that none was chosen: to compare a changed
+/// plan with what it was, without comparing two choices of order.
 #[must_use]
 pub fn play_by(snapshot: &Snapshot, options: PlayOptions, emphasis: &Emphasis) -> Option<Dates> {
     let lowered = snapshot.lowered.as_ref()?;
@@ -71,6 +84,7 @@ pub fn play_by(snapshot: &Snapshot, options: PlayOptions, emphasis: &Emphasis) -
         schedule: solve_in_order(problem, &order, &middle),
         forecast: simulate(problem, &forecast_options),
         enough_people: with_enough_people(problem, lowered.plan_calendar_id(), &forecast_options),
+        ordered: None,
         crews: crews(snapshot, lowered, options),
     })
 }

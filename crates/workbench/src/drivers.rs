@@ -44,6 +44,10 @@ pub fn drivers(snapshot: &Snapshot, dates: &Dates) -> Option<Drivers> {
             .collect(),
         people: shifts(snapshot, lowered, &study, people, runs),
         if_frozen,
+        ordered: dates.ordered.as_ref().map(|ordered| {
+            let gain = lowered.plan_calendar().work_between(ordered.chosen, ordered.usual);
+            gain.0 as f64
+        }),
     })
 }
 

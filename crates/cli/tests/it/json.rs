@@ -75,7 +75,8 @@ fn the_forecast() {
         &forecast,
         &format!(
             "{ANSWER} chance_never p80_half_width_minutes milestones features tasks calibration \
-             drivers people settle_first planning_may_stop if_nobody_swaps sensitivity"
+             drivers people settle_first planning_may_stop if_nobody_swaps \
+             ordered_for_p80_days_sooner sensitivity"
         ),
     );
     assert_eq!(forecast["plan"], "Billing rewrite");

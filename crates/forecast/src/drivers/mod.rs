@@ -50,6 +50,9 @@ pub struct Drivers {
     pub questions: Vec<Question>,
     /// Working minutes by which P80 is later if nobody swaps; `None` if that cannot be played.
     pub if_frozen: Option<f64>,
+    /// Working minutes by which P80 is sooner in the order of priority that was chosen for it; `None`
+    /// if the usual one is followed.
+    pub ordered: Option<f64>,
 }
 
 /// A swing, and what became of the finish without it.

@@ -16,6 +16,7 @@ pub(super) struct DriversJson {
     settle_first: Vec<QuestionJson>,
     planning_may_stop: Option<bool>,
     if_nobody_swaps: Option<FrozenJson>,
+    ordered_for_p80_days_sooner: Option<f64>,
     sensitivity: Vec<SensitivityJson>,
 }
 
@@ -84,6 +85,7 @@ pub(super) fn drivers(
             p80: facts.p80_moved_by(later).map(|date| date.to_string()),
             days_later: days(later),
         }),
+        ordered_for_p80_days_sooner: found.ordered.map(days),
         sensitivity: sensitivity(facts, indices),
     }
 }

@@ -119,8 +119,13 @@ fn bar_width(paint: &Paint) -> usize {
 fn remarks(facts: &Facts, drivers: &Drivers) -> Vec<String> {
     let helps = time_helps(facts, drivers);
     let helps = (!helps.is_empty()).then(|| format!("P80 would come {}.", words::list(&helps)));
-    let readings = [if_frozen(facts, drivers), with_enough_people(facts)];
-    helps.into_iter().chain(readings.into_iter().flatten()).collect()
+    let ordered = drivers.ordered.map(|gain| facts.days(gain)).filter(|gain| *gain >= DAYS_MIN);
+    let ordered = ordered.map(|gain| {
+        let days = whole_days(gain);
+        format!("Ordered for P80: {days} sooner than by the longest path at the middle estimates.")
+    });
+    let remarks = [helps, ordered, if_frozen(facts, drivers), with_enough_people(facts)];
+    remarks.into_iter().flatten().collect()
 }
 
 /// `4 d sooner if `@ilse` were never away`, the most first.

@@ -42,6 +42,7 @@ fn drivers(world: &World, buffer: f64) -> Drivers {
         }],
         questions: vec![question(index, vec![index])],
         if_frozen: Some(4.0 * DAY),
+        ordered: Some(1.0 * DAY),
     }
 }
 
@@ -88,5 +89,6 @@ fn programs_get_days_and_names() {
     assert_eq!(found["settle_first"][0]["worth"], 1.5);
     assert_eq!(found["planning_may_stop"], false);
     assert_eq!(found["if_nobody_swaps"]["days_later"], 4.0);
+    assert_eq!(found["ordered_for_p80_days_sooner"], 1.0);
     assert_eq!(found["sensitivity"][0]["cruciality"], 0.5);
 }

@@ -7,6 +7,7 @@ mod forecast;
 mod history;
 mod merge;
 mod oracle;
+mod order;
 mod program;
 
 use std::path::PathBuf;
@@ -74,6 +75,12 @@ pub enum Bench {
         #[arg(long)]
         json: Option<PathBuf>,
     },
+    /// The order of priority chosen for P80 against the usual one, on generated plans
+    Order {
+        /// How many plans
+        #[arg(long, default_value_t = 50)]
+        plans: u64,
+    },
     /// Schedule a project given as neutral JSON and write who does what when, for a checker
     Answer {
         /// The project
@@ -101,6 +108,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
             json: json.as_deref(),
         }),
         Bench::History { repeat } => history::run(*repeat),
+        Bench::Order { plans } => order::run(*plans),
         Bench::Answer { project, out } => answer::run(project, out),
     }
 }
