@@ -62,10 +62,9 @@ pub fn play(snapshot: &Snapshot, options: PlayOptions) -> Option<Dates> {
     Some(Dates { ordered, ..play_by(snapshot, options, &emphasis)? })
 }
 
-/// The order of priority that is better for P80 than the usual one, if there is one. While it is too
-/// early for a date, the usual order is good enough.
+/// The order of priority that is better for P80 than the usual one, if there is one.
 fn choose(snapshot: &Snapshot, options: PlayOptions) -> Option<Ordered> {
-    let lowered = snapshot.lowered.as_ref().filter(|_| !snapshot.plan.is_too_early())?;
+    let lowered = snapshot.lowered.as_ref()?;
     let options = forecast_options(&snapshot.plan, lowered, options, &Emphasis::default());
     choose_order(&lowered.problem, options.seed, options.prior, &options.record)
 }
