@@ -67,10 +67,10 @@ pub fn state_folder() -> PathBuf {
 pub fn dates(snapshot: &Snapshot, options: &ReadOptions) -> Option<Dates> {
     let play_options = PlayOptions { runs: options.runs, seed: options.seed };
     let activities = snapshot.lowered.as_ref()?.problem.activities().len() as u64;
-    let runs = u64::from(workbench::runs(snapshot, play_options)?);
+    let runs = u64::from(workbench::runs_at_most(snapshot, play_options)?);
     let watched = activities * runs > SLOW_PLAY && stderr().is_terminal();
     if watched {
-        progress(&format!("playing {activities} activities {runs} times …"));
+        progress(&format!("playing {activities} activities, up to {runs} times …"));
     }
     let dates = play(snapshot, play_options);
     if watched {

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use calendar::{Calendar, CalendarRules, Moment, Work, moment};
 use forecast::draw::{Purpose, Stream};
 use forecast::quantile::normal_quantiles;
-use forecast::{Emphasis, Options, Prior, TwoPiece, middle_efforts, simulate};
+use forecast::{Emphasis, Options, Prior, Runs, Shape, TwoPiece, middle_efforts, simulate};
 use jiff::civil::{date, time};
 use jiff::tz::TimeZone;
 use schedule::{
@@ -29,10 +29,13 @@ fn main() {
     for (n, people) in [(35, 4), (200, 8), (1000, 12)] {
         let problem = office_plan(n, people);
         let options = Options {
-            runs: RUNS,
+            runs: Runs::Fixed(RUNS),
+            calendar: CalendarId(0),
             seed: 1,
             prior: Prior::USUAL,
             record: vec![],
+            shape: Shape::LogNormal,
+            factors: vec![],
             emphasis: Emphasis::default(),
             keep: vec![],
         };

@@ -1,21 +1,26 @@
 //! What a team's finished tasks say about its estimates.
 //!
 //! In go stated ranges and what the work came to, out come the pace of the team and how much wider
-//! than stated its ranges must be read. It must not know the plan.
+//! than stated its ranges must be read, each with the doubt that is left. It must not know the plan.
 //!
 //! # Theory
 //! Each task has the log residual rᵢ = ln(actual / likely). Few tasks say little, so a prior worth
 //! n₀ = 10 tasks stands beside the n finished ones:
 //!
-//! - pace = exp(n r̄ / (n + n₀)): the prior is a pace of 1.
+//! - pace = exp(n r̄ / (n + n₀)): the prior is a pace of 1. The doubt τ of its logarithm shrinks to
+//!   τ √(n₀ / (n + n₀)): see the module `pace`.
 //! - k² = (n₀ k₀² + Σ zᵢ²) / (n₀ + n), with zᵢ = (rᵢ − ln pace) / σᵢ and σᵢ the stated spread on
 //!   the side on which the residual lies. The prior is k₀: stated 80 % ranges that hold 60 % are
 //!   read right with k = 1.2816 / 0.8416 = 1.52. A scaled inverse χ² prior of the variance leads to
-//!   this mean.
+//!   this mean, with n₀ + n degrees of freedom.
 //!
-//! Both are the plug-in forms of the normal-normal and inverse χ² updates (Gelman et al., Bayesian
-//! Data Analysis, ch. 2).
+//! These are the normal-normal and inverse χ² updates (Gelman et al., Bayesian Data Analysis, ch. 2).
+//! Neither number is known for certain, so runs differ in both: in one the team is slower, in one its
+//! ranges are narrower, for all of its work. k is drawn as k √(ν / χ²_ν) with ν = n₀ + n, times z₉₀ /
+//! t₉₀(ν): a single range keeps the ends that k gives it, since over all runs its score has a t
+//! distribution with ν degrees of freedom.
 
+use crate::quantile::Z90;
 use crate::two_piece::TwoPiece;
 
 /// A finished task: its estimate as 10th, 50th and 90th percentile, and what it came to, all in the
@@ -65,8 +70,33 @@ pub struct Calibration {
     pub overconfidence_observed: Option<f64>,
     /// The widening k of written ranges that is used.
     pub overconfidence: f64,
-    /// τ, as in the prior: one team on one plan cannot show how teams differ.
+    /// The doubt about ln pace: what finished work has left of the prior's τ.
     pub pace_sd: f64,
+}
+
+impl Calibration {
+    /// By how much a run with a standard normal `score` widens ranges besides
+    /// [`Calibration::overconfidence`]: what is not known of it. 1 in the middle, more above.
+    #[must_use]
+    pub fn widening_doubt(&self, score: f64) -> f64 {
+        let freedom = PRIOR_TASKS + self.ranges as f64;
+        // χ² by the cube of a normal (Wilson and Hilferty 1931): within 1 % for ten and more. High
+        // scores are wide ranges, so small χ².
+        let variance = 2.0 / (9.0 * freedom);
+        let cube_root = (1.0 - variance - score * variance.sqrt()).max(0.1);
+        let chi_squared_share = cube_root * cube_root * cube_root;
+        (Z90 / t90(freedom) / chi_squared_share.sqrt()).min(WIDENING_DOUBT_MAX)
+    }
+}
+
+/// The 90th percentile of the t distribution, by its expansion about the normal one (Cornish and
+/// Fisher; Abramowitz and Stegun 26.7.5): within 0.0005 from ten degrees of freedom on.
+fn t90(freedom: f64) -> f64 {
+    let z = Z90;
+    let cube = z * z * z;
+    let fifth = cube * z * z;
+    z + (cube + z) / (4.0 * freedom)
+        + (5.0 * fifth + 16.0 * cube + 3.0 * z) / (96.0 * freedom * freedom)
 }
 
 /// Returns the calibration that `record` teaches, beginning at `prior`.
@@ -117,9 +147,45 @@ pub fn calibrate(record: &[Finished], prior: Prior) -> Calibration {
         pace: libm::exp(log_pace),
         overconfidence_observed: (ranges > 0).then(|| (squares / ranges as f64).sqrt()),
         overconfidence: if ranges < NARROWING_AFTER { learned.max(1.0) } else { learned },
-        pace_sd: prior.pace_sd,
+        pace_sd: prior.pace_sd * (PRIOR_TASKS / (PRIOR_TASKS + finished as f64)).sqrt(),
     }
 }
+
+/// Returns how many times as long as `elsewhere` work takes `here`, against its estimates, if that is
+/// clear; else `None`.
+///
+/// **Meaning.** The quotient of the geometric means of actual / likely. It is clear where both have five
+/// tasks and their difference is more than 2.5 standard errors of it (Welch), and more than a tenth:
+/// of a dozen systems that do not differ, one in ten plans shows one that seems to.
+#[must_use]
+pub fn pace_gap(here: &[Finished], elsewhere: &[Finished]) -> Option<f64> {
+    const TASKS_MIN: usize = 5;
+    const ERRORS_MIN: f64 = 2.5;
+    const GAP_MIN: f64 = 0.1;
+    let mean_and_error = |record: &[Finished]| {
+        let logs: Vec<f64> = ratios(record).into_iter().map(libm::log).collect();
+        let n = logs.len() as f64;
+        let mean = logs.iter().sum::<f64>() / n;
+        let squares: f64 = logs.iter().map(|log| (log - mean) * (log - mean)).sum();
+        (logs.len() >= TASKS_MIN).then(|| (mean, squares / (n - 1.0) / n))
+    };
+    let ((here, here_error), (elsewhere, elsewhere_error)) =
+        (mean_and_error(here)?, mean_and_error(elsewhere)?);
+    let gap = here - elsewhere;
+    let is_clear = gap.abs() > ERRORS_MIN * (here_error + elsewhere_error).sqrt();
+    (is_clear && gap.abs() > GAP_MIN).then(|| libm::exp(gap))
+}
+
+/// The ratios of what tasks took to their middles, ascending.
+pub(crate) fn ratios(record: &[Finished]) -> Vec<f64> {
+    let usable = record.iter().filter(|task| is_usable(task));
+    let mut ratios: Vec<f64> = usable.map(|task| task.actual / task.likely).collect();
+    ratios.sort_by(f64::total_cmp);
+    ratios
+}
+
+/// The most by which a run widens ranges more than believed: exceeded once in ten million runs.
+pub(crate) const WIDENING_DOUBT_MAX: f64 = 3.0;
 
 /// How many finished tasks the prior is worth.
 const PRIOR_TASKS: f64 = 10.0;
@@ -176,7 +242,7 @@ mod tests {
         // (22.5 + 65.6950...) / 20.
         let mut record = vec![task(2.0, 4.0, 8.0, 16.0); 5];
         record.extend([task(2.0, 4.0, 8.0, 1.0); 5]);
-        let score = 2.0 * crate::quantile::Z90;
+        let score = 2.0 * Z90;
         check(&record, 1.0, ((22.5 + 10.0 * score * score) / 20.0).sqrt());
         assert_eq!(calibrate(&record, Prior::USUAL).inside, 0);
     }
@@ -185,7 +251,7 @@ mod tests {
     fn the_spread_is_measured_around_the_learned_middle() {
         // 30 tasks at twice the middle: ln pace = 30 ln 2 / 40, so a quarter of ln 2 is left over,
         // a quarter of z₉₀ for 2..4..8. k² = (22.5 + 30 (z₉₀ / 4)²) / 40, and below 1 is believed.
-        let left = crate::quantile::Z90 / 4.0;
+        let left = Z90 / 4.0;
         let squares = 30.0 * left * left;
         check(
             &[task(2.0, 4.0, 8.0, 8.0); 30],
@@ -220,12 +286,51 @@ mod tests {
             let next = actuals[30];
             let band = TwoPiece::through(2.0, 4.0, 10.0, learned.overconfidence);
             let score = band.score(next / learned.pace);
-            held += u32::from(score.abs() <= crate::quantile::Z90);
+            held += u32::from(score.abs() <= Z90);
             held_as_stated += u32::from((2.0..=10.0).contains(&next));
         }
         let percent = |count| f64::from(100 * count) / n_teams as f64;
         assert!((75.0..=82.0).contains(&percent(held)), "{}", percent(held));
         assert!(percent(held_as_stated) < 52.0, "{}", percent(held_as_stated));
+    }
+
+    #[test]
+    fn the_doubt_about_the_pace_shrinks_with_the_record() {
+        // 30 tasks beside the prior's ten: half of the spread is left.
+        let found = calibrate(&[task(8.0, 8.0, 8.0, 8.0); 30], Prior::USUAL);
+        assert!((found.pace_sd - 0.1).abs() < 1e-12, "{}", found.pace_sd);
+    }
+
+    #[test]
+    fn a_range_keeps_its_ends_although_the_widening_is_in_doubt() {
+        // Scores times the doubt have a t distribution, scaled to the 90th percentile of the normal
+        // one: 80 % lie within ±z₉₀, for any record. 512 × 512 strata of both.
+        for finished in [0, 10, 100] {
+            let learned = calibrate(&vec![task(2.0, 4.0, 8.0, 6.0); finished], Prior::USUAL);
+            let score = |step: i32| normal_quantile((f64::from(step) + 0.5) / 512.0);
+            let inside = (0..512)
+                .flat_map(|doubt| (0..512).map(move |luck| (doubt, luck)))
+                .filter(|&(doubt, luck)| {
+                    (score(luck) * learned.widening_doubt(score(doubt))).abs() <= Z90
+                })
+                .count();
+            let share = inside as f64 / (512.0 * 512.0);
+            assert!((share - 0.8).abs() < 0.001, "{share} after {finished}");
+        }
+    }
+
+    #[test]
+    fn a_gap_between_systems_is_told_where_it_is_clear() {
+        let took = |ratios: &[f64]| -> Vec<Finished> {
+            ratios.iter().map(|ratio| task(4.0, 4.0, 4.0, 4.0 * ratio)).collect()
+        };
+        let elsewhere = took(&[0.8, 0.9, 1.0, 1.1, 1.25]);
+        // Twice as long each: the means differ by ln 2, the error is √(2 · 0.0059) = 0.108.
+        let found = pace_gap(&took(&[1.6, 1.8, 2.0, 2.2, 2.5]), &elsewhere);
+        assert!(found.is_some_and(|gap| (gap - 2.0).abs() < 1e-9), "{found:?}");
+        assert_eq!(pace_gap(&took(&[2.0; 4]), &elsewhere), None, "too few");
+        assert_eq!(pace_gap(&took(&[0.5, 0.9, 1.1, 1.5, 3.0]), &elsewhere), None, "too wild");
+        assert_eq!(pace_gap(&took(&[1.05; 5]), &took(&[1.0; 5])), None, "too small");
     }
 
     #[test]

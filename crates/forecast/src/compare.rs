@@ -7,7 +7,8 @@
 use calendar::{Moment, Span};
 
 use crate::distribution::Distribution;
-use crate::simulate::{Forecast, half_width};
+use crate::simulate::Forecast;
+use crate::stopping::half_width;
 
 /// How much later the other version finishes; negative is earlier. `None` where one of the two
 /// never gets there.
@@ -35,7 +36,7 @@ pub fn compare(base: &Forecast, other: &Forecast) -> Comparison {
         p50: shift(&base.finish, &other.finish, 50),
         p80: shift(&base.finish, &other.finish, 80),
         p95: shift(&base.finish, &other.finish, 95),
-        p80_half_width: half_width(shifts),
+        p80_half_width: half_width(shifts).map(Span),
     }
 }
 

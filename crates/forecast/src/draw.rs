@@ -34,6 +34,10 @@ pub enum Purpose {
     RiskImpact = 3,
     /// The factor that all work of the team shares.
     TeamFactor = 4,
+    /// How much wider than believed the team's ranges are.
+    Overconfidence = 5,
+    /// A factor that some work shares.
+    SharedFactor = 6,
 }
 
 /// The draws of one address, for all runs.

@@ -6,16 +6,22 @@
 //! # Theory
 //! In one run, the effort of an activity is X · Π Φⱼ + Σ Aⱼ, over the risks j that happen: X is
 //! drawn from its range (or from what remains of it, where some is spent) and, if paced, carries
-//! the factor F = pace · exp(τ Z) that all work of the team shares. A risk happens once for all it
+//! the factor F that all work of the team shares ([`crate::Pace`]) and those of the groups it is in
+//! ([`crate::Factor`]). What is not known of the widening of ranges is shared as well. A risk happens once for all it
 //! hits, and one score says how hard: so effects of one risk are fully dependent, and no
 //! correlation is ever stated (the risk drivers of Hulett; AACE 57R-09).
 
+use std::collections::BTreeMap;
+
 use calendar::Work;
-use schedule::{Activity, ActivityId, Effort, Impact, Problem, Range, Risk};
+use schedule::{Activity, ActivityId, Effort, Impact, Problem, Risk};
 
 use crate::calibrate::{Calibration, Prior};
 use crate::draw::{Purpose, Stream};
+use crate::marginal::{Marginal, Marginals};
+use crate::pace::Pace;
 use crate::quantile::{exp, normal_quantile, normal_quantiles};
+use crate::reading::{Factor, Reading};
 use crate::two_piece::TwoPiece;
 
 /// Returns the median effort of each activity, by index: without pace and risks.
@@ -27,7 +33,8 @@ pub fn middle_efforts(problem: &Problem) -> Vec<Work> {
     let middle = |activity: &Activity| match activity.effort {
         Effort::Exact(work) => work,
         Effort::Range(range) if range.spent > 0.0 => {
-            let spread = spread_of(&range, Prior::USUAL.overconfidence);
+            let widening = if range.widened { Prior::USUAL.overconfidence } else { 1.0 };
+            let spread = TwoPiece::through(range.low, range.likely, range.high, widening);
             whole_minutes(spread.remaining(range.spent, 0.5), 1)
         }
         Effort::Range(range) => whole_minutes(range.likely, 1),
@@ -57,8 +64,11 @@ pub enum Uncertainty {
 #[derive(Clone, Debug)]
 pub(crate) struct Sampler {
     team: Stream,
-    log_pace: f64,
-    pace_sd: f64,
+    pace: Pace,
+    overconfidence: Stream,
+    calibration: Calibration,
+    /// Streams of the shared factors, and how wide they are.
+    factors: Vec<(Stream, f64)>,
     pub(crate) risks: Vec<RiskDraw>,
     pub(crate) activities: Vec<ActivityDraw>,
 }
@@ -75,6 +85,8 @@ pub(crate) struct RiskDraw {
 #[derive(Clone, Debug)]
 pub(crate) struct ActivityDraw {
     pub work: WorkDraw,
+    /// The shared factors that multiply it.
+    pub factors: Vec<usize>,
     /// Least minutes: what is work at all takes one.
     pub minutes_min: i64,
     /// Factors first.
@@ -85,8 +97,14 @@ pub(crate) struct ActivityDraw {
 #[derive(Clone, Debug)]
 pub(crate) enum WorkDraw {
     Exact(f64),
-    Whole { stream: Stream, spread: TwoPiece, paced: bool },
-    Remaining { stream: Stream, spread: TwoPiece, paced: bool, spent: f64 },
+    Ranged { stream: Stream, amount: Amount, paced: bool, spent: f64 },
+}
+
+/// The distribution of an amount of work.
+#[derive(Clone, Debug)]
+pub(crate) enum Amount {
+    LogNormal { spread: TwoPiece, widened: bool },
+    Other(Marginal),
 }
 
 /// What one risk does to the activity.
@@ -95,35 +113,51 @@ pub(crate) struct Hit {
     pub risk: usize,
     pub multiplies: bool,
     pub spread: TwoPiece,
+    pub widened: bool,
+}
+
+/// What all work of some consecutive runs shares, by run.
+pub(crate) struct Shared {
+    /// Logarithm of the team's factor.
+    pub team: Vec<f64>,
+    /// By how much more or less than believed ranges are widened.
+    pub widenings: Vec<f64>,
+    /// Logarithms of the other factors.
+    factors: Vec<Vec<f64>>,
 }
 
 impl Sampler {
-    /// The draws of `problem` under `seed`, ranges and pace as in `calibration`.
-    pub fn new(problem: &Problem, seed: u64, calibration: &Calibration) -> Self {
-        let widening = calibration.overconfidence;
+    /// The draws of `problem` under `seed`, estimates as in `reading`.
+    pub fn new(problem: &Problem, seed: u64, reading: &Reading) -> Self {
         let risk_draw = |risk: &Risk| RiskDraw {
             probability: risk.probability,
             happens: Stream::new(seed, risk.key, Purpose::RiskHappens),
             impact: Stream::new(seed, risk.key, Purpose::RiskImpact),
         };
+        let mut marginals = reading.marginals();
         let mut activities: Vec<ActivityDraw> = problem
             .activities()
             .iter()
-            .map(|activity| ActivityDraw::new(activity, seed, widening))
+            .map(|activity| ActivityDraw::new(activity, seed, reading, &mut marginals))
             .collect();
         for (index, risk) in problem.risks().iter().enumerate() {
             for effect in &risk.effects {
-                let hit = Hit::new(index, &effect.impact, widening);
+                let hit = Hit::new(index, &effect.impact, reading);
                 activities[effect.activity.index()].hits.push(hit);
             }
         }
         for activity in &mut activities {
             activity.hits.sort_by_key(|hit| !hit.multiplies);
         }
+        join_factors(&mut activities, problem, &reading.factors);
+        let factor =
+            |factor: &Factor| (Stream::new(seed, factor.key, Purpose::SharedFactor), factor.sd);
         Sampler {
             team: Stream::new(seed, 0, Purpose::TeamFactor),
-            log_pace: libm::log(calibration.pace),
-            pace_sd: calibration.pace_sd,
+            pace: reading.pace.clone(),
+            overconfidence: Stream::new(seed, 0, Purpose::Overconfidence),
+            calibration: reading.calibration,
+            factors: reading.factors.iter().map(factor).collect(),
             risks: problem.risks().iter().map(risk_draw).collect(),
             activities,
         }
@@ -137,47 +171,58 @@ impl Sampler {
             Uncertainty::Pace => self.team.fill(0, &mut draws),
             Uncertainty::Work(id) => match &self.activities[id.index()].work {
                 WorkDraw::Exact(_) => return None,
-                WorkDraw::Whole { stream, .. } | WorkDraw::Remaining { stream, .. } => {
-                    stream.fill(0, &mut draws);
-                }
+                WorkDraw::Ranged { stream, .. } => stream.fill(0, &mut draws),
             },
             Uncertainty::Risk(risk) => self.risks[risk].badness(&mut draws),
         }
         Some(draws)
     }
 
-    /// The minutes of an activity by run, pace and risks aside; `None` if they are exact.
+    /// The minutes of an activity by run, risks and all that it shares with other work aside; `None`
+    /// if they are exact.
     pub fn own_work(&self, id: ActivityId, runs: usize) -> Option<Vec<f64>> {
         let work = &self.activities[id.index()].work;
         let mut minutes = vec![0.0; runs];
-        work.fill(0, &vec![0.0; runs], &mut minutes);
+        work.fill(0, &vec![0.0; runs], &vec![1.0; runs], &mut minutes);
         (!matches!(work, WorkDraw::Exact(_))).then_some(minutes)
     }
 
     /// Settles `what` in all runs: work and pace at their middle, a risk as gone.
     pub fn settle(&mut self, what: Uncertainty) {
         match what {
-            Uncertainty::Pace => self.pace_sd = 0.0,
+            Uncertainty::Pace => self.pace = self.pace.settled(),
             Uncertainty::Work(id) => self.activities[id.index()].work.settle(),
             Uncertainty::Risk(risk) => self.risks[risk].probability = 0.0,
         }
     }
 
-    /// The logarithm of the factor that the team's work shares, by run.
-    pub fn log_factors(&self, first_run: u32, runs: usize) -> Vec<f64> {
-        let mut scores = vec![0.0; runs];
-        self.team.fill(first_run, &mut scores);
-        normal_quantiles(&mut scores);
-        scores.into_iter().map(|score| self.log_pace + self.pace_sd * score).collect()
+    /// What the work of the runs from `first_run` on shares.
+    pub fn shared(&self, first_run: u32, runs: usize) -> Shared {
+        let scores = |stream: &Stream| {
+            let mut scores = vec![0.0; runs];
+            stream.fill(first_run, &mut scores);
+            normal_quantiles(&mut scores);
+            scores.into_iter()
+        };
+        let widening = |score| self.calibration.widening_doubt(score);
+        let times = |(stream, sd): &(Stream, f64)| scores(stream).map(|score| sd * score).collect();
+        Shared {
+            team: scores(&self.team).map(|score| self.pace.log_factor(score)).collect(),
+            widenings: scores(&self.overconfidence).map(widening).collect(),
+            factors: self.factors.iter().map(times).collect(),
+        }
     }
 
     /// Fills in the minutes of one activity, risks included, not yet whole, in the runs from
     /// `first_run` on.
-    pub fn fill(&self, activity: usize, first_run: u32, log_factors: &[f64], minutes: &mut [f64]) {
+    pub fn fill(&self, activity: usize, first_run: u32, shared: &Shared, minutes: &mut [f64]) {
         let activity = &self.activities[activity];
-        activity.work.fill(first_run, log_factors, minutes);
+        let mut log_factors = vec![0.0; minutes.len()];
+        activity.log_factors(shared, libm::log(self.calibration.pace), &mut log_factors);
+        activity.work.fill(first_run, &log_factors, &shared.widenings, minutes);
         for hit in &activity.hits {
-            hit.land(&self.risks[hit.risk].blows(first_run, minutes.len()), minutes);
+            let blows = self.risks[hit.risk].blows(first_run, minutes.len());
+            hit.land(&blows, &shared.widenings, minutes);
         }
     }
 }
@@ -185,21 +230,40 @@ impl Sampler {
 impl EffortSource for Sampler {
     fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work> {
         let n = self.activities.len();
-        let log_factors = self.log_factors(first_run, runs);
+        let shared = self.shared(first_run, runs);
         let blows: Vec<Vec<Option<f64>>> =
             self.risks.iter().map(|risk| risk.blows(first_run, runs)).collect();
         let mut efforts = vec![Work(0); runs * n];
         let mut minutes = vec![0.0; runs];
+        let mut log_factors = vec![0.0; runs];
+        let log_pace = libm::log(self.calibration.pace);
         for (index, activity) in self.activities.iter().enumerate() {
-            activity.work.fill(first_run, &log_factors, &mut minutes);
+            activity.log_factors(&shared, log_pace, &mut log_factors);
+            activity.work.fill(first_run, &log_factors, &shared.widenings, &mut minutes);
             for hit in &activity.hits {
-                hit.land(&blows[hit.risk], &mut minutes);
+                hit.land(&blows[hit.risk], &shared.widenings, &mut minutes);
             }
             for (run, &minutes) in efforts.chunks_exact_mut(n).zip(&minutes) {
                 run[index] = whole_minutes(minutes, activity.minutes_min);
             }
         }
         efforts
+    }
+}
+
+/// Notes with each activity which of `factors` multiply it.
+fn join_factors(activities: &mut [ActivityDraw], problem: &Problem, factors: &[Factor]) {
+    if factors.is_empty() {
+        return;
+    }
+    let mut of_key: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+    for (index, factor) in factors.iter().enumerate() {
+        for &key in &factor.activities {
+            of_key.entry(key).or_default().push(index);
+        }
+    }
+    for (draw, activity) in activities.iter_mut().zip(problem.activities()) {
+        draw.factors = of_key.get(&activity.key).cloned().unwrap_or_default();
     }
 }
 
@@ -231,56 +295,94 @@ impl RiskDraw {
 }
 
 impl ActivityDraw {
-    fn new(activity: &Activity, seed: u64, widening: f64) -> Self {
-        let stream = || Stream::new(seed, activity.key, Purpose::Effort);
+    fn new(activity: &Activity, seed: u64, reading: &Reading, marginals: &mut Marginals) -> Self {
         let (work, minutes_min) = match activity.effort {
             Effort::Exact(work) => (WorkDraw::Exact(work.0 as f64), work.0.min(1)),
             Effort::Range(range) => {
-                let (stream, spread) = (stream(), spread_of(&range, widening));
+                let spread = reading.spread(&range);
+                let amount = match marginals.of(&range, spread, reading.widening(&range)) {
+                    None => Amount::LogNormal { spread, widened: range.widened },
+                    Some(marginal) => Amount::Other(marginal),
+                };
+                let stream = Stream::new(seed, activity.key, Purpose::Effort);
                 let (paced, spent) = (range.paced, range.spent);
-                if spent > 0.0 {
-                    (WorkDraw::Remaining { stream, spread, paced, spent }, 1)
-                } else {
-                    (WorkDraw::Whole { stream, spread, paced }, 1)
-                }
+                (WorkDraw::Ranged { stream, amount, paced, spent }, 1)
             }
         };
-        ActivityDraw { work, minutes_min, hits: Vec::new() }
+        ActivityDraw { work, factors: Vec::new(), minutes_min, hits: Vec::new() }
+    }
+
+    /// The logarithm of all that multiplies its work, by run.
+    fn log_factors(&self, shared: &Shared, log_pace: f64, log_factors: &mut [f64]) {
+        let WorkDraw::Ranged { amount, paced: true, .. } = &self.work else {
+            return log_factors.fill(0.0);
+        };
+        log_factors.copy_from_slice(&shared.team);
+        if let Amount::Other(Marginal::History { .. }) = amount {
+            // The ratios of finished tasks have the pace in them already, though not its doubt.
+            log_factors.iter_mut().for_each(|log_factor| *log_factor -= log_pace);
+        }
+        for &factor in &self.factors {
+            for (log_factor, of_factor) in log_factors.iter_mut().zip(&shared.factors[factor]) {
+                *log_factor += of_factor;
+            }
+        }
     }
 }
 
 impl WorkDraw {
     /// Makes the work, or what remains of it, take its median but for the pace.
     fn settle(&mut self) {
-        let certain = |median| TwoPiece { median, sigma_below: 0.0, sigma_above: 0.0 };
-        match self {
-            WorkDraw::Exact(_) => {}
-            WorkDraw::Whole { spread, .. } => *spread = certain(spread.median),
-            WorkDraw::Remaining { stream, spread, paced, spent } => {
-                let spread = certain(spread.remaining(*spent, 0.5));
-                *self = WorkDraw::Whole { stream: stream.clone(), spread, paced: *paced };
-            }
-        }
+        let WorkDraw::Ranged { amount, spent, .. } = self else { return };
+        let median = match amount {
+            Amount::LogNormal { spread, .. } if *spent == 0.0 => spread.median,
+            Amount::LogNormal { spread, .. } => spread.remaining(*spent, 0.5),
+            Amount::Other(marginal) if *spent == 0.0 => marginal.quantile(0.5),
+            Amount::Other(marginal) => marginal.remaining(*spent, 0.5),
+        };
+        let spread = TwoPiece { median, sigma_below: 0.0, sigma_above: 0.0 };
+        (*amount, *spent) = (Amount::LogNormal { spread, widened: false }, 0.0);
     }
 
     /// Fills in the minutes of the runs from `first_run` on, before any risk.
-    pub fn fill(&self, first_run: u32, log_factors: &[f64], minutes: &mut [f64]) {
-        match self {
-            WorkDraw::Exact(exact) => minutes.fill(*exact),
-            WorkDraw::Whole { stream, spread, paced } => {
-                stream.fill(first_run, minutes);
+    pub fn fill(
+        &self,
+        first_run: u32,
+        log_factors: &[f64],
+        widenings: &[f64],
+        minutes: &mut [f64],
+    ) {
+        let (stream, amount, spent) = match self {
+            WorkDraw::Exact(exact) => return minutes.fill(*exact),
+            WorkDraw::Ranged { stream, amount, spent, .. } => (stream, amount, *spent),
+        };
+        stream.fill(first_run, minutes);
+        match amount {
+            Amount::LogNormal { spread, widened } if spent == 0.0 => {
                 normal_quantiles(minutes);
-                let weight = f64::from(u8::from(*paced));
-                for (minutes, log_factor) in minutes.iter_mut().zip(log_factors) {
-                    *minutes = spread.at_times(*minutes, weight * log_factor);
+                let runs = minutes.iter_mut().zip(log_factors).zip(widenings);
+                for ((minutes, &log_factor), &widening) in runs {
+                    let score = if *widened { widening * *minutes } else { *minutes };
+                    *minutes = spread.at_times(score, log_factor);
                 }
             }
-            WorkDraw::Remaining { stream, spread, paced, spent } => {
-                stream.fill(first_run, minutes);
-                for (minutes, &log_factor) in minutes.iter_mut().zip(log_factors) {
+            Amount::LogNormal { spread, widened } => {
+                let runs = minutes.iter_mut().zip(log_factors).zip(widenings);
+                for ((minutes, &log_factor), &widening) in runs {
+                    let spread = if *widened { spread.widened(widening) } else { *spread };
                     // Time spent in a slow run has done less of the work.
-                    let factor = if *paced { exp(log_factor) } else { 1.0 };
+                    let factor = exp(log_factor);
                     *minutes = factor * spread.remaining(spent / factor, *minutes);
+                }
+            }
+            Amount::Other(marginal) => {
+                for (minutes, &log_factor) in minutes.iter_mut().zip(log_factors) {
+                    let factor = exp(log_factor);
+                    *minutes = if spent == 0.0 {
+                        factor * marginal.quantile(*minutes)
+                    } else {
+                        factor * marginal.remaining(spent / factor, *minutes)
+                    };
                 }
             }
         }
@@ -288,22 +390,24 @@ impl WorkDraw {
 }
 
 impl Hit {
-    fn new(risk: usize, impact: &Impact, widening: f64) -> Self {
+    fn new(risk: usize, impact: &Impact, reading: &Reading) -> Self {
         match *impact {
             Impact::Add(range) => {
-                Hit { risk, multiplies: false, spread: spread_of(&range, widening) }
+                let (spread, widened) = (reading.spread(&range), range.widened);
+                Hit { risk, multiplies: false, spread, widened }
             }
             Impact::Multiply { low, likely, high } => {
+                let widening = reading.calibration.overconfidence;
                 let spread = TwoPiece::through(low, likely, high, widening);
-                Hit { risk, multiplies: true, spread }
+                Hit { risk, multiplies: true, spread, widened: true }
             }
         }
     }
 
-    fn land(&self, blows: &[Option<f64>], minutes: &mut [f64]) {
-        for (minutes, blow) in minutes.iter_mut().zip(blows) {
+    fn land(&self, blows: &[Option<f64>], widenings: &[f64], minutes: &mut [f64]) {
+        for ((minutes, blow), widening) in minutes.iter_mut().zip(blows).zip(widenings) {
             let Some(score) = *blow else { continue };
-            let impact = self.spread.at(score);
+            let impact = self.spread.at(if self.widened { widening * score } else { score });
             if self.multiplies {
                 *minutes *= impact;
             } else {
@@ -311,11 +415,6 @@ impl Hit {
             }
         }
     }
-}
-
-fn spread_of(range: &Range, widening: f64) -> TwoPiece {
-    let widening = if range.widened { widening } else { 1.0 };
-    TwoPiece::through(range.low, range.likely, range.high, widening)
 }
 
 /// Rounds to the nearest minute, halves up; at least `minutes_min`, at most [`Problem::LONGEST`].

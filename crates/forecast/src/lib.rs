@@ -5,10 +5,11 @@
 //! threads; nothing here reads a clock or knows how a date is shown.
 //!
 //! The modules stand in the order in which a forecast comes about: what the team's record says of
-//! its estimates ([`calibrate()`]), numbers with an address ([`draw`]), numbers to efforts
-//! ([`quantile`], [`two_piece`], `effort`), an order of priority ([`Emphasis`]), efforts to runs
-//! (`play`), runs to percentiles ([`simulate()`]), two forecasts to a difference ([`compare()`]), a
-//! forecast to what moves it ([`Study`]).
+//! its estimates ([`calibrate()`]), what is believed of its pace ([`Pace`]), how estimates are read
+//! ([`Reading`]), numbers with an address ([`draw`]), numbers to efforts ([`quantile`],
+//! [`two_piece`], `marginal`, `effort`), an order of priority ([`Emphasis`]), efforts to runs
+//! (`play`), how many of them ([`Runs`]), runs to percentiles ([`simulate()`]), two forecasts to a
+//! difference ([`compare()`]), a forecast to what moves it ([`Study`]).
 
 mod calibrate;
 mod compare;
@@ -18,16 +19,20 @@ mod drivers;
 mod effort;
 mod emphasis;
 mod frozen;
+mod marginal;
 #[cfg(test)]
 mod oracles;
 mod order;
+mod pace;
 mod play;
 pub mod precedence;
 pub mod quantile;
+mod reading;
 mod simulate;
+mod stopping;
 pub mod two_piece;
 
-pub use calibrate::{Calibration, Finished, Prior, calibrate};
+pub use calibrate::{Calibration, Finished, Prior, calibrate, pace_gap};
 pub use compare::{Comparison, chance_gain, compare};
 pub use distribution::{Distribution, Quantiles};
 pub use draw::SCRAMBLES;
@@ -35,6 +40,10 @@ pub use drivers::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing};
 pub use effort::{Uncertainty, middle_efforts};
 pub use emphasis::Emphasis;
 pub use frozen::frozen;
+pub use marginal::Shape;
 pub use order::{Ordered, choose_order};
-pub use simulate::{ActivityForecast, Forecast, Options, RUNS_USUAL, replay, runs_for, simulate};
+pub use pace::Pace;
+pub use reading::{Factor, HISTORY_MIN, Reading};
+pub use simulate::{ActivityForecast, Forecast, Options, replay, runs_for, simulate};
+pub use stopping::{Precision, RUNS_FIRST, RUNS_MAX, Runs};
 pub use two_piece::TwoPiece;

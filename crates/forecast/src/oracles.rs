@@ -7,9 +7,11 @@
 
 mod drivers;
 mod enumerated;
+mod honest;
 mod networks;
 mod order;
 mod precedence;
+mod shapes;
 mod single;
 mod unmoved;
 mod worked;
@@ -23,7 +25,7 @@ use schedule::{
 use crate::draw::{Purpose, Stream};
 use crate::effort::EffortSource;
 use crate::simulate::simulate_from;
-use crate::{Distribution, Emphasis, Forecast, Options, Prior, calibrate};
+use crate::{Distribution, Emphasis, Forecast, Options, Prior, Reading, Runs, Shape};
 
 /// Minutes in the unit of time in which the oracles are given.
 const UNIT: f64 = 100_000.0;
@@ -116,8 +118,18 @@ impl Sketch {
 }
 
 fn options(runs: u32, prior: Prior) -> Options {
-    let emphasis = Emphasis::default();
-    Options { runs, seed: 2026, prior, record: vec![], emphasis, keep: vec![] }
+    let runs = Runs::Fixed(runs);
+    Options {
+        runs,
+        calendar: CalendarId(0),
+        seed: 2026,
+        prior,
+        record: vec![],
+        shape: Shape::LogNormal,
+        factors: vec![],
+        emphasis: Emphasis::default(),
+        keep: vec![],
+    }
 }
 
 /// The test seam: efforts in units, made from one uniform number for each of `n_inputs`.
@@ -146,7 +158,8 @@ fn play_with(
     efforts: impl Fn(&[f64]) -> Vec<f64> + Sync,
 ) -> Forecast {
     let source = Made { n_inputs, efforts };
-    simulate_from(&sketch.problem(), &options(runs, PLAIN), calibrate(&[], PLAIN), &source)
+    let (problem, options) = (sketch.problem(), options(runs, PLAIN));
+    simulate_from(&problem, &options, Reading::new(&problem, &options), &source)
 }
 
 /// Plays `sketch` with one independent input an activity, all with this quantile function.

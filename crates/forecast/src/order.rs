@@ -17,13 +17,14 @@ use calendar::{Moment, Work};
 use rayon::prelude::*;
 use schedule::{ActivityId, Dispatcher, Link, Problem, Progress};
 
-use crate::calibrate::{Calibration, Finished, Prior, calibrate};
 use crate::distribution::Distribution;
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, Sampler, middle_efforts};
 use crate::emphasis::Emphasis;
 use crate::play::play;
-use crate::simulate::half_width;
+use crate::reading::Reading;
+use crate::simulate::Options;
+use crate::stopping::t_half_width;
 
 /// An order that is better than the usual one, with the 80th percentiles that say so.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,24 +51,21 @@ const ACTIVITIES_MAX: usize = 500;
 ///
 /// **Cost.** At most a quarter of a million runs of an activity that the finish waits for.
 ///
-/// **Determinism.** By the problem, `seed`, `prior` and `record` alone.
+/// **Determinism.** By the problem and what `options` say of the draws and of how estimates are read; not by
+/// how many runs they ask for.
 #[must_use]
-pub fn choose_order(
-    problem: &Problem,
-    seed: u64,
-    prior: Prior,
-    record: &[Finished],
-) -> Option<Ordered> {
+pub fn choose_order(problem: &Problem, options: &Options) -> Option<Ordered> {
     let n = needed(problem);
     if problem.resources().is_empty() || !(2..=ACTIVITIES_MAX).contains(&n) {
         return None;
     }
-    let calibration = calibrate(record, prior);
-    let trials = Trials::new(problem, seed.wrapping_add(TRIAL_SEED), &calibration);
+    let reading = Reading::new(problem, options);
+    let seed = options.seed;
+    let trials = Trials::new(problem, seed.wrapping_add(TRIAL_SEED), &reading);
     let proof = 2 * PROOF_RUNS as usize * n;
     let tries = ACTIVITY_RUNS_MAX.saturating_sub(proof) / (TRIAL_RUNS * n);
     let best = trials.search(tries)?;
-    prove(problem, best, seed.wrapping_add(PROOF_SEED), &calibration)
+    prove(problem, best, seed.wrapping_add(PROOF_SEED), &reading)
 }
 
 /// How many open activities the finish waits for: what stands beside them must change nothing.
@@ -110,8 +108,8 @@ struct Try {
 }
 
 impl<'p> Trials<'p> {
-    fn new(problem: &'p Problem, seed: u64, calibration: &Calibration) -> Self {
-        let sampler = Sampler::new(problem, seed, calibration);
+    fn new(problem: &'p Problem, seed: u64, reading: &Reading) -> Self {
+        let sampler = Sampler::new(problem, seed, reading);
         let usual = Emphasis::default().order(problem);
         let blocks = play(problem, &usual, 0..TRIAL_RUNS as u32, &sampler);
         let share = |activity: usize| {
@@ -245,13 +243,8 @@ fn late(mut finishes: Vec<Option<i64>>) -> Option<f64> {
 
 /// Plays `emphasis` against the usual order on fresh draws; `None` unless it is sooner by more than
 /// chance could show, and by enough to matter.
-fn prove(
-    problem: &Problem,
-    emphasis: Emphasis,
-    seed: u64,
-    calibration: &Calibration,
-) -> Option<Ordered> {
-    let sampler = Sampler::new(problem, seed, calibration);
+fn prove(problem: &Problem, emphasis: Emphasis, seed: u64, reading: &Reading) -> Option<Ordered> {
+    let sampler = Sampler::new(problem, seed, reading);
     let finishes = |emphasis: &Emphasis| -> Vec<Option<Moment>> {
         let blocks = play(problem, &emphasis.order(problem), 0..PROOF_RUNS, &sampler);
         let finishes = blocks.iter().flat_map(|block| &block.plan_finishes);
@@ -263,11 +256,15 @@ fn prove(
     let p80_of = |finishes: &[Option<Moment>], scramble: usize| {
         Distribution::new(finishes.iter().copied().skip(scramble).step_by(SCRAMBLES)).percentile(80)
     };
-    let gains = (0..SCRAMBLES)
-        .map(|scramble| Some((p80_of(&usual, scramble)? - p80_of(&chosen, scramble)?).0));
-    let doubt = half_width(gains)?;
+    let gain_of =
+        |scramble| Some((p80_of(&usual, scramble)? - p80_of(&chosen, scramble)?).0 as f64);
+    let gains: Vec<f64> = (0..SCRAMBLES).map(gain_of).collect::<Option<_>>()?;
     let (usual, chosen) = (p80(&usual)?, p80(&chosen)?);
     let worth_it = (usual - problem.today()).0 / GAIN_MIN_PART;
     let gain = usual - chosen;
-    (gain > doubt && gain.0 > worth_it).then_some(Ordered { emphasis, usual, chosen })
+    (gain.0 as f64 > t_half_width(&gains) && gain.0 > worth_it).then_some(Ordered {
+        emphasis,
+        usual,
+        chosen,
+    })
 }

@@ -5,32 +5,37 @@
 
 use std::collections::BTreeMap;
 
-use calendar::{Moment, Span};
+use calendar::{Moment, Work};
 use rayon::prelude::*;
-use schedule::{ActivityId, Cause, Problem, Progress};
+use schedule::{ActivityId, CalendarId, Cause, Problem, Progress};
 
-use crate::calibrate::{Calibration, Finished, Prior, calibrate};
+use crate::calibrate::{Finished, Prior};
 use crate::distribution::{Distribution, Quantiles, rank};
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, Sampler};
 use crate::emphasis::Emphasis;
+use crate::marginal::Shape;
 use crate::play::{Block, Minute, play};
-
-/// How many runs a forecast has unless the problem is very large: 16 scrambles of 512.
-pub const RUNS_USUAL: u32 = 8192;
+use crate::reading::{Factor, Reading};
+use crate::stopping::{Precision, RUNS_MAX, Runs, t_half_width};
 
 /// How to play.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// How many runs; rounded up to a multiple of [`SCRAMBLES`], best a power of two. See
-    /// [`runs_for`].
-    pub runs: u32,
+    /// How many runs.
+    pub runs: Runs,
+    /// In whose working time it is said how sure the dates are: the plan's.
+    pub calendar: CalendarId,
     /// Which futures: the same seed gives the same ones, whatever changes in the plan.
     pub seed: u64,
     /// What is believed of estimates before the record speaks.
     pub prior: Prior,
     /// The team's finished tasks.
     pub record: Vec<Finished>,
+    /// How ranges of work are read.
+    pub shape: Shape,
+    /// What some of the work shares, besides the pace of the team.
+    pub factors: Vec<Factor>,
     /// What is urgent beyond the longest path at the middle estimates.
     pub emphasis: Emphasis,
     /// Of which activities to keep the whole distribution of the finish: milestones and the like.
@@ -44,8 +49,12 @@ pub struct Forecast {
     pub runs: u32,
     /// Their seed.
     pub seed: u64,
+    /// How far the finish may be off because the runs are not more.
+    pub precision: Precision,
+    /// In whose working time that is.
+    pub calendar: CalendarId,
     /// How the estimates were read.
-    pub calibration: Calibration,
+    pub reading: Reading,
     /// Which order of priority was followed.
     pub emphasis: Emphasis,
     /// The finish of the plan: the last of [`Problem::finish`].
@@ -78,16 +87,15 @@ pub struct ActivityForecast {
     pub causes: Vec<(Cause, f64)>,
 }
 
-/// Returns how many runs to play: [`RUNS_USUAL`], for very large problems fewer.
+/// Returns the most runs to play: [`RUNS_MAX`], for large problems fewer.
 ///
-/// **Meaning.** The largest power of two with at most 5,000,000 runs of an activity (10,000
-/// activities 256 times), no less than 256 and no more than the usual. So up to 610 activities have
-/// all 8,192.
+/// **Meaning.** The largest power of two with at most 5,000,000 runs of an activity (1,000
+/// activities 4,096 times), but no less than 256. So up to 76 activities may have all 65,536.
 #[must_use]
 pub fn runs_for(problem: &Problem) -> u32 {
     const ACTIVITY_RUNS_MAX: usize = 5_000_000;
     let affordable = ACTIVITY_RUNS_MAX / problem.activities().len().max(1);
-    let affordable = affordable.clamp(256, RUNS_USUAL as usize) as u32;
+    let affordable = affordable.clamp(256, RUNS_MAX as usize) as u32;
     1 << affordable.ilog2()
 }
 
@@ -101,9 +109,9 @@ pub fn runs_for(problem: &Problem) -> u32 {
 /// **Determinism.** The same bytes for the same inputs, on any number of threads.
 #[must_use]
 pub fn simulate(problem: &Problem, options: &Options) -> Forecast {
-    let calibration = calibrate(&options.record, options.prior);
-    let sampler = Sampler::new(problem, options.seed, &calibration);
-    simulate_from(problem, options, calibration, &sampler)
+    let reading = Reading::new(problem, options);
+    let sampler = Sampler::new(problem, options.seed, &reading);
+    simulate_from(problem, options, reading, &sampler)
 }
 
 /// Returns what happens to `problem` in the futures of `base`: as many runs, the same seed, estimates
@@ -113,42 +121,94 @@ pub fn simulate(problem: &Problem, options: &Options) -> Forecast {
 /// the same run, so that `finishes` may be compared run by run.
 #[must_use]
 pub fn replay(problem: &Problem, base: &Forecast, keep: &[ActivityId]) -> Forecast {
-    let sampler = Sampler::new(problem, base.seed, &base.calibration);
+    let sampler = Sampler::new(problem, base.seed, &base.reading);
     let options = Options {
-        runs: base.runs,
+        runs: Runs::Fixed(base.runs),
+        calendar: base.calendar,
         seed: base.seed,
         prior: Prior::USUAL,
         record: Vec::new(),
+        shape: base.reading.shape,
+        factors: Vec::new(),
         emphasis: base.emphasis.clone(),
         keep: keep.to_vec(),
     };
-    simulate_from(problem, &options, base.calibration, &sampler)
+    simulate_from(problem, &options, base.reading.clone(), &sampler)
 }
 
 /// [`simulate`] with efforts from anywhere.
 pub(crate) fn simulate_from(
     problem: &Problem,
     options: &Options,
-    calibration: Calibration,
+    reading: Reading,
     source: &impl EffortSource,
 ) -> Forecast {
-    let runs = options.runs.max(1).next_multiple_of(SCRAMBLES as u32);
-    let blocks = play(problem, &options.emphasis.order(problem), 0..runs, source);
-    gather(problem, options, calibration, &blocks)
+    let in_scrambles = |runs: u32| runs.max(1).next_multiple_of(SCRAMBLES as u32);
+    let first = in_scrambles(options.runs.at_first());
+    let most = match options.runs {
+        Runs::Fixed(_) => first,
+        Runs::UntilSure { most, .. } => in_scrambles(most),
+    };
+    let order = options.emphasis.order(problem);
+    let mut blocks = play(problem, &order, 0..first, source);
+    let mut finishes = Finishes::of(problem, &blocks, options.calendar);
+    let mut runs = first;
+    while runs < most && !finishes.are_sure(options.runs) {
+        let more = (2 * runs).min(most);
+        blocks.extend(play(problem, &order, runs..more, source));
+        finishes = Finishes::of(problem, &blocks, options.calendar);
+        runs = more;
+    }
+    gather(problem, options, reading, &blocks, finishes)
+}
+
+/// When the plan finishes, in all that has been played.
+struct Finishes {
+    by_run: Vec<Option<Moment>>,
+    scrambles: Vec<Distribution>,
+    whole: Distribution,
+    precision: Precision,
+    /// Working time from today to the 80th percentile.
+    remaining: Work,
+}
+
+impl Finishes {
+    fn of(problem: &Problem, blocks: &[Block], calendar: CalendarId) -> Self {
+        let today = problem.today();
+        let minutes = blocks.iter().flat_map(|block| &block.plan_finishes);
+        let by_run: Vec<Option<Moment>> = minutes.map(|finish| finish.moment(today)).collect();
+        let of_scramble =
+            |scramble| Distribution::new(by_run.iter().copied().skip(scramble).step_by(SCRAMBLES));
+        let scrambles: Vec<Distribution> = (0..SCRAMBLES).map(of_scramble).collect();
+        let whole = Distribution::new(by_run.iter().copied());
+        let working = problem.calendar(calendar);
+        let remaining = whole.percentile(80).map(|finish| working.work_between(today, finish));
+        Finishes {
+            precision: Precision::of(&scrambles, working, today),
+            remaining: remaining.unwrap_or_default(),
+            by_run,
+            scrambles,
+            whole,
+        }
+    }
+
+    fn are_sure(&self, runs: Runs) -> bool {
+        match runs {
+            Runs::Fixed(_) => true,
+            Runs::UntilSure { within, .. } => self.precision.is_enough(within, self.remaining),
+        }
+    }
 }
 
 fn gather(
     problem: &Problem,
     options: &Options,
-    calibration: Calibration,
+    reading: Reading,
     blocks: &[Block],
+    finishes: Finishes,
 ) -> Forecast {
     let today = problem.today();
-    let plan_finishes = blocks.iter().flat_map(|block| &block.plan_finishes);
-    let finishes: Vec<Option<Moment>> = plan_finishes.map(|finish| finish.moment(today)).collect();
-    let runs = finishes.len() as u32;
-    let of_scramble =
-        |scramble| Distribution::new(finishes.iter().copied().skip(scramble).step_by(SCRAMBLES));
+    let runs = finishes.by_run.len() as u32;
     let of_activity = |&id: &ActivityId| {
         let finishes = blocks.iter().flat_map(|block| block.finishes(id));
         (id, Distribution::new(finishes.map(|finish| finish.moment(today))))
@@ -156,27 +216,19 @@ fn gather(
     Forecast {
         runs,
         seed: options.seed,
-        calibration,
+        precision: finishes.precision,
+        calendar: options.calendar,
+        reading,
         emphasis: options.emphasis.clone(),
-        finish: Distribution::new(finishes.iter().copied()),
-        scrambles: (0..SCRAMBLES).map(of_scramble).collect(),
+        finish: finishes.whole,
+        finishes: finishes.by_run,
+        scrambles: finishes.scrambles,
         kept: options.keep.iter().map(of_activity).collect(),
         activities: summarize(problem, runs, blocks),
-        finishes,
     }
 }
 
 impl Forecast {
-    /// How far the 80th percentile of the finish may be off, because runs are few: half the width
-    /// of a 95 % interval.
-    ///
-    /// **Meaning.** A t-interval (15 degrees of freedom) of the 80th percentiles of the 16
-    /// scrambles, rounded up; `None` if one of them never finishes.
-    #[must_use]
-    pub fn p80_half_width(&self) -> Option<Span> {
-        half_width(self.scrambles.iter().map(|scramble| Some(scramble.percentile(80)?.0)))
-    }
-
     /// How far the chance of being finished by `moment` may be off, because runs are few: half the
     /// width of a 95 % interval over the scrambles, from 0 to 1.
     #[must_use]
@@ -184,22 +236,6 @@ impl Forecast {
         let chances = self.scrambles.iter().map(|scramble| scramble.chance_by(moment));
         t_half_width(&chances.collect::<Vec<f64>>())
     }
-}
-
-/// Half the width of a 95 % t-interval of the mean of sixteen numbers of minutes, rounded up.
-pub(crate) fn half_width(minutes: impl Iterator<Item = Option<i64>>) -> Option<Span> {
-    let minutes: Vec<f64> = minutes.map(|at| at.map(|at| at as f64)).collect::<Option<_>>()?;
-    Some(Span(t_half_width(&minutes).ceil() as i64))
-}
-
-/// Half the width of a 95 % t-interval of the mean of sixteen numbers.
-fn t_half_width(numbers: &[f64]) -> f64 {
-    /// The 97.5th percentile of the t distribution with 15 degrees of freedom.
-    const T: f64 = 2.131_45;
-    let n = numbers.len() as f64;
-    let mean = numbers.iter().sum::<f64>() / n;
-    let squares: f64 = numbers.iter().map(|at| (at - mean) * (at - mean)).sum();
-    T * (squares / (n - 1.0) / n).sqrt()
 }
 
 fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityForecast> {

@@ -72,6 +72,26 @@ impl TwoPiece {
         if log_ratio == 0.0 { 0.0 } else { log_ratio / sigma }
     }
 
+    /// The same with both spreads `times` as wide.
+    #[inline]
+    #[must_use]
+    pub fn widened(&self, times: f64) -> Self {
+        let TwoPiece { median, sigma_below, sigma_above } = *self;
+        TwoPiece { median, sigma_below: times * sigma_below, sigma_above: times * sigma_above }
+    }
+
+    /// The logarithm of the chance that it is more than `amount`.
+    #[must_use]
+    pub fn log_survival(&self, amount: f64) -> f64 {
+        let score = self.score(amount);
+        if score < FAR_OUT {
+            libm::log(normal_cdf(-score))
+        } else {
+            // S(z) is close to φ(z) / z. Beyond a side without spread there is no chance at all.
+            -0.5 * score * score - libm::log(score * SQRT_2_PI)
+        }
+    }
+
     /// What remains when `spent > 0` did not suffice: the quantile at `probability` of X − spent,
     /// given X > spent. Never negative.
     ///
@@ -93,6 +113,8 @@ impl TwoPiece {
 
 /// The score beyond which the survival function comes near the smallest floats.
 const FAR_OUT: f64 = 30.0;
+
+const SQRT_2_PI: f64 = 2.506_628_274_631_000_2;
 
 #[cfg(test)]
 mod tests {
@@ -139,6 +161,16 @@ mod tests {
         check("half, 8 spent", two_to_eight().remaining(8.0, 0.5), 1.737_059_142_21);
         check("P80, 8 spent", two_to_eight().remaining(8.0, 0.8), 4.147_173_835_39);
         check("half, 12 spent", two_to_eight().remaining(12.0, 0.5), 1.922_007_960_59);
+    }
+
+    #[test]
+    fn survival_goes_on_where_floats_would_not() {
+        check("half", two_to_eight().log_survival(4.0), libm::log(0.5));
+        check("a tenth", two_to_eight().log_survival(8.0), libm::log(0.1));
+        let at = |score: f64| two_to_eight().log_survival(two_to_eight().at(score));
+        // The two forms agree where they meet: ln(1 − 1/z²) is -0.0011 at z = 30.
+        assert!((at(FAR_OUT - 1e-9) - at(FAR_OUT + 1e-9)).abs() < 0.0012);
+        assert!(at(200.0) < at(100.0));
     }
 
     #[test]

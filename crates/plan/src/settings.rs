@@ -19,6 +19,32 @@ pub struct ClockRange {
     pub to: u32,
 }
 
+/// What a range of work means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RangeShape {
+    /// One case of ten is below it, one above; spread as ratios are.
+    LogNormal,
+    /// The least and the most that can happen, as in PERT.
+    Pert,
+    /// The same, with straight sides.
+    Triangular,
+    /// Nothing: the ratios of finished tasks say how wide it is.
+    History,
+    /// Nothing: work is its middle.
+    Fixed,
+}
+
+impl RangeShape {
+    /// Each with its name in `fore.toml`.
+    pub const ALL: [(&str, RangeShape); 5] = [
+        ("log-normal", RangeShape::LogNormal),
+        ("pert", RangeShape::Pert),
+        ("triangular", RangeShape::Triangular),
+        ("history", RangeShape::History),
+        ("fixed", RangeShape::Fixed),
+    ];
+}
+
 /// What a hand-over costs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HandOver {
@@ -64,6 +90,10 @@ pub struct Settings {
     pub overconfidence: f64,
     /// Spread of the team's pace.
     pub pace: f64,
+    /// How ranges of work are read.
+    pub shape: RangeShape,
+    /// Spread of the pace of work on one system, besides the team's; none at first.
+    pub system_pace: f64,
     /// What it costs that somebody takes a task over.
     pub hand_over: HandOver,
     /// The estimate of a task that has none.
@@ -91,6 +121,8 @@ impl Default for Settings {
             seed: 1,
             overconfidence: 1.5,
             pace: 0.20,
+            shape: RangeShape::LogNormal,
+            system_pace: 0.0,
             hand_over: HandOver { extra: Duration::days(1.0), percent: 20 },
             estimate: Estimate::ThreePoint(
                 Duration::days(1.0),

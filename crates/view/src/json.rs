@@ -15,7 +15,7 @@ mod status;
 pub use cut::{CutJson, cut};
 
 use calendar::{Moment, local};
-use forecast::{Drivers, Indices};
+use forecast::{Drivers, Indices, Precision, Shape};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::ItemRef;
@@ -28,6 +28,7 @@ use drivers::DriversJson;
 use crate::diagnostics::{DiagnosticJson, diagnostics_json};
 use crate::facts::Facts;
 use crate::pause::{Pause, leave_within, pause};
+use crate::record::{self, SystemRecord};
 use crate::rows::{self, Target, TaskRow};
 use crate::screens::{EMPTY, Waiting, Work, chain, desks, holder, waiting, work};
 use crate::sentence::{Deadline, Situation};
@@ -169,7 +170,7 @@ pub struct Forecast {
     #[serde(flatten)]
     answer: Answer,
     chance_never: f64,
-    p80_half_width_minutes: Option<i64>,
+    half_width_days: HalfWidths,
     milestones: Vec<TargetJson>,
     features: Vec<TargetJson>,
     tasks: Vec<PlayedTask>,
@@ -177,6 +178,14 @@ pub struct Forecast {
     with_enough_people: Option<EnoughPeople>,
     #[serde(flatten)]
     drivers: DriversJson,
+}
+
+/// How far percentiles may be off because runs are few, in working days.
+#[derive(Debug, Serialize)]
+struct HalfWidths {
+    p50: Option<f64>,
+    p80: Option<f64>,
+    p95: Option<f64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -203,18 +212,34 @@ struct Calibration {
     upper_half: usize,
     pace_observed: Option<f64>,
     pace: f64,
+    pace_p10: f64,
+    pace_p90: f64,
     widening: f64,
+    shape: &'static str,
+    systems: Vec<SystemJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct SystemJson {
+    #[serde(flatten)]
+    item: Named,
+    finished: usize,
+    ranges: usize,
+    inside: usize,
+    upper_half: usize,
+    pace_observed: Option<f64>,
+    gap: Option<f64>,
 }
 
 /// The forecast, with what moves it and the sensitivity indices of the activities, by index.
 #[must_use]
 pub fn forecast(facts: &Facts, found: Option<&Drivers>, indices: &[Indices]) -> Forecast {
     let played = facts.forecast;
-    let learned = &played.calibration;
+    let learned = &played.reading.calibration;
     Forecast {
         answer: answer(facts),
         chance_never: played.finish.chance_never(),
-        p80_half_width_minutes: played.p80_half_width().map(|width| width.0),
+        half_width_days: half_widths(facts),
         milestones: rows::milestones(facts).iter().map(target).collect(),
         features: rows::features(facts).iter().map(target).collect(),
         tasks: rows::tasks(facts).iter().map(played_task).collect(),
@@ -224,14 +249,48 @@ pub fn forecast(facts: &Facts, found: Option<&Drivers>, indices: &[Indices]) -> 
             inside: learned.inside,
             upper_half: learned.upper_half,
             pace_observed: learned.pace_observed,
-            pace: learned.pace,
+            pace: played.reading.pace.percentile(0.5),
+            pace_p10: played.reading.pace.percentile(0.1),
+            pace_p90: played.reading.pace.percentile(0.9),
             widening: learned.overconfidence,
+            shape: shape(played.reading.shape),
+            systems: record::systems(facts).iter().map(|one| system_record(facts, one)).collect(),
         },
         with_enough_people: found.and_then(|_| facts.p80_with_enough_people()).map(
             |(p80, sooner)| EnoughPeople { p80: p80.to_string(), days_sooner: facts.days(sooner) },
         ),
         drivers: drivers::drivers(facts, found, indices),
     }
+}
+
+fn shape(shape: Shape) -> &'static str {
+    match shape {
+        Shape::LogNormal => "log-normal",
+        Shape::Pert => "pert",
+        Shape::Triangular => "triangular",
+        Shape::History => "history",
+        Shape::Fixed => "fixed",
+    }
+}
+
+fn system_record(facts: &Facts, record: &SystemRecord) -> SystemJson {
+    let learned = &record.calibration;
+    SystemJson {
+        item: named(facts, ItemRef::System(record.system)),
+        finished: learned.finished,
+        ranges: learned.ranges,
+        inside: learned.inside,
+        upper_half: learned.upper_half,
+        pace_observed: learned.pace_observed,
+        gap: record.gap,
+    }
+}
+
+fn half_widths(facts: &Facts) -> HalfWidths {
+    let day = f64::from(facts.plan.settings.day_minutes);
+    let days = |half_width: Option<calendar::Work>| half_width.map(|work| work.0 as f64 / day);
+    let Precision { p50, p80, p95 } = facts.forecast.precision;
+    HalfWidths { p50: days(p50), p80: days(p80), p95: days(p95) }
 }
 
 /// `fore schedule --json`.

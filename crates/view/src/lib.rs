@@ -27,6 +27,8 @@ pub mod edits;
 
 pub mod limits;
 
+mod record;
+
 mod rows;
 
 mod pause;

@@ -22,6 +22,7 @@ mod schedule;
 mod since;
 mod status;
 mod targets;
+mod trust;
 mod waiting;
 mod why;
 

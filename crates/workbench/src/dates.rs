@@ -1,11 +1,12 @@
 //! Playing: critical path, schedule, forecast of a snapshot.
 
+use calendar::Work;
 use forecast::precedence::with_enough_people;
 use forecast::{
-    Distribution, Emphasis, Finished, Forecast, Options, Ordered, Prior, choose_order,
-    middle_efforts, runs_for, simulate,
+    Distribution, Emphasis, Factor, Finished, Forecast, Options, Ordered, Prior, Runs, Shape,
+    choose_order, middle_efforts, runs_for, simulate,
 };
-use plan::{ItemRef, Plan};
+use plan::{ItemRef, Plan, RangeShape};
 use schedule::{
     ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Schedule, critical_path,
     lower, solve_in_order,
@@ -16,7 +17,7 @@ use crate::Snapshot;
 /// What the user may decide about the runs; the settings of the plan say the rest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PlayOptions {
-    /// Number of runs, if not the plan's or the default.
+    /// Number of runs, if not the plan's or as many as it takes.
     pub runs: Option<u32>,
     /// Seed, if not the plan's.
     pub seed: Option<u64>,
@@ -57,16 +58,34 @@ const CREWS: std::ops::RangeInclusive<u32> = 1..=3;
 /// The same snapshot and options give the same dates, at any number of threads.
 #[must_use]
 pub fn play(snapshot: &Snapshot, options: PlayOptions) -> Option<Dates> {
-    let ordered = choose(snapshot, options);
+    let lowered = snapshot.lowered.as_ref()?;
+    Some(play_in_chosen_order(snapshot, lowered, options, runs_for(&lowered.problem)))
+}
+
+/// [`play`], with fewer runs for large plans: for the price of an edit, while somebody waits. The
+/// draws are those of the first runs of a full forecast.
+#[must_use]
+pub fn play_for_price(snapshot: &Snapshot, options: PlayOptions) -> Option<Dates> {
+    let lowered = snapshot.lowered.as_ref()?;
+    Some(play_in_chosen_order(snapshot, lowered, options, runs_for_price(snapshot)?))
+}
+
+fn play_in_chosen_order(
+    snapshot: &Snapshot,
+    lowered: &Lowered,
+    options: PlayOptions,
+    most: u32,
+) -> Dates {
+    let ordered = choose(&snapshot.plan, lowered, options);
     let emphasis = ordered.as_ref().map(|ordered| ordered.emphasis.clone()).unwrap_or_default();
-    Some(Dates { ordered, ..play_by(snapshot, options, &emphasis)? })
+    Dates { ordered, ..play_at_most(snapshot, lowered, options, most, &emphasis) }
 }
 
 /// The order of priority that is better for P80 than the usual one, if there is one.
-fn choose(snapshot: &Snapshot, options: PlayOptions) -> Option<Ordered> {
-    let lowered = snapshot.lowered.as_ref()?;
-    let options = forecast_options(&snapshot.plan, lowered, options, &Emphasis::default());
-    choose_order(&lowered.problem, options.seed, options.prior, &options.record)
+fn choose(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> Option<Ordered> {
+    let most = runs_for(&lowered.problem);
+    let options = forecast_options(plan, lowered, options, most, &Emphasis::default());
+    choose_order(&lowered.problem, &options)
 }
 
 /// [`play`] with an order of priority that is given, so that none was chosen: to compare a changed
@@ -74,18 +93,30 @@ fn choose(snapshot: &Snapshot, options: PlayOptions) -> Option<Ordered> {
 #[must_use]
 pub fn play_by(snapshot: &Snapshot, options: PlayOptions, emphasis: &Emphasis) -> Option<Dates> {
     let lowered = snapshot.lowered.as_ref()?;
+    Some(play_at_most(snapshot, lowered, options, runs_for(&lowered.problem), emphasis))
+}
+
+fn play_at_most(
+    snapshot: &Snapshot,
+    lowered: &Lowered,
+    options: PlayOptions,
+    most: u32,
+    emphasis: &Emphasis,
+) -> Dates {
     let problem = &lowered.problem;
     let middle = middle_efforts(problem);
-    let forecast_options = forecast_options(&snapshot.plan, lowered, options, emphasis);
+    let forecast_options = forecast_options(&snapshot.plan, lowered, options, most, emphasis);
     let order = forecast_options.emphasis.order(problem);
-    Some(Dates {
+    let forecast = simulate(problem, &forecast_options);
+    let as_many = Options { runs: Runs::Fixed(forecast.runs), ..forecast_options };
+    Dates {
         critical_path: critical_path(problem, &middle),
         schedule: solve_in_order(problem, &order, &middle),
-        forecast: simulate(problem, &forecast_options),
-        enough_people: with_enough_people(problem, lowered.plan_calendar_id(), &forecast_options),
+        enough_people: with_enough_people(problem, lowered.plan_calendar_id(), &as_many),
         ordered: None,
+        forecast,
         crews: crews(snapshot, lowered, options),
-    })
+    }
 }
 
 /// Only the forecast of [`play_by`], for a price.
@@ -95,7 +126,8 @@ pub(crate) fn forecast(
     emphasis: &Emphasis,
 ) -> Option<Forecast> {
     let lowered = snapshot.lowered.as_ref()?;
-    let options = forecast_options(&snapshot.plan, lowered, options, emphasis);
+    let most = runs_for(&lowered.problem);
+    let options = forecast_options(&snapshot.plan, lowered, options, most, emphasis);
     Some(simulate(&lowered.problem, &options))
 }
 
@@ -107,63 +139,107 @@ fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<Cr
     let finish = |people| {
         let as_many = LowerOptions { unnamed_people: people, ..LowerOptions::new(snapshot.today) };
         let lowered = lower(plan, &as_many).lowered?;
-        let options = forecast_options(plan, &lowered, options, &Emphasis::default());
+        let emphasis = Emphasis::default();
+        let options = forecast_options(plan, &lowered, options, RUNS_FOR_A_SPAN, &emphasis);
         let played = simulate(&lowered.problem, &options);
         Some(CrewFinish { people, finish: played.finish })
     };
     CREWS.filter_map(finish).collect()
 }
 
-/// How many times [`play`] would play `snapshot`; `None` if it cannot.
+/// How many times [`play`] would play `snapshot` at most; `None` if it cannot.
 #[must_use]
-pub fn runs(snapshot: &Snapshot, options: PlayOptions) -> Option<u32> {
+pub fn runs_at_most(snapshot: &Snapshot, options: PlayOptions) -> Option<u32> {
     let lowered = snapshot.lowered.as_ref()?;
-    Some(runs_of(&snapshot.plan, lowered, options))
+    let most = runs_for(&lowered.problem);
+    match runs_of(&snapshot.plan, options, most) {
+        Runs::Fixed(runs) => Some(runs),
+        Runs::UntilSure { most, .. } => Some(most),
+    }
 }
 
-/// How many times a plan is played to price an edit while somebody waits: fewer for large plans.
-/// The draws are those of the first runs of a full forecast.
+/// How many times a plan is played at most to price an edit while somebody waits: fewer for large
+/// plans. The draws are those of the first runs of a full forecast.
 #[must_use]
 pub fn runs_for_price(snapshot: &Snapshot) -> Option<u32> {
     const ACTIVITY_RUNS_MAX: usize = 320_000;
     const RUNS_MIN: u32 = 1024;
-    let full = runs(snapshot, PlayOptions::default())?;
-    let activities = snapshot.lowered.as_ref()?.problem.activities().len().max(1);
-    let affordable = u32::try_from(ACTIVITY_RUNS_MAX / activities).unwrap_or(full).max(1);
+    let problem = &snapshot.lowered.as_ref()?.problem;
+    let full = runs_for(problem);
+    let affordable = ACTIVITY_RUNS_MAX / problem.activities().len().max(1);
+    let affordable = u32::try_from(affordable).unwrap_or(full).max(1);
     Some((1 << affordable.ilog2()).clamp(RUNS_MIN.min(full), full))
 }
 
 const RUNS_FOR_A_SPAN: u32 = 512;
 
-fn runs_of(plan: &Plan, lowered: &Lowered, options: PlayOptions) -> u32 {
-    let usual = runs_for(&lowered.problem);
-    // While it is too early for a date a span in months is all that is said.
-    let enough = if plan.is_too_early() { usual.min(RUNS_FOR_A_SPAN) } else { usual };
-    options.runs.or(plan.settings.runs).unwrap_or(enough)
+/// The user's number, else the plan's, else as many as it takes, up to `most`.
+fn runs_of(plan: &Plan, options: PlayOptions, most: u32) -> Runs {
+    match options.runs.or(plan.settings.runs) {
+        Some(runs) => Runs::Fixed(runs),
+        // While it is too early for a date a span in months is all that is said.
+        None if plan.is_too_early() => Runs::Fixed(most.min(RUNS_FOR_A_SPAN)),
+        None => Runs::UntilSure { within: Work(i64::from(plan.settings.day_minutes / 2)), most },
+    }
 }
 
 pub(crate) fn forecast_options(
     plan: &Plan,
     lowered: &Lowered,
     options: PlayOptions,
+    most: u32,
     emphasis: &Emphasis,
 ) -> Options {
     let settings = &plan.settings;
     Options {
-        runs: runs_of(plan, lowered, options),
+        runs: runs_of(plan, options, most),
+        calendar: lowered.plan_calendar_id(),
         seed: options.seed.unwrap_or(settings.seed),
         prior: Prior { overconfidence: settings.overconfidence, pace_sd: settings.pace },
         record: lowered.record.iter().map(finished).collect(),
+        shape: shape(settings.shape),
+        factors: system_factors(plan),
         emphasis: emphasis.clone(),
         keep: kept(plan, lowered),
     }
 }
 
 fn finished(task: &FinishedTask) -> Finished {
-    let FinishedTask { low, likely, high, is_range, actual } = *task;
+    let FinishedTask { low, likely, high, is_range, actual, .. } = *task;
     // A single number says nothing about its own spread.
     let (low, high) = if is_range { (low, high) } else { (likely, likely) };
     Finished { low, likely, high, actual }
+}
+
+fn shape(shape: RangeShape) -> Shape {
+    match shape {
+        RangeShape::LogNormal => Shape::LogNormal,
+        RangeShape::Pert => Shape::Pert,
+        RangeShape::Triangular => Shape::Triangular,
+        RangeShape::History => Shape::History,
+        RangeShape::Fixed => Shape::Fixed,
+    }
+}
+
+/// A factor for each system, shared by all that changes it, if the settings give systems a pace of
+/// their own.
+fn system_factors(plan: &Plan) -> Vec<Factor> {
+    let sd = plan.settings.system_pace;
+    if sd == 0.0 {
+        return Vec::new();
+    }
+    let mut factors: Vec<Factor> = plan
+        .systems
+        .iter()
+        .map(|system| Factor { key: system.item.key, sd, activities: Vec::new() })
+        .collect();
+    for (_, task) in plan.leaves() {
+        for system in task.changes.iter() {
+            factors[system.index()].activities.push(task.item.key);
+        }
+    }
+    factors.retain(|factor| !factor.activities.is_empty());
+    factors
 }
 
 /// Everything that somebody may ask the chance of: milestones, features, and tasks with a date.

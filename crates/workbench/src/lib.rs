@@ -22,7 +22,9 @@ mod snapshot;
 pub use apply::{Applied, Refused, apply};
 pub use arrange::arrange;
 pub use changed::{ChangedLines, changed_lines};
-pub use dates::{CrewFinish, Dates, PlayOptions, play, play_by, runs, runs_for_price};
+pub use dates::{
+    CrewFinish, Dates, PlayOptions, play, play_by, play_for_price, runs_at_most, runs_for_price,
+};
 pub use demo::move_dates;
 pub use drivers::{drivers, indices};
 pub use hand_over::handed_over;

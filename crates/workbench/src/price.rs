@@ -17,19 +17,16 @@ pub struct Price {
 }
 
 /// Prices `intents` against `snapshot`, whose dates are `dates`: carries them out in memory, plays
-/// the result on the same draws and in the same order of priority, and compares. Tasks that change hands cost what a hand-over costs.
+/// the result as often on the same draws and in the same order of priority, and compares. Tasks that
+/// change hands cost what a hand-over costs.
 ///
 /// # Errors
 /// [`Refused`] if the intents cannot be carried out, or the result has no dates.
-pub fn price(
-    snapshot: &Snapshot,
-    dates: &Dates,
-    intents: &[Intent],
-    options: PlayOptions,
-) -> Result<Price, Refused> {
+pub fn price(snapshot: &Snapshot, dates: &Dates, intents: &[Intent]) -> Result<Price, Refused> {
     let applied = apply(snapshot, intents)?;
+    let futures = PlayOptions { runs: Some(dates.forecast.runs), seed: Some(dates.forecast.seed) };
     let after =
-        play_by(&applied.after, options, &dates.forecast.emphasis).ok_or(Refused::NothingLeft)?;
+        play_by(&applied.after, futures, &dates.forecast.emphasis).ok_or(Refused::NothingLeft)?;
     let finish = compare(&dates.forecast, &after.forecast);
     Ok(Price { applied, dates: after, finish })
 }

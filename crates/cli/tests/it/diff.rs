@@ -55,7 +55,7 @@ fn the_comment() {
     let (_place, sample) = sample();
     insta::assert_snapshot!(fore(&sample, &["diff", "main", "--comment"]).fine());
     let brief = fore(&sample, &["diff", "main", "--brief"]).fine();
-    assert!(brief.starts_with("This change costs 8 working days"), "{brief}");
+    assert!(brief.starts_with("This change costs 7 working days"), "{brief}");
 }
 
 #[test]
@@ -70,8 +70,8 @@ fn names_for_programs() {
         assert!(diff[percentile]["base"].as_str() < diff[percentile]["head"].as_str());
         assert!(diff[percentile]["working_days"].as_i64() > Some(0));
     }
-    // At P80 eight days and a bit: 8 × 480 = 3,840 and less than nine.
-    assert!((3_840..4_320).contains(&adds_up(&diff)));
+    // At P80 seven days and a bit: 7 × 480 = 3,360 and less than eight.
+    assert!((3_360..3_840).contains(&adds_up(&diff)));
     let edits = diff["edits"].as_array().unwrap();
     let ids: Vec<&str> = edits.iter().filter_map(|edit| edit["id"].as_str()).collect();
     assert_eq!(
@@ -106,7 +106,7 @@ fn both_directions_and_nothing() {
     let back = json(&fore(&sample, &["diff", "usage-tiers", "main", "--json"]).fine());
     assert_eq!(adds_up(&forth), -adds_up(&back));
     fore(&sample, &["diff", "usage-tiers", "main"])
-        .ends(0, &["saves 20 days of work", "−8 working days"]);
+        .ends(0, &["saves 19 days of work", "−7 working days"]);
     fore(&sample, &["diff"]).ends(0, &["Nothing differs from HEAD."]);
     git(&sample, &["switch", "--quiet", "main"]);
     let ahead =
@@ -171,7 +171,7 @@ fn a_base_without_a_plan_makes_everything_new() {
         &[&author[..], &["commit", "--quiet", "--allow-empty", "--message=Begin"]].concat(),
     );
     let new =
-        ["All of it is new. Billing rewrite will be live by 29 July", "nothing to compare with"];
+        ["All of it is new. Billing rewrite will be live by 27 July", "nothing to compare with"];
     fore(&sample, &["diff", "empty..main"]).ends(0, &new);
     let diff = json(&fore(&sample, &["diff", "empty..main", "--json"]).fine());
     assert!(diff["p80"].is_null() && diff["p80_minutes"].is_null());

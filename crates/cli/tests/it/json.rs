@@ -74,14 +74,14 @@ fn the_forecast() {
     has(
         &forecast,
         &format!(
-            "{ANSWER} chance_never p80_half_width_minutes milestones features tasks calibration \
+            "{ANSWER} chance_never half_width_days milestones features tasks calibration \
              drivers people settle_first planning_may_stop if_nobody_swaps \
              ordered_for_p80_days_sooner sensitivity"
         ),
     );
     assert_eq!(forecast["plan"], "Billing rewrite");
     assert_eq!(forecast["today"], "2026-04-14");
-    assert_eq!((&forecast["seed"], &forecast["runs"]), (&1.into(), &8192.into()));
+    assert_eq!((&forecast["seed"], &forecast["runs"]), (&1.into(), &4096.into()));
     ["p50", "p80", "p95"].into_iter().for_each(|name| is_date(&forecast[name]));
     has(&forecast["deadline"], "date hard chance");
     assert_eq!(forecast["deadline"]["date"], "2026-06-30");

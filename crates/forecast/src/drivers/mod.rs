@@ -149,7 +149,7 @@ impl<'a> Study<'a> {
             problem,
             forecast,
             calendar,
-            sampler: Sampler::new(problem, forecast.seed, &forecast.calibration),
+            sampler: Sampler::new(problem, forecast.seed, &forecast.reading),
             order: forecast.emphasis.order(problem),
             finishes: finishes.iter().map(minutes).collect(),
         })
@@ -215,7 +215,7 @@ impl<'a> Study<'a> {
     /// **Cost.** As [`Study::without`].
     #[must_use]
     pub fn shift_in(&self, changed: &Problem, runs: u32) -> f64 {
-        let sampler = Sampler::new(changed, self.forecast.seed, &self.forecast.calibration);
+        let sampler = Sampler::new(changed, self.forecast.seed, &self.forecast.reading);
         self.shift(changed, &self.forecast.emphasis.order(changed), &sampler, runs)
     }
 

@@ -3,7 +3,7 @@
 use calendar::{Span, Work};
 use schedule::{ActivityId, Effort, Range};
 
-use super::{PLAIN, Sketch, UNIT, Who};
+use super::{PLAIN, Sketch, UNIT, Who, options};
 use crate::{Emphasis, choose_order};
 
 fn exactly(units: f64) -> Effort {
@@ -34,10 +34,10 @@ fn an_order_that_is_sooner_in_every_run_is_chosen() {
     // A first: A + B + 4.9. B first: B + A + 4, 0.9 sooner whatever B takes.
     let problem = two_tails().problem();
     assert_eq!(Emphasis::default().order(&problem)[0], ActivityId(0));
-    let found = choose_order(&problem, 1, PLAIN, &[]).expect("B first");
+    let found = choose_order(&problem, &options(64, PLAIN)).expect("B first");
     assert_eq!(found.emphasis.order(&problem)[0], ActivityId(1));
     assert_eq!(found.usual - found.chosen, Span((0.9 * UNIT) as i64));
-    assert_eq!(choose_order(&problem, 1, PLAIN, &[]), Some(found));
+    assert_eq!(choose_order(&problem, &options(64, PLAIN)), Some(found));
 }
 
 #[test]
@@ -45,11 +45,11 @@ fn the_usual_order_stays_where_none_is_better() {
     // The tails are alike, or each task has a person of its own.
     let mut alike = two_tails();
     alike.efforts = vec![about(4.0), about(4.0), exactly(4.0), exactly(4.0)];
-    assert_eq!(choose_order(&alike.problem(), 1, PLAIN, &[]), None);
+    assert_eq!(choose_order(&alike.problem(), &options(64, PLAIN)), None);
     let mut apart = two_tails();
     (apart.people[1], apart.n_people) = (Who::Person(1), 2);
-    assert_eq!(choose_order(&apart.problem(), 1, PLAIN, &[]), None);
-    assert_eq!(choose_order(&Sketch::free(0).problem(), 1, PLAIN, &[]), None);
+    assert_eq!(choose_order(&apart.problem(), &options(64, PLAIN)), None);
+    assert_eq!(choose_order(&Sketch::free(0).problem(), &options(64, PLAIN)), None);
 }
 
 #[test]

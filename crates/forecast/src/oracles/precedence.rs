@@ -4,12 +4,12 @@
 use calendar::Moment;
 use schedule::{CalendarId, Effort, Problem, Range};
 
-use super::{Made, Sketch, UNIT, check_scrambles};
+use super::{Made, Sketch, UNIT, check_scrambles, options};
 use crate::draw::{Purpose, SCRAMBLES, Stream};
 use crate::effort::Sampler;
 use crate::precedence::{Instructions, LANES, Row, RowSampler, RowSource, finishes};
 use crate::quantile::{Z90, normal_quantile};
-use crate::{Distribution, Prior, calibrate};
+use crate::{Distribution, Prior, Reading};
 
 const RUNS: u32 = 1 << 18;
 
@@ -222,8 +222,8 @@ fn a_chain_with_the_team_s_factor() {
 
 /// Played as users' plans are.
 fn drawn(problem: &Problem, prior: Prior) -> Played {
-    let calibration = calibrate(&[], prior);
-    let sampler = Sampler::new(problem, 2026, &calibration);
+    let reading = Reading::new(problem, &options(RUNS, prior));
+    let sampler = Sampler::new(problem, 2026, &reading);
     let source = RowSampler::new(&sampler);
     by_scramble(&finishes(problem, CalendarId(0), RUNS, &source, Instructions::widest()))
 }

@@ -5,8 +5,8 @@ use schedule::{ActivityId, Cause, Effect, Effort, Impact, Range, Risk};
 
 use super::{PLAIN, Sketch, UNIT, Who, options};
 use crate::{
-    ActivityForecast, Comparison, Forecast, Options, Prior, compare, middle_efforts, replay,
-    runs_for, simulate,
+    ActivityForecast, Comparison, Forecast, Options, Prior, RUNS_FIRST, Runs, compare,
+    middle_efforts, replay, runs_for, simulate,
 };
 
 /// A made-up plan of `n` activities in two strands for three people, `widening` from middle to
@@ -241,14 +241,30 @@ fn the_kept_are_whole() {
 #[test]
 fn an_empty_plan_has_an_empty_forecast() {
     let found = forecast(&Sketch::free(0));
-    assert_eq!((found.finish.percentile(80), found.p80_half_width()), (None, None));
+    assert_eq!((found.finish.percentile(80), found.precision.p80), (None, None));
     assert_eq!(found.activities, []);
+}
+
+#[test]
+fn playing_until_sure_is_playing_so_many_runs() {
+    // Doubling keeps what was played: the forecast is that of as many runs at once.
+    let problem = strands(12, 2.0).problem();
+    let until = |within| {
+        let runs = Runs::UntilSure { within: Work(within), most: 1 << 14 };
+        simulate(&problem, &Options { runs, ..options(0, Prior::USUAL) })
+    };
+    let (loose, tight, never) = (until(100_000), until(700), until(0));
+    assert_eq!((loose.runs, never.runs), (RUNS_FIRST, 1 << 14));
+    assert!((RUNS_FIRST + 1..1 << 14).contains(&tight.runs), "{}", tight.runs);
+    for played in [loose, tight, never] {
+        assert_eq!(played, simulate(&problem, &options(played.runs, Prior::USUAL)));
+    }
 }
 
 #[test]
 fn large_plans_have_fewer_runs() {
     let runs = |n| runs_for(&Sketch::free(n).problem());
-    assert_eq!([0, 610, 611, 10_000, 100_000].map(runs), [8192, 8192, 4096, 256, 256]);
+    assert_eq!([0, 76, 77, 10_000, 100_000].map(runs), [65_536, 65_536, 32_768, 256, 256]);
 }
 
 #[test]
@@ -257,6 +273,6 @@ fn the_forecast_is_the_same_for_ever() {
     let p = |percent| found.finish.percentile(percent);
     assert_eq!(
         [p(10), p(50), p(80)],
-        [13_756, 21_101, 29_283].map(|minutes| Some(Moment(minutes)))
+        [13_374, 20_784, 30_497].map(|minutes| Some(Moment(minutes)))
     );
 }

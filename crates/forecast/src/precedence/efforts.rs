@@ -10,8 +10,9 @@ use std::hint::black_box;
 use schedule::Problem;
 
 use super::lanes::{LANES, LOG_FACTOR_MAX, LanePiece, Row, max, min, tail_root, whole};
+use crate::calibrate::WIDENING_DOUBT_MAX;
 use crate::draw::{SCRAMBLES, Stream};
-use crate::effort::{ActivityDraw, RiskDraw, Sampler, WorkDraw};
+use crate::effort::{self, ActivityDraw, Amount, RiskDraw, Sampler, WorkDraw};
 
 /// [`Problem::LONGEST`] in minutes.
 const LONGEST: f32 = Problem::LONGEST.0 as f32;
@@ -47,8 +48,10 @@ enum RowWork {
         stream: Stream,
         piece: LanePiece,
         paced: bool,
+        widened: bool,
     },
-    /// As in the full forecast, risks included: what has started, and ranges beyond all measure.
+    /// As in the full forecast, risks included: what has started, shares a factor or is no log-normal,
+    /// and ranges beyond all measure.
     Seldom,
 }
 
@@ -60,14 +63,17 @@ struct RowHit {
     impact: Stream,
     multiplies: bool,
     piece: LanePiece,
+    widened: bool,
 }
 
 /// What the activities share in one block.
 pub(crate) struct Shared {
     first_run: u32,
-    log_factors: Vec<f64>,
-    /// The same for what is paced, to base 2.
+    exact: effort::Shared,
+    /// The logarithm of the team's factor, to base 2.
     paced: Row,
+    /// By how much more or less than believed ranges are widened.
+    widenings: Row,
 }
 
 impl<'s> RowSampler<'s> {
@@ -90,7 +96,7 @@ impl<'s> RowSampler<'s> {
     #[cold]
     fn fill_seldom(&self, shared: &Shared, activity: usize, minutes: &mut Row) {
         let mut exact = [0.0; LANES];
-        self.exact.fill(activity, shared.first_run, &shared.log_factors, &mut exact);
+        self.exact.fill(activity, shared.first_run, &shared.exact, &mut exact);
         for (minutes, exact) in minutes.iter_mut().zip(exact) {
             // Single precision must not round up.
             *minutes = (exact * (1.0 - 1e-6)) as f32;
@@ -102,12 +108,15 @@ impl RowSource for RowSampler<'_> {
     type Shared = Shared;
 
     fn shared(&self, first_run: u32) -> Shared {
-        let log_factors = self.exact.log_factors(first_run, LANES);
-        let mut paced = [0.0; LANES];
-        for (paced, log_factor) in paced.iter_mut().zip(&log_factors) {
+        let exact = self.exact.shared(first_run, LANES);
+        let (mut paced, mut widenings) = ([0.0; LANES], [0.0; LANES]);
+        for (paced, log_factor) in paced.iter_mut().zip(&exact.team) {
             *paced = (log_factor * LOG2_E).clamp(-LOG_FACTOR_MAX, LOG_FACTOR_MAX) as f32;
         }
-        Shared { first_run, log_factors, paced }
+        for (row, widening) in widenings.iter_mut().zip(&exact.widenings) {
+            *row = *widening as f32;
+        }
+        Shared { first_run, exact, paced, widenings }
     }
 
     #[inline(always)]
@@ -116,9 +125,12 @@ impl RowSource for RowSampler<'_> {
         let settled = |minutes: f32| whole(min(max(minutes, draw.least), LONGEST));
         match &draw.work {
             RowWork::Exact(exact) => minutes.fill(*exact),
-            RowWork::Drawn { stream, piece, paced } => {
+            RowWork::Drawn { stream, piece, paced, widened } => {
                 let log_factors = if *paced { &shared.paced } else { &[0.0; LANES] };
-                let powers = powers(stream, piece, shared.first_run);
+                let mut powers = powers(stream, piece, shared.first_run);
+                if *widened {
+                    widen(&mut powers, &shared.widenings);
+                }
                 if draw.hits.is_empty() {
                     for lane in 0..LANES {
                         minutes[lane] = settled(piece.amount(powers[lane] + log_factors[lane]));
@@ -132,7 +144,7 @@ impl RowSource for RowSampler<'_> {
             RowWork::Seldom => self.fill_seldom(shared, activity, minutes),
         }
         for hit in &draw.hits {
-            hit.land(shared.first_run, minutes);
+            hit.land(shared, minutes);
         }
         for minutes in minutes {
             *minutes = settled(*minutes);
@@ -145,19 +157,30 @@ impl RowDraw {
         let least = draw.minutes_min as f32;
         let work = match &draw.work {
             WorkDraw::Exact(minutes) => Some(RowWork::Exact(*minutes as f32)),
-            WorkDraw::Whole { stream, spread, paced } => LanePiece::new(spread)
-                .map(|piece| RowWork::Drawn { stream: stream.clone(), piece, paced: *paced }),
-            WorkDraw::Remaining { .. } => None,
+            WorkDraw::Ranged { stream, amount, paced, spent } if draw.factors.is_empty() => {
+                match amount {
+                    Amount::LogNormal { spread, widened } if *spent == 0.0 => {
+                        let piece = LanePiece::new(spread, widening_max(*widened));
+                        let (paced, widened) = (*paced, *widened);
+                        let stream = stream.clone();
+                        piece.map(|piece| RowWork::Drawn { stream, piece, paced, widened })
+                    }
+                    _ => None,
+                }
+            }
+            WorkDraw::Ranged { .. } => None,
         };
         let mut hits = Vec::new();
         for hit in &draw.hits {
             let risk = &risks[hit.risk];
             let Some(happens_to) = bits_below(risk.probability) else { continue };
-            let Some(piece) = LanePiece::new(&hit.spread) else {
+            let widened = hit.widened;
+            let Some(piece) = LanePiece::new(&hit.spread, widening_max(widened)) else {
                 return RowDraw { work: RowWork::Seldom, least, hits: Vec::new() };
             };
             let (happens, impact) = (risk.happens.clone(), risk.impact.clone());
-            hits.push(RowHit { happens_to, happens, impact, multiplies: hit.multiplies, piece });
+            let multiplies = hit.multiplies;
+            hits.push(RowHit { happens_to, happens, impact, multiplies, piece, widened });
         }
         match work {
             Some(work) => RowDraw { work, least, hits },
@@ -168,15 +191,30 @@ impl RowDraw {
 
 impl RowHit {
     #[inline(always)]
-    fn land(&self, first_run: u32, minutes: &mut Row) {
-        let chances = draws(&self.happens, first_run);
-        let powers = powers(&self.impact, &self.piece, first_run);
+    fn land(&self, shared: &Shared, minutes: &mut Row) {
+        let chances = draws(&self.happens, shared.first_run);
+        let mut powers = powers(&self.impact, &self.piece, shared.first_run);
+        if self.widened {
+            widen(&mut powers, &shared.widenings);
+        }
         for lane in 0..LANES {
             let impact = self.piece.amount(powers[lane]);
             let before = minutes[lane];
             let after = if self.multiplies { before * impact } else { before + impact };
             minutes[lane] = if chances[lane] <= self.happens_to { after } else { before };
         }
+    }
+}
+
+/// By how much the powers of a piece may be multiplied.
+fn widening_max(widened: bool) -> f64 {
+    if widened { WIDENING_DOUBT_MAX } else { 1.0 }
+}
+
+#[inline(always)]
+fn widen(powers: &mut Row, widenings: &Row) {
+    for lane in 0..LANES {
+        powers[lane] *= widenings[lane];
     }
 }
 

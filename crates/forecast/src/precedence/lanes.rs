@@ -40,17 +40,19 @@ pub(super) struct LanePiece {
 }
 
 impl LanePiece {
-    /// `spread`, rounded down; `None` if it is so wide that single precision might overflow.
-    pub fn new(spread: &TwoPiece) -> Option<Self> {
+    /// `spread`, rounded down; `None` if it is so wide that single precision might overflow. Powers may
+    /// be multiplied by up to `widening_max` before the amount is taken.
+    pub fn new(spread: &TwoPiece, widening_max: f64) -> Option<Self> {
         /// No tail of 32 bits is further out.
         const SCORE_MAX: f64 = 6.4;
-        let sigma_max = spread.sigma_below.max(spread.sigma_above);
+        let sigma_max = widening_max * spread.sigma_below.max(spread.sigma_above);
         let power_max = sigma_max * LOG2_E * SCORE_MAX + LOG_FACTOR_MAX;
         if power_max + libm::log2(spread.median).abs() > 120.0 {
             return None;
         }
         Some(LanePiece {
-            median: spread.median as f32 * (1.0 - SCORE_ERROR * sigma_max as f32 - POWER_ERROR),
+            median: spread.median as f32
+                * (1.0 - SCORE_ERROR * sigma_max as f32 - widening_max as f32 * POWER_ERROR),
             sigma_below: -(spread.sigma_below * LOG2_E) as f32,
             sigma_above: (spread.sigma_above * LOG2_E) as f32,
         })

@@ -23,10 +23,10 @@ mod wide;
 use calendar::Moment;
 use schedule::{CalendarId, Problem};
 
-use crate::calibrate::calibrate;
 use crate::distribution::Distribution;
 use crate::draw::SCRAMBLES;
 use crate::effort::Sampler;
+use crate::reading::Reading;
 use crate::simulate::Options;
 
 pub(crate) use efforts::RowSampler;
@@ -56,11 +56,17 @@ pub fn with_enough_people(
     plan_calendar: CalendarId,
     options: &Options,
 ) -> Distribution {
-    let calibration = calibrate(&options.record, options.prior);
-    let sampler = Sampler::new(problem, options.seed, &calibration);
+    let reading = Reading::new(problem, options);
+    let sampler = Sampler::new(problem, options.seed, &reading);
     let source = RowSampler::new(&sampler);
     let instructions = Instructions::widest();
-    Distribution::new(finishes(problem, plan_calendar, options.runs, &source, instructions))
+    Distribution::new(finishes(
+        problem,
+        plan_calendar,
+        options.runs.at_first(),
+        &source,
+        instructions,
+    ))
 }
 
 /// When each run is finished, with efforts from anywhere; `None` for never.

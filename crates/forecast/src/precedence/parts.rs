@@ -12,8 +12,8 @@ use super::lanes::{LANES, Row, max};
 use super::network::Network;
 use super::play::counts;
 use super::wide::{Instructions, Job};
-use crate::calibrate::calibrate;
 use crate::effort::Sampler;
+use crate::reading::Reading;
 use crate::simulate::Options;
 
 /// What is done of the work of [`super::with_enough_people`].
@@ -38,14 +38,15 @@ pub fn play_part(
     part: Part,
     instructions: Instructions,
 ) -> Vec<f32> {
-    let calibration = calibrate(&options.record, options.prior);
-    let sampler = Sampler::new(problem, options.seed, &calibration);
+    let reading = Reading::new(problem, options);
+    let sampler = Sampler::new(problem, options.seed, &reading);
+    let runs = options.runs.at_first();
     let network = Network::new(problem, plan_calendar);
     let source = RowSampler::new(&sampler);
     match part {
-        Part::Draws => counts(&network, &DrawsOnly(source), options.runs, instructions),
-        Part::Propagation => counts(&network, &Steady::new(), options.runs, instructions),
-        Part::All => counts(&network, &source, options.runs, instructions),
+        Part::Draws => counts(&network, &DrawsOnly(source), runs, instructions),
+        Part::Propagation => counts(&network, &Steady::new(), runs, instructions),
+        Part::All => counts(&network, &source, runs, instructions),
     }
 }
 

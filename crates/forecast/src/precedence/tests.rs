@@ -13,13 +13,13 @@ use super::lanes::{LanePiece, tail_root};
 use super::*;
 use crate::quantile::normal_quantile;
 use crate::simulate::simulate;
-use crate::{Prior, TwoPiece};
+use crate::{Prior, Runs, Shape, TwoPiece};
 
 #[test]
 fn amounts_are_exact_to_a_ten_thousandth_and_never_more() {
     let skew = TwoPiece { median: 4800.0, sigma_below: 0.2, sigma_above: 1.5 };
     for spread in [TwoPiece::through(240.0, 480.0, 960.0, 1.0), skew] {
-        let piece = LanePiece::new(&spread).expect("not beyond all measure");
+        let piece = LanePiece::new(&spread, 1.0).expect("not beyond all measure");
         // Probabilities from 1e-4 to 1 − 1e-4, and the steps around one half.
         let last = (0.9999 * 4_294_967_296.0) as u32;
         let even = (429_497..last).step_by(9_973);
@@ -37,15 +37,15 @@ fn amounts_are_exact_to_a_ten_thousandth_and_never_more() {
 #[test]
 fn nothing_is_too_wide_or_too_far_out() {
     let point = TwoPiece { median: 480.0, sigma_below: 0.0, sigma_above: 0.0 };
-    assert!(LanePiece::new(&TwoPiece { sigma_above: 100.0, ..point }).is_none());
-    let piece = LanePiece::new(&TwoPiece { sigma_above: 10.0, sigma_below: 10.0, ..point });
+    assert!(LanePiece::new(&TwoPiece { sigma_above: 100.0, ..point }, 1.0).is_none());
+    let piece = LanePiece::new(&TwoPiece { sigma_above: 10.0, sigma_below: 10.0, ..point }, 1.0);
     let piece = piece.expect("not beyond all measure");
     for bits in [0, 1, (1 << 31) - 1, 1 << 31, u32::MAX] {
         let amount = piece.amount(piece.power(bits, tail_root(bits)));
         assert!(amount.is_finite() && amount > 0.0, "{bits}: {amount}");
     }
     // 480 − 5e-6 · 480 is 480 again once it is whole.
-    let exact = LanePiece::new(&point).expect("no spread at all");
+    let exact = LanePiece::new(&point, 1.0).expect("no spread at all");
     assert_eq!(lanes::whole(exact.amount(exact.power(7, tail_root(7)))), 480.0);
 }
 
@@ -163,7 +163,10 @@ fn problem(sketch: &Sketch) -> Problem {
 
 fn options(runs: u32) -> Options {
     Options {
-        runs,
+        runs: Runs::Fixed(runs),
+        calendar: CalendarId(0),
+        shape: Shape::LogNormal,
+        factors: vec![],
         seed: 5,
         prior: Prior::USUAL,
         record: vec![],
@@ -174,8 +177,8 @@ fn options(runs: u32) -> Options {
 
 /// When each run is finished, and the bits of the counts.
 fn played(problem: &Problem, runs: u32, instructions: Instructions) -> Vec<Option<Moment>> {
-    let calibration = calibrate(&[], Prior::USUAL);
-    let sampler = Sampler::new(problem, 5, &calibration);
+    let reading = Reading::new(problem, &options(runs));
+    let sampler = Sampler::new(problem, 5, &reading);
     finishes(problem, CalendarId(0), runs, &RowSampler::new(&sampler), instructions)
 }
 

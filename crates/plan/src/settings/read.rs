@@ -143,7 +143,7 @@ impl Reader<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ClockRange, Duration, Estimate};
+    use crate::{ClockRange, Duration, Estimate, RangeShape};
 
     /// The diagnostics of `text` as `code: what [underlined]`, and the settings.
     fn check(text: &str) -> (Settings, Vec<String>) {
@@ -175,6 +175,8 @@ mod tests {
                 seed = 7
                 overconfidence = 1
                 pace = 0.1
+                shape = "history"
+                system-pace = 0.2
                 [hand-over]
                 days = "4h"
                 percent = 10
@@ -204,6 +206,7 @@ mod tests {
         assert_eq!(settings.day_minutes, 450); // 7.5 × 60
         assert_eq!((settings.runs, settings.seed), (Some(2000), 7));
         assert_eq!((settings.overconfidence, settings.pace), (1.0, 0.1));
+        assert_eq!((settings.shape, settings.system_pace), (RangeShape::History, 0.2));
         assert_eq!(settings.hand_over.extra.to_string(), "4h");
         assert_eq!(settings.hand_over.percent, 10);
         assert_eq!(settings.estimate, Estimate::Range(Duration::days(2.0), Duration::days(4.0)));
@@ -222,6 +225,7 @@ mod tests {
         found("calendar = 5", &["E142: `calendar` is a table of settings [calendar]"]);
         found("[forecast]\nruns = 5", &["E142: this is not a whole number in its range [5]"]);
         found("[forecast]\npace = nan", &["E142: this is not a number in its range [nan]"]);
+        found("[forecast]\nshape = \"prt\"", &["E142: there is no such shape [prt]"]);
         found("[units]\nday = \"1d\"", &["E142: a day is not so long [1d]"]);
         found("[units]\nday = \"8\"", &["E142: 8 has no unit [8]"]);
         found("[calendar]\nhours = [\"9-17\"]", &["E142: this is not a stretch of a day [9-17]"]);

@@ -2,7 +2,7 @@
 
 use toml_edit::{Item, Value};
 
-use super::{ClockRange, Settings};
+use super::{ClockRange, RangeShape, Settings};
 use crate::codes;
 use crate::value::{self, Piece, Wrong};
 use crate::{DateRange, Unit};
@@ -53,6 +53,10 @@ pub const SETTINGS: &[Setting] = &[
         doc: "by how much written ranges are widened", example: "overconfidence = 1.5" },
     Setting { path: &["forecast", "pace"], read: |s, given| store(&mut s.pace, number(given, 0.0, 2.0)),
         doc: "how much the pace of the whole team may differ from its estimates", example: "pace = 0.2" },
+    Setting { path: &["forecast", "shape"], read: |s, given| store(&mut s.shape, shape(given)),
+        doc: "how ranges are read: log-normal, pert, triangular, history or fixed", example: r#"shape = "log-normal""# },
+    Setting { path: &["forecast", "system-pace"], read: |s, given| store(&mut s.system_pace, number(given, 0.0, 2.0)),
+        doc: "how much the pace of all work on one system may differ, besides the team's", example: "system-pace = 0.15" },
     Setting { path: &["hand-over", "days"], read: |s, given| store(&mut s.hand_over.extra, text(given).and_then(value::duration)),
         doc: "the work that a hand-over adds", example: r#"days = "1d""# },
     Setting { path: &["hand-over", "percent"], read: |s, given| store(&mut s.hand_over.percent, whole(given, 0, 500).map(|n| n as u32)),
@@ -217,6 +221,19 @@ fn clock(text: &str) -> Option<u32> {
     let digits = |part: &str| (part.len() == 2).then(|| part.parse::<u32>().ok()).flatten();
     let (hours, minutes) = (digits(hours)?, digits(minutes)?);
     (minutes < 60 && hours * 60 + minutes <= 24 * 60).then_some(hours * 60 + minutes)
+}
+
+fn shape(given: Given<'_>) -> Result<RangeShape, Wrong> {
+    let piece = text(given)?;
+    let names = RangeShape::ALL.map(|(name, _)| name);
+    let known = RangeShape::ALL.into_iter().find(|(name, _)| *name == piece.text);
+    known.map(|(_, shape)| shape).ok_or_else(|| {
+        let help = match text::closest(piece.text, names) {
+            Some(meant) => format!("did you mean \"{meant}\"?"),
+            None => format!("write one of {}", names.join(", ")),
+        };
+        wrong(piece, "there is no such shape", &help)
+    })
 }
 
 fn country(settings: &mut Settings, given: Given<'_>) -> Result<(), Wrong> {

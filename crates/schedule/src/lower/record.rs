@@ -1,13 +1,15 @@
 //! The team's own record: how long finished tasks took, against what was said.
 
 use calendar::{Calendar, Work, end_of_day, start_of_day};
-use plan::{PersonId, Plan, Task};
+use plan::{PersonId, Plan, Task, TaskId};
 
 use super::people::People;
 
 /// A finished task with an estimate: what it teaches.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FinishedTask {
+    /// Which.
+    pub task: TaskId,
     /// Low of the estimate, minutes of effort.
     pub low: f64,
     /// Middle of the estimate.
@@ -25,10 +27,15 @@ pub struct FinishedTask {
 ///
 /// Waits and the work of outside teams are left out: the team's pace is not in them.
 pub(super) fn finished_tasks(plan: &Plan, people: &People<'_>) -> Vec<FinishedTask> {
-    plan.leaves().filter_map(|(_, task)| finished_task(plan, people, task)).collect()
+    plan.leaves().filter_map(|(id, task)| finished_task(plan, people, id, task)).collect()
 }
 
-fn finished_task(plan: &Plan, people: &People<'_>, task: &Task) -> Option<FinishedTask> {
+fn finished_task(
+    plan: &Plan,
+    people: &People<'_>,
+    id: TaskId,
+    task: &Task,
+) -> Option<FinishedTask> {
     if !task.ticked || task.cut || task.wait {
         return None;
     }
@@ -50,7 +57,7 @@ fn finished_task(plan: &Plan, people: &People<'_>, task: &Task) -> Option<Finish
     };
     let is_range = estimate.is_range();
     let (low, likely, high) = (spread.low, spread.likely, spread.high);
-    (actual > 0.0).then_some(FinishedTask { low, likely, high, is_range, actual })
+    (actual > 0.0).then_some(FinishedTask { task: id, low, likely, high, is_range, actual })
 }
 
 /// Minutes of effort that `team` had: the least of what each had, times their share.

@@ -1,9 +1,10 @@
 //! `fore forecast`: when, how sure, and how far to trust it.
 
-use forecast::{Calibration, Drivers};
+use forecast::Drivers;
 use plan::ItemRef;
 
 use super::overview::{overview, remarks};
+use super::trust::{half_width_days, learned, trust};
 use super::{drivers, finishes, targets};
 use crate::chart;
 use crate::facts::Facts;
@@ -40,9 +41,9 @@ pub fn forecast(facts: &Facts, drivers: Option<&Drivers>, paint: &Paint) -> Stri
         }
     }
     if is_done {
-        if facts.forecast.calibration.pace_observed.is_some() {
+        if facts.forecast.reading.calibration.pace_observed.is_some() {
             page.heading("How good the estimates were", "");
-            page.wrapped(&Line::plain(&format!("   {}", learned(&facts.forecast.calibration))), 4);
+            page.wrapped(&Line::plain(&format!("    {}", learned(facts.forecast))), 4);
         }
         page.next(&[("fore", "the plan at a glance")]);
         return page.render();
@@ -60,7 +61,7 @@ pub fn forecast(facts: &Facts, drivers: Option<&Drivers>, paint: &Paint) -> Stri
     page.render()
 }
 
-/// `80% sure by Wed 22 July, even odds by Fri 10 July, 95% by Tue 4 August. 30 June: 19%.`
+/// `80% sure by Wed 22 July (±0.3 days), even odds by Fri 10 July, 95% by Tue 4 August. 30 June: 19%.`
 fn headline(facts: &Facts, situation: &Situation) -> String {
     let Situation::Dated { p50, p80, deadline } = situation else { return facts.answer() };
     // Each date has the year of the one before, unless it says another.
@@ -74,7 +75,10 @@ fn headline(facts: &Facts, situation: &Situation) -> String {
     let chance = deadline.map_or_else(String::new, |deadline| {
         format!(" {}: {}.", words::day(deadline.date, before), words::percent(deadline.chance))
     });
-    format!("80% sure by {p80}, even odds by {p50}, {p95}.{chance}")
+    let within = facts.forecast.precision.p80.map_or_else(String::new, |half_width| {
+        format!(" (±{})", half_width_days(facts, half_width))
+    });
+    format!("80% sure by {p80}{within}, even odds by {p50}, {p95}.{chance}")
 }
 
 const PATH_MAX: usize = 5;
@@ -137,56 +141,4 @@ fn path_table(facts: &Facts, tasks: &[TaskRow], paint: &Paint) -> Table {
         table.row(cells);
     }
     table
-}
-
-fn trust(page: &mut Page, facts: &Facts) {
-    page.heading("How far to trust this", "");
-    let forecast = facts.forecast;
-    let mut text = format!(
-        "{}, seed {}: the same answer every time.",
-        words::count(forecast.runs as usize, "run"),
-        forecast.seed
-    );
-    if let Some(half_width) = forecast.p80_half_width() {
-        text.push_str(&sampling(half_width.0));
-    }
-    text.push_str(&learned(&forecast.calibration));
-    text.push_str(" Not included: new scope, and people who leave without being marked so.");
-    page.wrapped(&Line::plain(&format!("    {text}")), 4);
-}
-
-/// What finished tasks have taught about estimates, and what is used.
-fn learned(calibration: &Calibration) -> String {
-    let Some(observed) = calibration.pace_observed else {
-        return format!(
-            " No finished task has taught it anything yet, so written ranges are widened by {:.1}, as is usual.",
-            calibration.overconfidence
-        );
-    };
-    let doubt = if calibration.finished < RECORD_ENOUGH {
-        ", because so few tasks prove only part of it"
-    } else {
-        ""
-    };
-    format!(
-        " Of {}, {} inside the stated range and {} in its upper half. Work took {observed:.2} × the middle; the forecast uses {:.2} ×{doubt}. Written ranges are widened by {:.1}.",
-        words::count(calibration.finished, "finished task"),
-        calibration.inside,
-        calibration.upper_half,
-        calibration.pace,
-        calibration.overconfidence,
-    )
-}
-
-/// From so many finished tasks on, what they teach is not called few.
-const RECORD_ENOUGH: usize = 20;
-
-/// How far P80 may be off because runs are few, in days.
-fn sampling(half_width_minutes: i64) -> String {
-    const DAY: i64 = 24 * 60;
-    match (half_width_minutes + DAY / 2) / DAY {
-        0 => " With other seeds P80 stays on its day.".to_owned(),
-        1 => " With another seed P80 may move by a day.".to_owned(),
-        days => format!(" With another seed P80 may move by {days} days."),
-    }
 }

@@ -2,7 +2,8 @@
 
 use forecast::precedence::with_enough_people;
 use forecast::{
-    Distribution, Emphasis, Finished, Forecast, Options, Prior, middle_efforts, simulate,
+    Distribution, Emphasis, Finished, Forecast, Options, Prior, Runs, Shape, middle_efforts,
+    simulate,
 };
 use jiff::civil::Date;
 use plan::{ItemRef, Plan, Settings};
@@ -42,9 +43,12 @@ impl World {
         let features =
             (0..plan.features.len()).map(|i| ItemRef::Feature(plan::FeatureId(i as u32)));
         let options = Options {
-            runs: 2048,
+            runs: Runs::Fixed(2048),
+            calendar: lowered.plan_calendar_id(),
             seed: 7,
             prior: Prior::USUAL,
+            shape: Shape::LogNormal,
+            factors: Vec::new(),
             record: lowered
                 .record
                 .iter()

@@ -153,7 +153,10 @@ fn p80_days<'a>(
     let mut plan = now.plan.clone();
     expected.for_each(|expected| turn_back(&mut plan, expected, now.today));
     let turned = lower(&plan, &LowerOptions::new(now.today)).lowered?;
-    let options = forecast_options(&plan, &turned, options, emphasis);
+    // The same futures for every set, so that they can be subtracted.
+    let most = crate::runs_for_price(now)?;
+    let futures = PlayOptions { runs: options.runs.or(Some(most)), ..options };
+    let options = forecast_options(&plan, &turned, futures, most, emphasis);
     let played = simulate(&turned.problem, &options);
     let p80 = match of {
         None => played.finish.percentile(80)?,

@@ -19,7 +19,8 @@ const SPARE: usize = 3;
 /// cost, within that by what they buy; after them the simpler forms and cuts that buy nothing. At
 /// most `limit`.
 ///
-/// Prices are on the draws of the plan, in `options.runs` runs or as many as an edit is priced on.
+/// Prices are on the draws of the plan, in `options.runs` runs, else as many as the plan has and an edit is
+/// priced on.
 #[must_use]
 pub fn best(
     snapshot: &Snapshot,
@@ -27,7 +28,8 @@ pub fn best(
     options: PlayOptions,
     limit: usize,
 ) -> Vec<PricedLever> {
-    let runs = options.runs.or_else(|| runs_for_price(snapshot));
+    let usual = || Some(runs_for_price(snapshot)?.min(dates.forecast.runs));
+    let runs = options.runs.or_else(usual);
     let Some(pricer) = Pricer::new(snapshot, dates, PlayOptions { runs, ..options }) else {
         return Vec::new();
     };

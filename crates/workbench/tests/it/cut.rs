@@ -90,7 +90,7 @@ fn least_loss(text: &str, by: &str) -> Option<(u32, u32, u32)> {
         if simpler {
             intents.push(set_of("report", Attribute::Estimate("2d..4d".to_owned())));
         }
-        let price = price(&snapshot, &dates, &intents, OPTIONS).expect("a sound change");
+        let price = price(&snapshot, &dates, &intents).expect("a sound change");
         let value: u32 = taken.iter().map(|(_, value)| value).sum();
         let loss = (value, taken.len() as u32, u32::from(simpler));
         (price.dates.forecast.finish.chance_by(end) >= 0.8).then_some(loss)

@@ -112,7 +112,7 @@ impl Run<'_> {
     fn given(&self, item: &str, who: &str, fact: &Fact) -> Result<(), String> {
         let (_, dates) = self.both()?;
         let set = Intent::Set(Target::Id(item.to_owned()), Attribute::Who(who.to_owned()));
-        let price = price(self.snapshot, dates, &[set], PlayOptions::default());
+        let price = price(self.snapshot, dates, &[set]);
         let price = price.map_err(|refused| refused.to_string())?;
         Run { snapshot: &price.applied.after, dates: Some(&price.dates) }.fact(item, fact)
     }

@@ -36,7 +36,7 @@ fn set(id: &str, attribute: Attribute) -> Intent {
 
 fn check(intents: &[Intent]) -> Price {
     let (snapshot, dates) = snapshot();
-    price(&snapshot, &dates, intents, OPTIONS).expect("a sound change")
+    price(&snapshot, &dates, intents).expect("a sound change")
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn taking_over_started_work_costs_a_day_and_a_fifth() {
 fn a_change_that_breaks_the_plan_has_no_price() {
     let (snapshot, dates) = snapshot();
     let broken = [set("walls", Attribute::Who("@bne".to_owned()))];
-    let refused = price(&snapshot, &dates, &broken, OPTIONS).unwrap_err();
+    let refused = price(&snapshot, &dates, &broken).unwrap_err();
     let Refused::Unsound { errors, .. } = refused else { panic!("{refused:?}") };
     assert_eq!(errors[0].help.as_deref(), Some("did you mean `ben` (Ben)?"));
 }

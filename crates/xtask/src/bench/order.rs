@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::time::Instant;
 
-use forecast::{Emphasis, Options, Prior, choose_order, compare, simulate};
+use forecast::{Emphasis, Options, Prior, Runs, Shape, choose_order, compare, simulate};
+use schedule::CalendarId;
 use text::SourceFile;
 use workbench::{Input, read};
 
@@ -32,20 +33,11 @@ pub fn run(plans: u64) -> Result<(), String> {
         let lowered = snapshot.lowered.as_ref().ok_or("a generated plan is not sound")?;
         let problem = &lowered.problem;
         let begin = Instant::now();
-        let chosen = choose_order(problem, 1, Prior::USUAL, &[]);
+        let searched = options(lowered.plan_calendar_id(), 1, Emphasis::default());
+        let chosen = choose_order(problem, &searched);
         let search = begin.elapsed();
         let played = |emphasis: Emphasis| {
-            simulate(
-                problem,
-                &Options {
-                    runs: RUNS,
-                    seed: FRESH_SEED,
-                    prior: Prior::USUAL,
-                    record: vec![],
-                    emphasis,
-                    keep: vec![],
-                },
-            )
+            simulate(problem, &options(lowered.plan_calendar_id(), FRESH_SEED, emphasis))
         };
         let usual = played(Emphasis::default());
         let other = chosen.clone().map_or_else(|| usual.clone(), |chosen| played(chosen.emphasis));
@@ -75,4 +67,18 @@ pub fn run(plans: u64) -> Result<(), String> {
         sum / plans as f64
     ));
     if worse == 0 { Ok(()) } else { Err("an order made P80 later".to_owned()) }
+}
+
+fn options(calendar: CalendarId, seed: u64, emphasis: Emphasis) -> Options {
+    Options {
+        runs: Runs::Fixed(RUNS),
+        calendar,
+        seed,
+        prior: Prior::USUAL,
+        record: vec![],
+        shape: Shape::LogNormal,
+        factors: vec![],
+        emphasis,
+        keep: vec![],
+    }
 }

@@ -125,16 +125,13 @@ pub fn hand_over_remark(
 fn p80_as_written(applied: &Applied, arguments: &Arguments) -> Option<Date> {
     let as_written =
         workbench::read_dated(applied.after.input(), applied.after.commit_dates.clone());
-    let dates = workbench::play(&as_written, play_options(&as_written, arguments))?;
+    let dates = workbench::play_for_price(&as_written, play_options(arguments))?;
     let p80 = dates.forecast.finish.percentile(80)?;
     Some(last_worked_date(p80, &as_written.plan.zone))
 }
 
-fn play_options(snapshot: &Snapshot, arguments: &Arguments) -> PlayOptions {
-    PlayOptions {
-        runs: arguments.read.runs.or_else(|| workbench::runs_for_price(snapshot)),
-        seed: arguments.read.seed,
-    }
+fn play_options(arguments: &Arguments) -> PlayOptions {
+    PlayOptions { runs: arguments.read.runs, seed: arguments.read.seed }
 }
 
 /// The item that a command names.
@@ -152,12 +149,12 @@ fn carry_out(
     arguments: &Arguments,
     options: EditOptions,
 ) -> Result<(Applied, Option<Effect>), Trouble> {
-    let play_options = play_options(before, arguments);
-    let dates = if options.no_price { None } else { workbench::play(before, play_options) };
+    let play = || workbench::play_for_price(before, play_options(arguments));
+    let dates = if options.no_price { None } else { play() };
     let Some(dates) = dates else {
         return Ok((refuse(apply(before, &edit.intents))?, None));
     };
-    match price(before, &dates, &edit.intents, play_options) {
+    match price(before, &dates, &edit.intents) {
         Ok(price) => {
             let effect = effect(before, &dates, &price);
             Ok((price.applied, Some(effect)))

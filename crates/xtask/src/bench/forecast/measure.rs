@@ -8,7 +8,7 @@ use calendar::Work;
 use forecast::draw::{Purpose, Stream};
 use forecast::precedence::{Instructions, Part, play_part, read_rows};
 use forecast::quantile::normal_quantiles;
-use forecast::{Options, Prior, TwoPiece, middle_efforts, simulate};
+use forecast::{Options, Prior, Runs, Shape, TwoPiece, middle_efforts, simulate};
 use schedule::{CalendarId, Dispatcher, Problem, priority_order};
 
 use super::Measurement;
@@ -114,8 +114,17 @@ fn play(problem: &Problem, part: Part, instructions: Instructions, runs: u32) {
 }
 
 fn options(runs: u32) -> Options {
-    let (prior, record, keep) = (Prior::USUAL, Vec::new(), Vec::new());
-    Options { runs, seed: 1, prior, record, keep, emphasis: forecast::Emphasis::default() }
+    Options {
+        runs: Runs::Fixed(runs),
+        calendar: CalendarId(0),
+        seed: 1,
+        prior: Prior::USUAL,
+        record: Vec::new(),
+        shape: Shape::LogNormal,
+        factors: Vec::new(),
+        emphasis: forecast::Emphasis::default(),
+        keep: Vec::new(),
+    }
 }
 
 /// Some runs of efforts around `middle`.

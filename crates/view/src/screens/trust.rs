@@ -1,0 +1,83 @@
+//! The block of `fore forecast` on how far to trust it: runs, record, what is left out.
+
+use calendar::Work;
+use forecast::{Forecast, HISTORY_MIN, Shape};
+
+use crate::facts::Facts;
+use crate::record;
+use crate::terminal::{Line, Page};
+use crate::words;
+
+/// From so many finished tasks on, what they teach is not called few.
+const RECORD_ENOUGH: usize = 20;
+
+pub(super) fn trust(page: &mut Page, facts: &Facts) {
+    page.heading("How far to trust this", "");
+    let forecast = facts.forecast;
+    let mut sentences = vec![format!(
+        "{}, seed {}: the same answer every time.",
+        words::count(forecast.runs as usize, "run"),
+        forecast.seed
+    )];
+    sentences.extend(forecast.precision.p80.map(|half_width| {
+        format!(
+            "With another seed P80 stays within {} of its date, nineteen times of twenty.",
+            half_width_days(facts, half_width)
+        )
+    }));
+    sentences.push(learned(forecast));
+    sentences.extend(shape(facts));
+    sentences.extend(record::differences(facts));
+    sentences
+        .push("Not included: new scope, and people who leave without being marked so.".to_owned());
+    page.wrapped(&Line::plain("    ").and_prose(&sentences.join(" ")), 4);
+}
+
+/// `0.3 days`: half the width of an interval, in working days, never less than a tenth.
+pub(super) fn half_width_days(facts: &Facts, half_width: Work) -> String {
+    let days = half_width.0 as f64 / f64::from(facts.plan.settings.day_minutes);
+    let tenths = (10.0 * days).ceil().max(1.0) / 10.0;
+    format!("{tenths:.1} {}", if tenths == 1.0 { "day" } else { "days" })
+}
+
+/// What finished tasks have taught about estimates, and what is used.
+pub(super) fn learned(forecast: &Forecast) -> String {
+    let calibration = &forecast.reading.calibration;
+    let pace = |probability| forecast.reading.pace.percentile(probability);
+    let Some(observed) = calibration.pace_observed else {
+        return format!(
+            "No finished task has taught it anything yet, so written ranges are widened by {:.1}, as is usual.",
+            calibration.overconfidence
+        );
+    };
+    let doubt = if calibration.finished < RECORD_ENOUGH {
+        "so few tasks prove only part of it"
+    } else {
+        "eight runs of ten lie between"
+    };
+    format!(
+        "Of {}, {} inside the stated range and {} in its upper half. Work took {observed:.2} × the middle; the forecast uses {:.2} ×, and from {:.2} to {:.2} ×, since {doubt}. Written ranges are widened by {:.1}.",
+        words::count(calibration.finished, "finished task"),
+        calibration.inside,
+        calibration.upper_half,
+        pace(0.5),
+        pace(0.1),
+        pace(0.9),
+        calibration.overconfidence,
+    )
+}
+
+/// How ranges are read, where it is not the usual way.
+fn shape(facts: &Facts) -> Option<String> {
+    let wanted = facts.plan.settings.shape;
+    Some(match facts.forecast.reading.shape {
+        Shape::LogNormal if wanted == plan::RangeShape::History => {
+            format!("History needs {HISTORY_MIN} finished tasks; ranges are read as written.")
+        }
+        Shape::LogNormal => return None,
+        Shape::Pert => "Ranges are read as PERT: nothing lies outside of them.".to_owned(),
+        Shape::Triangular => "Ranges are read as triangles: nothing lies outside.".to_owned(),
+        Shape::History => "Work is spread as that of the finished tasks was.".to_owned(),
+        Shape::Fixed => "Work is its middle: only pace and risks are in doubt.".to_owned(),
+    })
+}
