@@ -96,6 +96,19 @@ pub fn play_by(snapshot: &Snapshot, options: PlayOptions, emphasis: &Emphasis) -
     Some(play_at_most(snapshot, lowered, options, runs_for(&lowered.problem), emphasis))
 }
 
+/// `dates` of `snapshot` in at least `runs` runs: two versions of a plan can be subtracted only where
+/// both were played in the same futures.
+#[must_use]
+pub fn as_often(snapshot: &Snapshot, dates: Dates, runs: u32) -> Dates {
+    let Some(lowered) = snapshot.lowered.as_ref().filter(|_| dates.forecast.runs < runs) else {
+        return dates;
+    };
+    let emphasis = &dates.forecast.emphasis;
+    let options = PlayOptions { runs: Some(runs), seed: Some(dates.forecast.seed) };
+    let again = play_at_most(snapshot, lowered, options, runs, emphasis);
+    Dates { ordered: dates.ordered, ..again }
+}
+
 fn play_at_most(
     snapshot: &Snapshot,
     lowered: &Lowered,

@@ -23,7 +23,8 @@ pub use apply::{Applied, Refused, apply};
 pub use arrange::arrange;
 pub use changed::{ChangedLines, changed_lines};
 pub use dates::{
-    CrewFinish, Dates, PlayOptions, play, play_by, play_for_price, runs_at_most, runs_for_price,
+    CrewFinish, Dates, PlayOptions, as_often, play, play_by, play_for_price, runs_at_most,
+    runs_for_price,
 };
 pub use demo::move_dates;
 pub use drivers::{drivers, indices};

@@ -12,7 +12,7 @@ use view::edits::{Edit, edit};
 use view::screens::{Diff, Lever};
 use workbench::diff::{Attribution, attribute, edits};
 use workbench::levers::{PricedLever, best};
-use workbench::{Dates, Input, PlayOptions, Snapshot, read};
+use workbench::{Dates, Input, PlayOptions, Snapshot, as_often, read};
 
 use crate::arguments::{Arguments, DiffOptions};
 use crate::exit::{Exit, Trouble};
@@ -50,6 +50,11 @@ pub fn run(
         return super::nothing_to_schedule(&after, terminal);
     };
     let base_dates = before.as_ref().and_then(|before| open::dates(before, &arguments.read));
+    let runs = base_dates.as_ref().map_or(0, |dates| dates.forecast.runs);
+    let head_dates = as_often(&after, head_dates, runs);
+    let runs = head_dates.forecast.runs;
+    let base_dates = before.as_ref().zip(base_dates);
+    let base_dates = base_dates.map(|(before, dates)| as_often(before, dates, runs));
     let old = before.as_ref().zip(base_dates.as_ref());
     if old.is_none() {
         remarks.push(format!("There is nothing to compare with at {}.", base.name));
