@@ -106,7 +106,9 @@ fn a_plan_in_which_nothing_moves_is_one_that_slips() {
     let status = json(folder.path(), &["status"]);
     // From Tuesday 17 March to Tuesday 14 April there are 20 working days.
     assert_eq!(status["since"], "2026-03-17");
-    assert_eq!(status["moved_working_days"], 20);
+    // Each forecast has as many runs as it takes, so that P80 may be off by part of a day.
+    let moved = status["moved_working_days"].as_i64().unwrap();
+    assert!((20..=21).contains(&moved), "{moved}");
     // Half of the runs had `a` done and `b` nearly. The plan would have been surer by then, so the
     // two cost more than the 20 days.
     let causes = status["causes"].as_array().unwrap();
