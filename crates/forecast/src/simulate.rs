@@ -90,7 +90,7 @@ pub struct ActivityForecast {
 /// Returns the most runs to play: [`RUNS_MAX`], for large problems fewer.
 ///
 /// **Meaning.** The largest power of two with at most 5,000,000 runs of an activity (1,000
-/// activities 4,096 times), but no less than 256. So up to 76 activities may have all 65,536.
+/// activities 4,096 times), but no less than 256. So up to 610 activities may have all 8,192.
 #[must_use]
 pub fn runs_for(problem: &Problem) -> u32 {
     const ACTIVITY_RUNS_MAX: usize = 5_000_000;

@@ -22,8 +22,9 @@ use crate::distribution::Distribution;
 /// How many runs a forecast begins with.
 pub const RUNS_FIRST: u32 = 2048;
 
-/// The most runs there are, however unsure the dates.
-pub const RUNS_MAX: u32 = 65_536;
+/// The most runs there are, however unsure the dates: from here on each halving of the doubt would cost
+/// four times the wait, and the doubt is stated.
+pub const RUNS_MAX: u32 = 8192;
 
 /// How many runs to play.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -264,7 +264,7 @@ fn playing_until_sure_is_playing_so_many_runs() {
 #[test]
 fn large_plans_have_fewer_runs() {
     let runs = |n| runs_for(&Sketch::free(n).problem());
-    assert_eq!([0, 76, 77, 10_000, 100_000].map(runs), [65_536, 65_536, 32_768, 256, 256]);
+    assert_eq!([0, 610, 611, 10_000, 100_000].map(runs), [8192, 8192, 4096, 256, 256]);
 }
 
 #[test]
