@@ -229,9 +229,9 @@ fn beta_quantile(a: f64, b: f64, probability: f64) -> (f64, f64) {
     for _ in 0..60 {
         let off = beta_cdf(a, b, x) - probability;
         if off < 0.0 {
-            below = x
+            below = x;
         } else {
-            above = x
+            above = x;
         }
         let step = off / density(x);
         let newton = x - step;

@@ -29,7 +29,7 @@ impl<F: Fn(&[f64]) -> Vec<f64> + Sync> RowSource for Made<F> {
         for lane in 0..LANES {
             let numbers: Vec<f64> = inputs.iter().map(|numbers| numbers[lane]).collect();
             let efforts = (self.efforts)(&numbers);
-            rows.resize(efforts.len(), [0.0; LANES]);
+            rows.resize(efforts.len(), Row::of(0.0));
             for (row, effort) in rows.iter_mut().zip(efforts) {
                 row[lane] = (effort * UNIT).round() as f32;
             }

@@ -109,7 +109,7 @@ impl RowSource for RowSampler<'_> {
 
     fn shared(&self, first_run: u32) -> Shared {
         let exact = self.exact.shared(first_run, LANES);
-        let (mut paced, mut widenings) = ([0.0; LANES], [0.0; LANES]);
+        let (mut paced, mut widenings) = (Row::of(0.0), Row::of(0.0));
         for (paced, log_factor) in paced.iter_mut().zip(&exact.team) {
             *paced = (log_factor * LOG2_E).clamp(-LOG_FACTOR_MAX, LOG_FACTOR_MAX) as f32;
         }
@@ -126,7 +126,7 @@ impl RowSource for RowSampler<'_> {
         match &draw.work {
             RowWork::Exact(exact) => minutes.fill(*exact),
             RowWork::Drawn { stream, piece, paced, widened } => {
-                let log_factors = if *paced { &shared.paced } else { &[0.0; LANES] };
+                let log_factors = if *paced { &shared.paced } else { &Row::of(0.0) };
                 let mut powers = powers(stream, piece, shared.first_run);
                 if *widened {
                     widen(&mut powers, &shared.widenings);
@@ -146,7 +146,7 @@ impl RowSource for RowSampler<'_> {
         for hit in &draw.hits {
             hit.land(shared, minutes);
         }
-        for minutes in minutes {
+        for minutes in minutes.iter_mut() {
             *minutes = settled(*minutes);
         }
     }
@@ -225,7 +225,7 @@ fn widen(powers: &mut Row, widenings: &Row) {
 fn powers(stream: &Stream, piece: &LanePiece, first_run: u32) -> Row {
     let mut bits = draws(stream, first_run);
     black_box(&mut bits);
-    let mut powers = [0.0; LANES];
+    let mut powers = Row::of(0.0);
     for lane in 0..LANES {
         powers[lane] = tail_root(bits[lane]);
     }

@@ -12,14 +12,41 @@
 //! 1.1e-5. The coefficients were found by linear programming at Chebyshev nodes.
 
 use std::f64::consts::LOG2_E;
+use std::ops::{Deref, DerefMut};
 
 use crate::two_piece::TwoPiece;
 
 /// How many runs are played side by side: a row of a network has so many finishes.
 pub(crate) const LANES: usize = 128;
 
-/// One number for each of the runs that are played side by side.
-pub(crate) type Row = [f32; LANES];
+/// One number for each of the runs that are played side by side, in whole lines of the cache.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(crate) struct Row(pub [f32; LANES]);
+
+impl Row {
+    /// The same number in all lanes.
+    #[inline(always)]
+    pub fn of(number: f32) -> Self {
+        Row([number; LANES])
+    }
+}
+
+impl Deref for Row {
+    type Target = [f32; LANES];
+
+    #[inline(always)]
+    fn deref(&self) -> &[f32; LANES] {
+        &self.0
+    }
+}
+
+impl DerefMut for Row {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut [f32; LANES] {
+        &mut self.0
+    }
+}
 
 /// How far a score is from [`crate::quantile::normal_quantile`], at most.
 const SCORE_ERROR: f32 = 3.2e-5;

@@ -54,8 +54,8 @@ pub fn play_part(
 /// read: what propagation would take if it did nothing but read.
 #[must_use]
 pub fn read_rows(n_rows: usize, passes: u32, instructions: Instructions) -> f64 {
-    let rows = vec![[1.0; LANES]; n_rows];
-    let mut last = [0.0; LANES];
+    let rows = vec![Row::of(1.0); n_rows];
+    let mut last = Row::of(0.0);
     instructions.run(Read { rows: &rows, passes, last: &mut last });
     black_box(last);
     n_rows as f64 * f64::from(passes) * LANES as f64
@@ -72,7 +72,7 @@ impl Job for Read<'_> {
     fn run(self) {
         for _ in 0..self.passes {
             for row in black_box(self.rows) {
-                for (last, number) in self.last.iter_mut().zip(row) {
+                for (last, number) in self.last.iter_mut().zip(row.iter()) {
                     *last = max(*last, *number);
                 }
             }
@@ -103,8 +103,9 @@ struct Steady {
 
 impl Steady {
     fn new() -> Self {
-        let of_row = |row: usize| std::array::from_fn(|lane| ((row * 37 + lane * 11) % 960) as f32);
-        Steady { rows: (0..64).map(of_row).collect::<Vec<[f32; LANES]>>() }
+        let of_row =
+            |row: usize| Row(std::array::from_fn(|lane| ((row * 37 + lane * 11) % 960) as f32));
+        Steady { rows: (0..64).map(of_row).collect::<Vec<Row>>() }
     }
 }
 

@@ -22,17 +22,20 @@ pub(super) fn counts<S: RowSource>(
 ) -> Vec<f32> {
     let blocks = runs.div_ceil(LANES as u32);
     let play = |rows: &mut Vec<Row>, block: u32| {
-        let mut last = [0.0; LANES];
+        let mut last = Row::of(0.0);
         let first_run = block * LANES as u32;
         instructions.run(Block { network, source, first_run, rows, last: &mut last });
         last
     };
     let played: Vec<Row> =
-        (0..blocks).into_par_iter().map_init(|| vec![[0.0; LANES]; network.n_rows], play).collect();
-    let mut counts = played.into_flattened();
+        (0..blocks).into_par_iter().map_init(|| vec![Row::of(0.0); network.n_rows], play).collect();
+    let mut counts: Vec<f32> = played.iter().flat_map(|row| row.0).collect();
     counts.truncate(runs as usize);
     counts
 }
+
+/// Lanes that fit into one register of the widest kind.
+const CHUNK: usize = 16;
 
 /// One block of runs.
 struct Block<'a, 'p, S> {
@@ -49,11 +52,16 @@ impl<S: RowSource> Job for Block<'_, '_, S> {
     fn run(self) {
         let Block { network, source, first_run, rows, last } = self;
         let shared = source.shared(first_run);
-        let mut minutes = [0.0; LANES];
+        let mut minutes = Row::of(0.0);
         for step in &network.steps {
             source.fill(&shared, step.activity.index(), &mut minutes);
-            let mut start = [step.start_min; LANES];
-            wait_plainly(network.plain_ties(step), rows, &mut start);
+            let ties = network.plain_ties(step);
+            if step.is_simple() && step.start_row.is_none() && ties.len() <= 4 {
+                place(ties, rows, step, &minutes, last);
+                continue;
+            }
+            let mut start = Row::of(step.start_min);
+            wait_plainly(ties, rows, &mut start);
             if !step.is_simple() {
                 wait_otherwise(network, step, rows, &mut minutes, &mut start);
             }
@@ -70,6 +78,51 @@ impl<S: RowSource> Job for Block<'_, '_, S> {
                 for lane in 0..LANES {
                     last[lane] = max(last[lane], start[lane] + minutes[lane]);
                 }
+            }
+        }
+    }
+}
+
+/// Places a step that does nothing but start after a few others, without a row for its start.
+#[inline(always)]
+fn place(ties: &[Tie], rows: &mut [Row], step: &Step, minutes: &Row, last: &mut Row) {
+    let row = |tie: &Tie| tie.row as usize;
+    match ties {
+        [] => place_after([], rows, step, minutes, last),
+        [a] => place_after([row(a)], rows, step, minutes, last),
+        [a, b] => place_after([row(a), row(b)], rows, step, minutes, last),
+        [a, b, c] => place_after([row(a), row(b), row(c)], rows, step, minutes, last),
+        _ => place_after([0, 1, 2, 3].map(|at| row(&ties[at])), rows, step, minutes, last),
+    }
+}
+
+/// A chunk of lanes is read before it is written: the step may take the row of one it waits for.
+#[inline(always)]
+fn place_after<const N: usize>(
+    ties: [usize; N],
+    rows: &mut [Row],
+    step: &Step,
+    minutes: &Row,
+    last: &mut Row,
+) {
+    for (chunk, minutes) in minutes.as_chunks::<CHUNK>().0.iter().enumerate() {
+        let mut finish = [step.start_min; CHUNK];
+        for tie in ties {
+            let other = &rows[tie].as_chunks::<CHUNK>().0[chunk];
+            for lane in 0..CHUNK {
+                finish[lane] = max(finish[lane], other[lane]);
+            }
+        }
+        for lane in 0..CHUNK {
+            finish[lane] += minutes[lane];
+        }
+        if let Some(row) = step.finish_row {
+            rows[row as usize].as_chunks_mut::<CHUNK>().0[chunk] = finish;
+        }
+        if step.ends_plan {
+            let last = &mut last.as_chunks_mut::<CHUNK>().0[chunk];
+            for lane in 0..CHUNK {
+                last[lane] = max(last[lane], finish[lane]);
             }
         }
     }
@@ -121,7 +174,7 @@ fn wait_otherwise(
     minutes: &mut Row,
     start: &mut Row,
 ) {
-    let mut finish_min = [step.finish_min; LANES];
+    let mut finish_min = Row::of(step.finish_min);
     for tie in network.other_ties(step) {
         let held = if asks_for_finish(tie.kind) { &mut finish_min } else { &mut *start };
         let other = &rows[tie.row as usize];

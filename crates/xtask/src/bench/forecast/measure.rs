@@ -42,11 +42,15 @@ pub fn precedence(network: &Network) -> Vec<Measurement> {
     let whole = part(WHOLE, &linked, Part::All, widest);
     let propagation = part(PROPAGATION, &linked, Part::Propagation, widest);
     let bound = read_bound(network, widest);
-    let portable = all(&linked, Instructions::available()[0], WHOLE);
+    let plain = Instructions::available()[0];
+    let propagation_plain = part("propagation, portable", &linked, Part::Propagation, plain);
+    let portable = all(&linked, plain, WHOLE);
     let mut found = vec![
         part("draws", &bare, Part::Draws, widest),
         part("draws and quantiles", &bare, Part::All, widest),
         propagation.against(&bound),
+        propagation.against(&propagation_plain),
+        propagation_plain,
         bound,
         part("the same with 100 risks", &risky, Part::All, widest).against(&whole),
         whole,
