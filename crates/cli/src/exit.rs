@@ -51,6 +51,14 @@ pub enum Trouble {
         "there is no file or folder `{0}`, and no git repository that could have it as a revision"
     )]
     NoVersion(String),
+    /// A version with an empty name, as of a variable that is not set.
+    #[error(
+        "the name of a version is empty\nname a revision, a file or a folder: fore diff main; without any name it is the last commit"
+    )]
+    NoName,
+    /// A file or folder that is compared, and is no plan.
+    #[error("there is no plan with tasks in `{0}`, so nothing to compare with")]
+    NoPlanIn(String),
     /// A list of comments that cannot be read.
     #[error("`{}` is no list of comments: {why}", .file.display())]
     NoComments {

@@ -14,7 +14,7 @@ use text::{Diagnostic, Level, SourceFile};
 use crate::difference::{Difference, DueChange, Shift, difference};
 use crate::edits::{Edit, EditKind};
 use crate::limits::excess;
-use crate::screens::{Diff, diff_words as said};
+use crate::screens::{Diff, Emptied, diff_words as said};
 use crate::words as say;
 use markdown::{code, escaped, prose};
 
@@ -90,6 +90,26 @@ pub fn refused(version: &str, found: &[Diagnostic], files: &[SourceFile], plan: 
     };
     let list: Vec<String> = errors.iter().take(EDITS_MAX).filter_map(line).collect();
     blocks.extend([list.join("\n"), marker(plan)]);
+    blocks.join("\n\n") + "\n"
+}
+
+/// The comment about a change after which no work is left.
+#[must_use]
+pub fn emptied(emptied: &Emptied, plan: &str) -> String {
+    let mut blocks = vec![format!("### {}", prose(&emptied.headline()))];
+    let line = |edit: &Edit| {
+        let name = edit.id.as_deref().map_or_else(|| escaped(&edit.title), code);
+        format!("- gone: {name} {}", prose(&edit.text))
+    };
+    let mut list: Vec<String> = emptied.removed.iter().take(EDITS_MAX).map(line).collect();
+    let rest = emptied.removed.len().saturating_sub(EDITS_MAX);
+    if rest > 0 {
+        list.push(format!("- and {} more", say::thousands(rest)));
+    }
+    if !list.is_empty() {
+        blocks.push(list.join("\n"));
+    }
+    blocks.push(marker(plan));
     blocks.join("\n\n") + "\n"
 }
 

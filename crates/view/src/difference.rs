@@ -162,8 +162,10 @@ struct Wanted {
 /// What has a due date and is not finished, by draw key; the plan has none.
 fn wanted(facts: &Facts) -> Vec<(Option<u64>, Wanted)> {
     let plan = facts.plan;
+    let is_dated = !matches!(facts.situation(), Situation::TooEarly { .. });
     let own = facts.deadline().map(|deadline| {
-        let (date, hard, chance) = (deadline.date, deadline.hard, Some(deadline.chance));
+        let (date, hard, chance) =
+            (deadline.date, deadline.hard, is_dated.then_some(deadline.chance));
         (None, Wanted { name: None, date, hard, chance })
     });
     let milestones = (0..).map(plan::MilestoneId).zip(&plan.milestones);
@@ -179,7 +181,7 @@ fn wanted(facts: &Facts) -> Vec<(Option<u64>, Wanted)> {
             name: Some(facts.name(item).to_owned()),
             date: due.date,
             hard: due.hard,
-            chance: facts.chance_by(item, due.date),
+            chance: facts.chance_by(item, due.date).filter(|_| is_dated),
         };
         (!written.ticked).then_some((Some(written.key), wanted))
     });
@@ -188,7 +190,8 @@ fn wanted(facts: &Facts) -> Vec<(Option<u64>, Wanted)> {
 
 fn work_days(facts: &Facts) -> f64 {
     let minutes = facts.open_work().filter(|(item, _)| !facts.is_wait(*item));
-    facts.days(minutes.map(|(_, activity)| facts.effort_of_all(activity)).sum())
+    // The sum of nothing would be −0.
+    facts.days(minutes.map(|(_, activity)| facts.effort_of_all(activity)).fold(0.0, |a, b| a + b))
 }
 
 type OwnLoad = (String, f64, Option<f64>);

@@ -35,7 +35,7 @@ use crate::sentence::{Deadline, Situation};
 
 pub use self::merge::merge;
 pub use backtest::{BacktestJson, backtest};
-pub use diff::{DiffJson, RefusedJson, diff, diff_refused};
+pub use diff::{DiffJson, RefusedJson, diff, diff_emptied, diff_refused};
 pub use since::{WhySince, why_since};
 pub use status::{Status, status};
 

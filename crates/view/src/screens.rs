@@ -29,7 +29,7 @@ mod why;
 pub use backtest::backtest;
 pub use check::check;
 pub use cut::cut;
-pub use diff::{Diff, Lever, diff, diff_brief};
+pub use diff::{Diff, Emptied, Lever, diff, diff_brief, diff_emptied};
 pub(crate) use drivers::WORTH_MIN;
 pub use edited::{Changed, Edited, Effect, edited};
 pub use explain::{explain, explainable, explanations};

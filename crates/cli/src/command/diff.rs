@@ -9,12 +9,12 @@ use forecast::Distribution;
 use view::Facts;
 use view::difference::difference;
 use view::edits::{Edit, edit};
-use view::screens::{Diff, Lever};
+use view::screens::{Diff, Emptied, Lever};
 use workbench::diff::{Attribution, attribute, edits};
 use workbench::levers::{PricedLever, best};
 use workbench::{Dates, Input, PlayOptions, Snapshot, as_often, read};
 
-use crate::arguments::{Arguments, DiffOptions};
+use crate::arguments::{Arguments, DiffOptions, ReadOptions};
 use crate::exit::{Exit, Trouble};
 use crate::open;
 use crate::terminal::Terminal;
@@ -46,10 +46,17 @@ pub fn run(
             return refuse(version, snapshot, &plan, options, terminal);
         }
     }
-    let Some(head_dates) = open::dates(&after, &arguments.read) else {
-        return super::nothing_to_schedule(&after, terminal);
-    };
     let base_dates = before.as_ref().and_then(|before| open::dates(before, &arguments.read));
+    if base.is_file && base_dates.is_none() {
+        return Err(Trouble::NoPlanIn(base.name));
+    }
+    let Some(head_dates) = open::dates(&after, &arguments.read) else {
+        let Some((before, dates)) = before.as_ref().zip(base_dates.as_ref()) else {
+            return Err(Trouble::NoPlanIn(head.name));
+        };
+        let names = [base.name.as_str(), head.name.as_str()];
+        return show_emptied((before, dates), &after, names, &plan, options, terminal);
+    };
     let runs = base_dates.as_ref().map_or(0, |dates| dates.forecast.runs);
     let head_dates = as_often(&after, head_dates, runs);
     let runs = head_dates.forecast.runs;
@@ -57,7 +64,7 @@ pub fn run(
     let base_dates = base_dates.map(|(before, dates)| as_often(before, dates, runs));
     let old = before.as_ref().zip(base_dates.as_ref());
     if old.is_none() {
-        remarks.push(format!("There is nothing to compare with at {}.", base.name));
+        remarks.push(format!("There is nothing to compare with at `{}`.", base.name));
     }
     let play = PlayOptions { runs: arguments.read.runs, seed: arguments.read.seed };
     let crews = super::crews(&head_dates);
@@ -70,9 +77,12 @@ pub fn run(
         Some(1..) => levers(&after, &head_dates, play),
         _ => Vec::new(),
     };
-    let command = command(options, arguments);
+    let program = program(arguments);
+    let command = command(&program, options);
     let diff = Diff {
+        program: &program,
         command: &command,
+        is_checked_out: head.is_file && options.head.is_none(),
         base_name: &base.name,
         head_name: &head.name,
         base: base_facts.as_ref(),
@@ -85,15 +95,25 @@ pub fn run(
     show(&diff, &plan, options, terminal)
 }
 
-/// How the diff was asked for, so that it can be asked for again.
-fn command(options: &DiffOptions, arguments: &Arguments) -> String {
+/// The program as it was called, with what decides about its numbers.
+fn program(arguments: &Arguments) -> String {
+    let ReadOptions { place, today, seed, runs } = &arguments.read;
     let mut words = vec!["fore".to_owned()];
-    let place = arguments.read.place.to_string_lossy();
+    let place = place.to_string_lossy();
     if place != "." {
         words.extend(["-C".to_owned(), view::words::argument(&place)]);
     }
-    words.push("diff".to_owned());
-    words.extend(options.base.iter().chain(&options.head).map(|name| view::words::argument(name)));
+    words.extend(today.map(|today| format!("--today {today}")));
+    words.extend(seed.map(|seed| format!("--seed {seed}")));
+    words.extend(runs.map(|runs| format!("--runs {runs}")));
+    words.join(" ")
+}
+
+/// How the diff was asked for, so that it can be asked for again.
+fn command(program: &str, options: &DiffOptions) -> String {
+    let names = options.base.iter().chain(&options.head).map(|name| view::words::argument(name));
+    let words: Vec<String> =
+        [program.to_owned(), "diff".to_owned()].into_iter().chain(names).collect();
     words.join(" ")
 }
 
@@ -118,6 +138,35 @@ fn show(
     Ok(if limits.fails && !passed.is_empty() { Exit::No } else { Exit::Fine })
 }
 
+/// The newer version has no work: an error of the plan, however it is asked for.
+fn show_emptied(
+    (before, dates): (&Snapshot, &Dates),
+    after: &Snapshot,
+    [base_name, head_name]: [&str; 2],
+    plan: &str,
+    options: &DiffOptions,
+    terminal: &Terminal,
+) -> Result<Exit, Trouble> {
+    let crews = super::crews(dates);
+    let base = &super::facts(before, dates, &crews);
+    let removed: Vec<Edit> = edits(before, after)
+        .iter()
+        .filter(|one| one.base.is_some() && one.head.is_none())
+        .map(|one| edit(&one.changes, Some(base), base))
+        .collect();
+    let emptied = Emptied { base_name, head_name, base, removed: &removed };
+    if options.comment {
+        say_comment(&view::comment::emptied(&emptied, plan), terminal)?;
+    } else if terminal.json {
+        terminal.say_json(&view::json::diff_emptied(&emptied))?;
+    } else if options.brief {
+        terminal.say(&(emptied.headline() + "\n"))?;
+    } else {
+        terminal.say(&view::screens::diff_emptied(&emptied, &terminal.paint))?;
+    }
+    Ok(Exit::Plan)
+}
+
 /// The comment as text, or as the body that hosts take.
 fn say_comment(comment: &str, terminal: &Terminal) -> Result<(), Trouble> {
     if terminal.json {
@@ -135,11 +184,12 @@ fn refuse(
     options: &DiffOptions,
     terminal: &Terminal,
 ) -> Result<Exit, Trouble> {
-    let (name, found, files) = (&version.name, &snapshot.diagnostics, &snapshot.files);
+    let name = &version.in_a_sentence();
+    let (found, files) = (&snapshot.diagnostics, &snapshot.files);
     if options.comment {
         say_comment(&view::comment::refused(name, found, files, plan), terminal)?;
     } else if terminal.json {
-        terminal.say_json(&view::json::diff_refused(name, found, files))?;
+        terminal.say_json(&view::json::diff_refused(&version.name, found, files))?;
     } else {
         terminal.say(&format!("There are no dates to compare: {name} has errors.\n\n"))?;
         terminal.say(&view::screens::check(&snapshot.plan, found, files, &terminal.paint))?;

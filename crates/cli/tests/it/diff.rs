@@ -55,7 +55,9 @@ fn the_comment() {
     let (_place, sample) = sample();
     insta::assert_snapshot!(fore(&sample, &["diff", "main", "--comment"]).fine());
     let brief = fore(&sample, &["diff", "main", "--brief"]).fine();
-    assert!(brief.starts_with("This change costs 7 working days"), "{brief}");
+    // The edits add up to 7.7 d, between seven dates and eight: both are said.
+    let both = "This change makes it 7 working days later (7.7 d by the hour): 5 August";
+    assert!(brief.starts_with(both), "{brief}");
 }
 
 #[test]
@@ -111,7 +113,8 @@ fn both_directions_and_nothing() {
     git(&sample, &["switch", "--quiet", "main"]);
     let ahead =
         "usage-tiers is ahead of what is checked out; what it changes: fore diff HEAD..usage-tiers";
-    fore(&sample, &["diff", "usage-tiers", "--width", "120"]).ends(0, &[ahead]);
+    fore(&sample, &["diff", "usage-tiers", "--width", "120"])
+        .ends(0, &[ahead, "Nothing differs from HEAD."]);
 }
 
 #[test]
@@ -219,4 +222,115 @@ fn a_comment_says_titles_and_does_nothing_else() {
     for row in cells {
         assert_eq!(row.replace("\\|", "").matches('|').count(), 5, "{row}");
     }
+}
+
+/// What a gate must not let pass: with `policy = "fail"` none of it ends with 0.
+#[test]
+fn a_base_that_is_none_is_an_error() {
+    let folder = Folder::with_plan(SMALL);
+    fs::write(folder.path().join("fore.toml"), "[diff]\nlater-days = 1\npolicy = \"fail\"\n")
+        .unwrap();
+    fs::write(folder.path().join("passwd"), "root:x:0:0:root:/root:/bin/bash\n").unwrap();
+    fs::write(folder.path().join("nothing.md"), "").unwrap();
+    let elsewhere = Folder::empty();
+    let elsewhere = elsewhere.path().to_str().unwrap();
+    fs::remove_dir(folder.path().join(".git")).unwrap();
+    git(folder.path(), &["init", "--quiet"]);
+    for base in ["passwd", "nothing.md", elsewhere] {
+        for how in ["--comment", "--json", "--brief", "--ascii"] {
+            fore(folder.path(), &["diff", base, how]).ends(2, &["no plan with tasks in", base]);
+        }
+    }
+    for names in [&[""][..], &[" "], &["", "plan.md"], &["plan.md", ""], &["..HEAD"], &["...HEAD"]]
+    {
+        let said = fore(folder.path(), &[&["diff"], names].concat());
+        said.ends(2, &["the name of a version is empty"]);
+    }
+}
+
+#[test]
+fn a_plan_without_work_is_said_to_be_emptied() {
+    let folder = Folder::with_plan("# P\n");
+    fs::write(folder.path().join("old.md"), SMALL).unwrap();
+    let emptied = "This change removes all the work: 3 tasks in old.md, none in the newer version";
+    let diff = |how: &str| fore(folder.path(), &["diff", "old.md", how, "--width=120"]);
+    diff("--ascii").ends(1, &[emptied, "parse", "ship"]);
+    diff("--brief").ends(1, &[emptied]);
+    diff("--comment").ends(1, &[emptied, "- gone: `store`", "<!-- fore diff plan.md -->"]);
+    let names =
+        |text: &str| -> Vec<String> { json(text).as_object().unwrap().keys().cloned().collect() };
+    let said = diff("--json");
+    assert_eq!((said.code, &json(&said.out)["situation"]), (1, &Value::from("empty")));
+    assert_eq!(json(&said.out)["edits"].as_array().unwrap().len(), 5, "{}", said.out);
+    assert_eq!(
+        names(&said.out),
+        names(&fore(folder.path(), &["diff", "old.md", "old.md", "--json"]).out)
+    );
+    fore(folder.path(), &["diff", "plan.md"]).ends(2, &["no plan with tasks in `plan.md`"]);
+}
+
+#[test]
+fn hints_ask_the_same_plan_on_the_same_day() {
+    let (place, sample) = sample();
+    let again = "fore -C fore-demo --today 2026-04-14 --seed 7 ";
+    let here = fore(place.path(), &["-C", "fore-demo", "--seed", "7", "diff", "main"]).fine();
+    for command in ["diff main --comment", "why tiers", "forecast"] {
+        assert!(here.contains(&format!("{again}{command}")), "{here}");
+    }
+    // What is checked out does not know the tasks of another branch.
+    git(&sample, &["switch", "--quiet", "main"]);
+    let other = fore(&sample, &["diff", "main..usage-tiers"]).fine();
+    assert!(other.contains("diff main..usage-tiers --comment"), "{other}");
+    assert!(!other.contains("why tiers") && !other.contains(" forecast "), "{other}");
+}
+
+/// Asserts what the screen of `fore diff` from `old` to `new` says, and does not say.
+#[track_caller]
+fn check(old: &str, new: &str, said: &[&str], unsaid: &[&str]) {
+    let folder = Folder::with_plan(new);
+    fs::write(folder.path().join("old.md"), old).unwrap();
+    let screen = fore(folder.path(), &["diff", "old.md", "--width", "120"]).fine();
+    for words in said {
+        assert!(screen.contains(words), "no {words:?} in {screen}");
+    }
+    for words in unsaid {
+        assert!(!screen.contains(words), "{words:?} in {screen}");
+    }
+}
+
+#[test]
+fn work_that_is_linked_in_is_the_cause_and_not_the_link() {
+    let new = SMALL
+        .replace("- [ ] Ship", "- [ ] Docs `{#docs @ada 3d..6d after=parse}`\n- [ ] Ship")
+        .replace("after=parse,store", "after=parse,store,docs");
+    check(SMALL, &new, &["is ‘Docs’."], &["‘Ship’"]);
+}
+
+#[test]
+fn all_done_leaves_nothing_below_zero() {
+    let new = SMALL.replace("- [ ]", "- [x]").replace("#parse", "#parse done=2026-04-10");
+    let new =
+        new.replace("#store", "#store done=2026-04-10").replace("#ship", "#ship done=2026-04-13");
+    check(SMALL, &new, &["work left"], &["-0 d", "from even odds"]);
+}
+
+#[test]
+fn the_same_chance_is_said_in_the_same_words() {
+    let far = SMALL.replace("due=2026-06-30", "due=2026-12-18");
+    let new = far.replace("#ship @ada 1d..2d", "#ship @ada 1d..3d");
+    check(&far, &new, &["18 December is still almost sure"], &["goes from", "stays almost"]);
+}
+
+#[test]
+fn without_estimates_there_is_no_chance() {
+    let bare = SMALL.replace(" 3d..6d", "").replace(" 2d..4d", "").replace(" 1d..2d", "");
+    let new = bare.replace("after=parse,store", "after=parse");
+    check(&bare, &new, &["Too early for a date"], &["99%"]);
+}
+
+#[test]
+fn what_buys_nothing_is_no_help() {
+    let old = SMALL.to_owned() + "- [ ] Extra `{#extra @cy 1d..1d optional value=2}`\n";
+    let new = old.replace("3d..6d", "5d..9d");
+    check(&old, &new, &["No help    leave out `extra`: buys nothing"], &["Help       leave out"]);
 }

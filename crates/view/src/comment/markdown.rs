@@ -32,7 +32,9 @@ pub(crate) fn escaped(text: &str) -> String {
             character if character.is_control() || is_directional(character) => safe.push(' '),
             character => safe.push(character),
         }
-        if "@#!%~$^".contains(character) && calls(&rest[character.len_utf8()..]) {
+        let is_short_name = character == '-' && safe.to_ascii_lowercase().ends_with("gh-");
+        if (is_short_name || "@#!%~$^".contains(character)) && calls(&rest[character.len_utf8()..])
+        {
             safe.push(APART);
         }
         before = character;
@@ -96,6 +98,7 @@ mod tests {
         check("Ask @ada about #12", "Ask @\u{200b}ada about \\#\u{200b}12");
         check("a | b <b>&amp;", "a \\| b &lt;b&gt;&amp;amp;");
         check("[x](http://e.org) *now* `rm`", "\\[x\\](http&#58;//e.org) \\*now\\* \\`rm\\`");
+        check("as in GH-12 and gh-7, mid-5", "as in GH-\u{200b}12 and gh-\u{200b}7, mid-5");
         check("/close", "&#47;close");
         check("- one\n/two", "\\- one &#47;two");
         check("www.e.org and/or \u{202e}x", "www&#46;e.org and/or  x");

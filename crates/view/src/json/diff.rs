@@ -7,7 +7,7 @@ use super::{Answer, Check, answer, check, day};
 use crate::difference::{DueChange, Load, Pair, Shift, difference};
 use crate::edits::Edit;
 use crate::limits::{Excess, excess};
-use crate::screens::{Diff, Lever, diff_words};
+use crate::screens::{Diff, Emptied, Lever, diff_words};
 
 /// What lies between two versions of a plan.
 #[derive(Debug, Serialize)]
@@ -131,6 +131,37 @@ pub fn diff(diff: &Diff) -> DiffJson {
             .iter()
             .map(Excess::said)
             .collect(),
+    }
+}
+
+/// A change after which no work is left, with the names of every other diff.
+#[must_use]
+pub fn diff_emptied(emptied: &Emptied) -> DiffJson {
+    let base = emptied.base;
+    DiffJson {
+        base: emptied.base_name.to_owned(),
+        head: emptied.head_name.to_owned(),
+        headline: emptied.headline(),
+        remarks: Vec::new(),
+        after: After {
+            plan: base.plan.name.clone(),
+            today: base.today.to_string(),
+            answer: super::EMPTY.to_owned(),
+            situation: "empty",
+            seed: base.forecast.seed,
+            runs: base.forecast.runs,
+        },
+        p50: None,
+        p80: None,
+        p95: None,
+        deadlines: Vec::new(),
+        work_days: None,
+        loads: Vec::new(),
+        longest_path: None,
+        edits: emptied.removed.iter().map(edit).collect(),
+        p80_minutes: None,
+        levers: Vec::new(),
+        excess: Vec::new(),
     }
 }
 

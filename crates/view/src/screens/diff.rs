@@ -1,5 +1,6 @@
 //! `fore diff`: what a change costs, which of its edits costs it, and what would pay for it.
 
+mod emptied;
 pub(crate) mod words;
 
 use jiff::civil::Date;
@@ -10,6 +11,7 @@ use crate::facts::Facts;
 use crate::limits::excess;
 use crate::terminal::{Column, Line, Page, Paint, Role, Table};
 use crate::words as say;
+pub use emptied::{Emptied, diff_emptied};
 use words::{days_moved, signed_days, working_days};
 
 /// Two versions of a plan, and what lies between them.
@@ -17,8 +19,12 @@ use words::{days_moved, signed_days, working_days};
 pub struct Diff<'a> {
     /// What the older version is called.
     pub base_name: &'a str,
-    /// How the diff was asked for: `fore diff main`.
+    /// How the program was called, up to the command: `fore -C billing`.
+    pub program: &'a str,
+    /// How the diff was asked for: `fore -C billing diff main`.
     pub command: &'a str,
+    /// Whether the newer version is what other commands read.
+    pub is_checked_out: bool,
     /// What the newer version is called.
     pub head_name: &'a str,
     /// The older version; `None` if there was no plan, or nothing in it to schedule.
@@ -114,6 +120,9 @@ fn figures_table(diff: &Diff, figures: &Difference) -> Table {
     ]);
     for load in words::notable_loads(figures) {
         table.row(load_row(load));
+    }
+    if figures.path.base.is_none() && figures.path.head.is_none() {
+        return table;
     }
     let holder = |side: &Option<PathHolder>| {
         Line::plain(side.as_ref().map_or("nobody named", |holder| &holder.person))
@@ -255,18 +264,23 @@ fn help_block(page: &mut Page, diff: &Diff) {
         return;
     }
     page.gap();
-    if let Some(idle) = idle {
-        page.labeled("No help", Line::prose(&idle));
+    let (helpful, others) = words::levers(diff);
+    let lever = |lever: &Lever| words::lever(lever, diff.head.today);
+    let no_help = idle.into_iter().chain(others.into_iter().map(lever));
+    for (index, text) in no_help.enumerate() {
+        page.labeled(if index == 0 { "No help" } else { "" }, Line::prose(&text));
     }
-    for (index, lever) in diff.levers.iter().enumerate() {
-        let label = if index == 0 { "Help" } else { "" };
-        page.labeled(label, Line::prose(&words::lever(lever, diff.head.today)));
+    for (index, text) in helpful.into_iter().map(lever).enumerate() {
+        page.labeled(if index == 0 { "Help" } else { "" }, Line::prose(&text));
     }
 }
 
 fn next(page: &mut Page, diff: &Diff) {
     let first = words::by_weight(diff.edits).into_iter().find_map(|edit| edit.scheduled_id.clone());
-    let why = first.map(|id| format!("fore why {}", say::argument(&id)));
+    let why = first
+        .filter(|_| diff.is_checked_out)
+        .map(|id| format!("{} why {}", diff.program, say::argument(&id)));
+    let forecast = format!("{} forecast", diff.program);
     let comment = format!("{} --comment", diff.command);
     let mut commands = Vec::new();
     if diff.base.is_some() && !diff.edits.is_empty() {
@@ -275,7 +289,9 @@ fn next(page: &mut Page, diff: &Diff) {
     if let Some(why) = &why {
         commands.push((why, "what holds it"));
     }
-    commands.push(("fore forecast", "the dates week by week"));
+    if diff.is_checked_out {
+        commands.push((&forecast, "the dates week by week"));
+    }
     page.next(&commands);
 }
 

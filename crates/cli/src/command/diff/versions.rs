@@ -24,6 +24,15 @@ pub struct Version {
     pub name: String,
     /// Its texts; `None` if there is no plan in it.
     pub files: Option<PlanFiles>,
+    /// Whether it was named as a file or folder, rather than as a revision.
+    pub is_file: bool,
+}
+
+impl Version {
+    /// Its name in a sentence: `main has errors`, `the working tree has errors`.
+    pub fn in_a_sentence(&self) -> String {
+        if self.name == NOW { format!("the {NOW}") } else { self.name.clone() }
+    }
 }
 
 /// Finds the versions that the command line names.
@@ -33,6 +42,9 @@ pub struct Version {
 /// - `A..B` and `A B`: A itself, and B; `A...B`: their merge base, and B;
 /// - a file or folder: that, and the folder; two of them: the first, and the second.
 pub fn find(options: &DiffOptions, arguments: &Arguments) -> Result<Versions, Trouble> {
+    if [&options.base, &options.head].into_iter().flatten().any(|name| name.trim().is_empty()) {
+        return Err(Trouble::NoName);
+    }
     let finder = Finder { place: &arguments.read.place, history: history(arguments)? };
     match (options.base.as_deref(), options.head.as_deref()) {
         (None, _) => finder.since("HEAD", "HEAD"),
@@ -70,7 +82,7 @@ const NOW: &str = "working tree";
 impl Finder<'_> {
     /// The plan as it is now.
     fn now(&self) -> Result<Version, Trouble> {
-        Ok(Version { name: NOW.to_owned(), files: Some(store::read(self.place)?) })
+        Ok(Version { name: NOW.to_owned(), files: Some(store::read(self.place)?), is_file: true })
     }
 
     fn history(&self) -> Result<&History, Trouble> {
@@ -90,30 +102,34 @@ impl Finder<'_> {
         name.contains("..") && !self.place.join(name).exists()
     }
 
-    /// `A..B` or `A...B`; what is left out is the last commit.
+    /// `A..B` or `A...B`; without B it is the last commit. Without A it is an error: that is what
+    /// a variable which nobody set looks like, and it must not pass for a comparison.
     fn range(&self, range: &str) -> Result<Versions, Trouble> {
         let history = self.history()?;
-        let or_last = |name: &str| if name.is_empty() { "HEAD" } else { name }.to_owned();
         let (base, head, from_merge_base) = match range.split_once("...") {
-            Some((base, head)) => (or_last(base), or_last(head), true),
+            Some((base, head)) => (base, head, true),
             None => {
                 let (base, head) = range.split_once("..").unwrap_or((range, ""));
-                (or_last(base), or_last(head), false)
+                (base, head, false)
             }
         };
-        let mut from = base.clone();
-        if from_merge_base && let Some(common) = history.merge_base(&base, &head)? {
+        if base.trim().is_empty() {
+            return Err(Trouble::NoName);
+        }
+        let head = if head.is_empty() { "HEAD" } else { head };
+        let mut from = base.to_owned();
+        if from_merge_base && let Some(common) = history.merge_base(base, head)? {
             from = common;
         }
-        let base = Version { files: self.at(&from)?, name: shown(&base) };
-        let head = Version { files: self.at(&head)?, name: shown(&head) };
+        let base = Version { files: self.at(&from)?, name: shown(base), is_file: false };
+        let head = Version { files: self.at(head)?, name: shown(head), is_file: false };
         Ok(Versions { base, head, remarks: Vec::new() })
     }
 
     /// The folder as it is now, and `revision`, which is called `name`.
     fn since(&self, revision: &str, name: &str) -> Result<Versions, Trouble> {
         self.history()?;
-        let base = Version { name: shown(name), files: self.at(revision)? };
+        let base = Version { name: shown(name), files: self.at(revision)?, is_file: false };
         Ok(Versions { base, head: self.now()?, remarks: Vec::new() })
     }
 
@@ -132,6 +148,7 @@ impl Finder<'_> {
         let mut versions = self.since(&common, branch)?;
         let short = &common[..common.len().min(8)];
         if common != tip && common == here {
+            "HEAD".clone_into(&mut versions.base.name);
             versions.remarks.push(format!(
                 "{branch} is ahead of what is checked out; what it changes: fore diff HEAD..{branch}"
             ));
@@ -146,11 +163,12 @@ impl Finder<'_> {
     /// A revision, else a file or folder.
     fn version(&self, name: &str) -> Result<Version, Trouble> {
         let place = self.place.join(name);
-        let files = if self.is_revision(name)? {
+        let is_file = !self.is_revision(name)?;
+        let files = if !is_file {
             self.at(name)?
         } else if place.exists() {
             match store::read(&place) {
-                Err(StoreError::NoPlan(_)) => None,
+                Err(StoreError::NoPlan(_)) => return Err(Trouble::NoPlanIn(name.to_owned())),
                 files => Some(files?),
             }
         } else if let Some(history) = &self.history {
@@ -160,7 +178,7 @@ impl Finder<'_> {
         } else {
             return Err(Trouble::NoVersion(name.to_owned()));
         };
-        Ok(Version { name: shown(name), files })
+        Ok(Version { name: shown(name), files, is_file })
     }
 
     /// The plan as of a revision; `None` if it had none.

@@ -44,9 +44,10 @@ pub(crate) fn paragraph(diff: &Diff, figures: &Difference) -> String {
     let mut said = match days {
         0 => format!("This change does not move the date: it stays {}.", say::day(head, today)),
         _ => format!(
-            "This change {} {}: {} instead of {}.",
-            if days > 0 { "costs" } else { "wins" },
+            "This change makes it {} {}{}: {} instead of {}.",
             say_days(days),
+            if days > 0 { "later" } else { "sooner" },
+            by_the_hour(diff, days),
             say::day(head, today),
             say::day(base, head)
         ),
@@ -62,6 +63,16 @@ pub(crate) fn paragraph(diff: &Diff, figures: &Difference) -> String {
         said.push_str(&format!(" If we {text}, it is {}{against}.", say::day(p80, head)));
     }
     said
+}
+
+/// What the edits add up to, where that is not the whole days between the two dates.
+fn by_the_hour(diff: &Diff, working_days: i64) -> String {
+    let Some(minutes) = diff.p80_minutes else { return String::new() };
+    let days = diff.head.days(minutes as f64);
+    if days.round() as i64 == working_days {
+        return String::new();
+    }
+    format!(" ({} by the hour)", say::days(days.abs()))
 }
 
 /// Dues whose date or chance changes visibly; the plan's always.
@@ -140,6 +151,11 @@ pub(crate) fn buys_nothing(diff: &Diff) -> Option<String> {
 }
 
 const IDLE_MAX: usize = 4;
+
+/// Levers that move the date, and those that would not.
+pub(crate) fn levers<'a>(diff: &Diff<'a>) -> (Vec<&'a Lever>, Vec<&'a Lever>) {
+    diff.levers.iter().partition(|lever| lever.p80.is_some() && lever.working_days > 0)
+}
 
 /// A lever as a sentence.
 pub(crate) fn lever(lever: &Lever, today: Date) -> String {
@@ -240,10 +256,19 @@ fn chance(figures: &Difference, today: Date) -> String {
     }
     let (before, after) = (say::odds(base), say::odds(head));
     let date = say::day(date, today);
-    if before == after {
-        format!("; {date} stays {after}")
+    // Where the table shows the same, the words do not differ either.
+    if before == after || say::percent(base) == say::percent(head) {
+        format!("; {date} {}", still(&say::predicate(head)))
     } else {
         format!("; {date} goes from {before} to {after}")
+    }
+}
+
+/// `is still a coin toss`, `still has about a 1 in 5 chance`.
+fn still(predicate: &str) -> String {
+    match predicate.strip_prefix("is ") {
+        Some(rest) => format!("is still {rest}"),
+        None => format!("still {predicate}"),
     }
 }
 
@@ -268,7 +293,16 @@ fn standing(diff: &Diff) -> String {
 fn heaviest(diff: &Diff) -> Option<String> {
     let total = diff.p80_minutes.filter(|total| *total != 0)?;
     let same_way = |edit: &&Edit| edit.p80_minutes.unwrap_or(0).signum() == total.signum();
-    let first = by_weight(diff.edits).into_iter().find(same_way)?;
+    let sorted = by_weight(diff.edits);
+    let most = sorted.iter().copied().find(same_way)?;
+    // Of those that show the same share, new work is the cause and not what links to it.
+    let shown = |edit: &Edit| days_moved(edit.p80_minutes.unwrap_or(0), diff);
+    let ties = sorted.into_iter().filter(|edit| shown(edit) == shown(most));
+    let work = |edit: &Edit| edit.work_days.unwrap_or(0.0);
+    let first = ties
+        .filter(|edit| edit.kind == EditKind::Added)
+        .reduce(|first, edit| if work(edit) > work(first) { edit } else { first })
+        .unwrap_or(most);
     let share = first.p80_minutes? as f64 / total as f64;
     let part = match share {
         0.85.. => "Nearly all of it is",
@@ -287,6 +321,9 @@ fn heaviest(diff: &Diff) -> Option<String> {
 
 /// How much wider the gap between even odds and nearly sure becomes, and which risks are new.
 pub(crate) fn unsure(diff: &Diff, figures: &Difference) -> Option<String> {
+    if matches!(diff.head.situation(), Situation::Done { .. }) {
+        return None;
+    }
     let calendar = diff.head.lowered.plan_calendar();
     let gap = |from: Option<Date>, to: Option<Date>| {
         Some(calendar.working_days(from?, to?, &diff.head.lowered.zone))
