@@ -35,17 +35,29 @@ pub fn run(
     };
     let crews = super::crews(&dates);
     let facts = super::facts(snapshot, &dates, &crews);
-    match facts.situation() {
-        Situation::Done { .. } => return overview(&facts, terminal, Exit::Fine),
-        Situation::TooEarly { .. } | Situation::Backlog { .. } => {
-            return overview(&facts, terminal, Exit::No);
+    let without_question = match facts.situation() {
+        Situation::Done { .. } => Some(Exit::Fine),
+        Situation::TooEarly { .. } | Situation::Backlog { .. } => Some(Exit::No),
+        _ => None,
+    };
+    if let Some(exit) = without_question {
+        if let Some(branch) = branch {
+            terminal.complain(&not_written(branch));
         }
-        _ => {}
+        return overview(&facts, terminal, exit);
     }
     let goal = goal(by, percent, snapshot)?;
     let options = PlayOptions { runs: arguments.read.runs, seed: arguments.read.seed };
     let found = levers::cut(snapshot, &dates, goal, options).expect("BUG: dates without a problem");
     let mut cut = said(&found, &facts, snapshot);
+    let usual = dates.forecast.runs;
+    if found.runs < usual {
+        cut.remarks.push(format!(
+            "All of this was played in {} runs, and the forecast in {usual}: a date may differ from \
+             it by a little.",
+            found.runs
+        ));
+    }
     let intents: Vec<Intent> =
         found.steps.iter().flat_map(|step| step.lever.intents.iter().cloned()).collect();
     if cut.is_enough && !intents.is_empty() {
@@ -56,8 +68,7 @@ pub fn run(
             cut.written = Some(branch.to_owned());
         }
     } else if let Some(branch) = branch {
-        cut.remarks
-            .push(format!("No branch `{branch}` was written: there is nothing to put on it."));
+        cut.remarks.push(not_written(branch));
     }
     if terminal.json {
         terminal.say_json(&view::json::cut(&facts, &cut))?;
@@ -65,6 +76,10 @@ pub fn run(
         terminal.say(&view::screens::cut(&facts, &cut, &terminal.paint))?;
     }
     Ok(if cut.is_enough { Exit::Fine } else { Exit::No })
+}
+
+fn not_written(branch: &str) -> String {
+    format!("No branch `{branch}` was written: there is nothing to put on it.")
 }
 
 /// Writes the plan with all steps to a new branch.

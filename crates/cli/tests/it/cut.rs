@@ -39,6 +39,8 @@ fn it_says_what_it_needs() {
     fore(small.path(), &["cut", "--by", "2026-04-14"]).ends(3, &["14 April"]);
     let done = Folder::with_plan("# P\n\n- [x] A `{#a @ada 1d..3d done=2026-04-10}`\n");
     fore(done.path(), &["cut", "--by", "2026-05-01"]).ends(0, &["P is done"]);
+    let written = fore(done.path(), &["cut", "--by", "2026-05-01", "--write", "x"]);
+    assert!(written.err.contains("No branch `x` was written"), "{written:?}");
     let vague = Folder::with_plan("# P\n\n- [ ] A\n- [ ] B\n");
     fore(vague.path(), &["cut", "--by", "2026-05-01"]).ends(3, &["estimate"]);
     let broken = Folder::with_plan("# P\n\n- [ ] B `{#b 1d after=nowhere}`\n");
@@ -65,6 +67,7 @@ fn a_branch_is_written_and_nothing_else() {
     assert_eq!(changed, "plan/plan.md\n");
     assert_eq!(git(&sample, &["rev-list", "--count", "main..try/july"]), "1\n");
     write("try/july").ends(2, &["there is a branch called `try/july` already", "nothing was"]);
+    write("HEAD").ends(2, &["`HEAD` is no name for a branch"]);
     write("a..b").ends(2, &["`a..b` is no name for a branch"]);
     let plain =
         Folder::with_plan("# P\n\n- [ ] A `{#a @a 9d..10d optional}`\n- [ ] B `{@a 1d after=a}`\n");

@@ -52,7 +52,9 @@ pub fn write_branch(
     let (reader, top) = Reader::open(&whole)?.ok_or_else(nowhere)?;
     let head = reader.head().ok_or(HistoryError::NoCommits)?;
     let reference = format!("refs/heads/{name}");
-    let is_name = !name.starts_with('-') && !name.chars().any(char::is_control);
+    // Git would write these two, and take the first for what is checked out ever after.
+    let is_safe = name != "HEAD" && !name.starts_with("refs/");
+    let is_name = is_safe && !name.starts_with('-') && !name.chars().any(char::is_control);
     if !is_name || reader.answer("check-ref-format", &[&reference])?.is_none() {
         return Err(BranchError::Name(name.to_owned()));
     }
@@ -143,7 +145,7 @@ mod tests {
     #[test]
     fn what_is_no_name_and_no_repository_is_refused() {
         let folder = repository();
-        for name in ["", "-x", "a..b", "a b", "x.lock", "a\nb"] {
+        for name in ["", "-x", "a..b", "a b", "x.lock", "a\nb", "HEAD", "refs/heads/zz"] {
             let refused = check(folder.path(), name);
             assert!(matches!(&refused, Err(BranchError::Name(_))), "{name}: {refused:?}");
         }

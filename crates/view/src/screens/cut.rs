@@ -104,6 +104,10 @@ pub fn cut(facts: &Facts, cut: &Cut<'_>, paint: &Paint) -> String {
     let mut page = Page::new(&headline(facts, cut), paint);
     page.gap();
     page.table(&ladder(facts, cut, paint), 2);
+    if cut.steps.len() > STEPS_MAX {
+        let more = words::count(cut.steps.len() - STEPS_MAX, "more step");
+        page.wrapped(&Line::plain(&format!("  and {more}; --json has them all")), 2);
+    }
     in_full(&mut page, facts, cut);
     if !cut.steps.is_empty() || !cut.is_enough {
         result(&mut page, facts, cut);
@@ -184,6 +188,8 @@ const TAKES_WIDTH_MIN: usize = 75;
 const BAR_WIDTH: usize = 20;
 /// A longer name of a step is said in full under the table.
 const NAME_MAX: usize = 44;
+/// More steps than these are counted only.
+const STEPS_MAX: usize = 12;
 
 /// One row a step, from the plan as it is.
 fn ladder(facts: &Facts, cut: &Cut<'_>, paint: &Paint) -> Table {
@@ -203,7 +209,7 @@ fn ladder(facts: &Facts, cut: &Cut<'_>, paint: &Paint) -> Table {
         table.row(cells);
     };
     row(Line::plain("   as it is"), &cut.now, "");
-    for (n, step) in cut.steps.iter().enumerate() {
+    for (n, step) in cut.steps.iter().enumerate().take(STEPS_MAX) {
         let takes = levers::cost(facts.plan, step.lever);
         row(step_name(facts, n, step).truncated(NAME_MAX), &step.stand, &takes);
     }
@@ -217,7 +223,8 @@ fn step_name(facts: &Facts, n: usize, step: &Step<'_>) -> Line {
 
 /// The steps whose names the table had to cut short.
 fn in_full(page: &mut Page, facts: &Facts, cut: &Cut<'_>) {
-    let names = cut.steps.iter().enumerate().map(|(n, step)| step_name(facts, n, step));
+    let names =
+        cut.steps.iter().enumerate().take(STEPS_MAX).map(|(n, step)| step_name(facts, n, step));
     let long: Vec<Line> = names.filter(|name| name.width() > NAME_MAX).collect();
     if !long.is_empty() {
         page.gap();
@@ -340,7 +347,7 @@ fn refusals(page: &mut Page, facts: &Facts, cut: &Cut<'_>) {
         let text = match (refusal.is_enough, instead.is_empty()) {
             (true, true) => format!("step {}: the others are enough, {chance}", refusal.step),
             (true, false) => {
-                format!("step {}: {} as well, {chance}", refusal.step, words::list(&instead))
+                format!("step {}: {} instead, {chance}", refusal.step, words::list(&instead))
             }
             (false, _) => {
                 let wanted = refusal.stand.wanted.map_or_else(String::new, |wanted| {

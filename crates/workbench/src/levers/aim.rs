@@ -25,8 +25,7 @@ pub(super) struct Aim<'a> {
     /// More runs, to tell how much.
     fine: Pricer<'a>,
     /// The end of the day.
-    pub(super) end: Moment,
-    percent: u32,
+    end: Moment,
 }
 
 const COARSE_RUNS: u32 = 64;
@@ -46,14 +45,13 @@ impl<'a> Aim<'a> {
             coarse: play(COARSE_RUNS)?,
             fine: play(FINE_RUNS)?,
             end: end_of_day(goal.by, &snapshot.plan.zone),
-            percent: goal.percent,
         })
     }
 
-    /// When the plan is done as surely as is wanted; `None` if that is never, or `levers` do not go
-    /// together.
+    /// When the plan is done in 80 of 100 runs, whatever is wanted; `None` if that is never, or
+    /// `levers` do not go together.
     pub(super) fn finish(&self, levers: &[&Lever]) -> Option<Moment> {
-        self.play(levers)?.finish.percentile(self.percent)
+        self.play(levers)?.finish.percentile(80)
     }
 
     /// The chance of the day; zero if `levers` do not go together.

@@ -9,7 +9,7 @@ use plan::{Lever, LeverCost};
 
 use super::aim::{Goal, intents};
 use super::candidates::candidates;
-use super::desk::{Desk, everything};
+use super::desk::Desk;
 use super::free_moves::free_moves;
 use super::smallest::CHOICES_MAX;
 use super::soonest::{Soonest, soonest};
@@ -25,7 +25,7 @@ pub struct Cut {
     /// The plan as it is.
     pub now: Stand,
     /// What is done, in order: free moves, simpler forms, cuts. Where it is not enough, all that
-    /// there is and helps.
+    /// helps: the same whatever chance is wanted.
     pub steps: Vec<Step>,
     /// Whether the last of them, or the plan as it is, is likely enough.
     pub is_enough: bool,
@@ -102,10 +102,14 @@ pub fn cut(snapshot: &Snapshot, dates: &Dates, goal: Goal, options: PlayOptions)
     let free = free_moves(&desk.aim, free);
     let (choices, idle) = desk.useful(&free, scope);
     cut.idle = idle;
-    let found = desk.enough(&free, &choices);
-    cut.is_enough = found.is_some();
-    let taken = found.unwrap_or_else(|| everything(&free, &choices));
-    cut.steps = desk.steps(taken);
+    let best = desk.best(&free, &choices);
+    cut.is_enough = desk.is_enough(&desk.stand(&best.iter().collect::<Vec<_>>()));
+    if !cut.is_enough {
+        let is_left = |lever: &&Lever| best.iter().all(|taken| taken.kind != lever.kind);
+        cut.idle.extend(choices.iter().filter(is_left).cloned());
+    }
+    let enough = cut.is_enough.then(|| desk.enough(&free, &choices)).flatten();
+    cut.steps = desk.steps(enough.unwrap_or(best));
     if cut.is_enough {
         cut.others = desk.others(&cut.steps, &choices);
         cut.refusals = desk.refusals(&cut.steps, &choices);

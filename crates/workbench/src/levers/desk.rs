@@ -3,6 +3,7 @@
 //! In: a plan on two sets of draws, a goal, levers. Out: levers, and where they lead on the draws
 //! that are shown.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use calendar::{Moment, end_of_day};
@@ -23,6 +24,8 @@ use crate::{Dates, PlayOptions, Snapshot, runs_for_price};
 const AIM_SLACK: f64 = 0.02;
 /// … and aims higher so many times, each time just above a set that the plan's draws refused.
 const AIMS_MAX: u32 = 12;
+/// A chance that is less by this is none the worse where the date is the same: it rounds away.
+const NOTHING: f64 = 0.005;
 /// So many other choices are shown in place of the last step.
 const OTHERS_MAX: usize = 4;
 /// So many steps are refused, those that bring most.
@@ -121,8 +124,34 @@ impl<'a> Desk<'a> {
         (useful, idle)
     }
 
+    /// The free moves and choices with which the day is likeliest, of all that there is, less what
+    /// buys nothing. What is wanted plays no part: the best chance of a day is one number.
+    pub(super) fn best(&self, free: &[Lever], choices: &[Lever]) -> Vec<Lever> {
+        let mut best = (self.stand(&[]), Vec::new());
+        for moves in 0..=free.len() {
+            for chosen in [&[], choices] {
+                let taken: Vec<&Lever> = free[..moves].iter().chain(chosen).collect();
+                let stand = self.stand(&taken);
+                let is_sooner = stand.chance == best.0.chance && is_sooner(&stand, &best.0);
+                if stand.chance > best.0.chance || is_sooner {
+                    best = (stand, taken);
+                }
+            }
+        }
+        let (full, mut taken) = best;
+        taken.sort_by(|one, other| self.by_cost(one, other));
+        for position in (0..taken.len()).rev() {
+            let lever = taken.remove(position);
+            let without = self.stand(&taken);
+            if without.chance < full.chance - NOTHING || is_sooner(&full, &without) {
+                taken.insert(position, lever);
+            }
+        }
+        taken.into_iter().cloned().collect()
+    }
+
     /// The free moves and choices that are likely enough on the plan's own draws, at the smallest
-    /// loss, in order; `None` if all together are not.
+    /// loss, in order; `None` if none is found.
     pub(super) fn enough(&self, free: &[Lever], choices: &[Lever]) -> Option<Vec<Lever>> {
         let losses: Vec<Loss> =
             choices.iter().map(|lever| loss(&self.snapshot.plan, &lever.kind)).collect();
@@ -142,9 +171,7 @@ impl<'a> Desk<'a> {
             }
             wanted = chance(set) + f64::EPSILON;
         }
-        let all = everything(free, choices);
-        let stand = self.stand(&all.iter().collect::<Vec<_>>());
-        self.is_enough(&stand).then_some(all)
+        None
     }
 
     /// `taken` without the free moves that it can do without, the last found first.
@@ -163,16 +190,18 @@ impl<'a> Desk<'a> {
     /// The levers in the order in which they are proposed, with where each of them leads.
     pub(super) fn steps(&self, levers: Vec<Lever>) -> Vec<Step> {
         let mut levers = self.merged(levers);
-        levers.sort_by(|one, other| {
-            let loss = |lever: &Lever| loss(&self.snapshot.plan, &lever.kind);
-            let cost = one.kind.cost().cmp(&other.kind.cost());
-            cost.then(loss(one).order(&loss(other)))
-        });
+        levers.sort_by(|one, other| self.by_cost(one, other));
         let stands: Vec<Stand> = (1..=levers.len())
             .into_par_iter()
             .map(|n| self.stand(&levers[..n].iter().collect::<Vec<_>>()))
             .collect();
         levers.into_iter().zip(stands).map(|(lever, stand)| Step { lever, stand }).collect()
+    }
+
+    fn by_cost(&self, one: &Lever, other: &Lever) -> Ordering {
+        let loss = |lever: &Lever| loss(&self.snapshot.plan, &lever.kind);
+        let cost = one.kind.cost().cmp(&other.kind.cost());
+        cost.then(loss(one).order(&loss(other)))
     }
 
     /// Hand-overs to one person in one step, where the first of them stands.
@@ -248,17 +277,21 @@ impl<'a> Desk<'a> {
             .filter(|lever| lever.kind != steps[refused].lever.kind)
             .cloned()
             .collect();
-        let found = self.enough(&free, &choices);
-        let is_enough = found.is_some();
-        let taken = found.unwrap_or_else(|| everything(&free, &choices));
+        let taken = self.enough(&free, &choices).unwrap_or_else(|| everything(&free, &choices));
         let stand = self.stand(&taken.iter().collect::<Vec<_>>());
+        let is_enough = self.is_enough(&stand);
         let is_known = |lever: &Lever| steps.iter().any(|step| step.lever.kind == lever.kind);
         let instead = taken.into_iter().filter(|lever| !is_known(lever)).collect();
         Refusal { step: refused, instead, stand, is_enough }
     }
 }
 
+/// Whether the one is done sooner, in 80 of 100 runs; never is the latest.
+fn is_sooner(one: &Stand, other: &Stand) -> bool {
+    one.p80.is_some_and(|finish| other.p80.is_none_or(|later| finish < later))
+}
+
 /// All that there is.
-pub(super) fn everything(free: &[Lever], choices: &[Lever]) -> Vec<Lever> {
+fn everything(free: &[Lever], choices: &[Lever]) -> Vec<Lever> {
     free.iter().chain(choices).cloned().collect()
 }

@@ -1,6 +1,6 @@
 //! The free moves that bring a date nearest: hand-overs, earlier starts, contracts.
 //!
-//! In: a plan on search draws, a goal. Out: levers to be pulled together, the one that brings most
+//! In: a plan on search draws. Out: levers to be pulled together, the one that brings most
 //! first. Greedy, because each move changes what the next one is worth; lazy, because mostly it is
 //! worth less than before (Minoux 1978), so that few are tried again.
 
@@ -18,14 +18,15 @@ const TRIALS_MAX: usize = 120;
 /// What brings the date nearer by less than this, in elapsed minutes, is not worth the asking.
 const WORTH_MINUTES: i64 = 4 * 60;
 
-/// The free moves among `candidates` that bring the date of `aim` nearer, until it is reached.
+/// The free moves among `candidates` that bring the finish nearer, to the end: whoever asks for less
+/// than all of it is given a part, so that the same moves are known whatever is asked.
 pub(super) fn free_moves(aim: &Aim<'_>, candidates: Vec<Lever>) -> Vec<Lever> {
     let mut chosen: Vec<Lever> = Vec::new();
     let Some(mut at) = aim.finish(&[]) else { return chosen };
     // What each is worth as of how many moves, in minutes; the best last.
     let mut queue: Vec<(i64, usize, Lever)> = alone(aim, candidates);
     let mut trials = 0;
-    while chosen.len() < MOVES_MAX && trials < TRIALS_MAX && at > aim.end {
+    while chosen.len() < MOVES_MAX && trials < TRIALS_MAX {
         let Some((worth, as_of, lever)) = queue.pop().filter(|best| best.0 >= WORTH_MINUTES) else {
             break;
         };

@@ -156,3 +156,20 @@ fn the_same_question_has_the_same_answer() {
     let (one, other) = (found(CHAIN, "2026-04-10"), found(CHAIN, "2026-04-10"));
     assert_eq!(format!("{one:?}"), format!("{other:?}"));
 }
+
+#[test]
+fn whoever_wants_less_never_gets_less() {
+    for by in ["2026-03-24", "2026-03-27", "2026-03-31"] {
+        let (snapshot, dates) = snapshot(CHAIN);
+        let ask = |percent| {
+            let goal = Goal { percent, ..goal(by) };
+            cut(&snapshot, &dates, goal, OPTIONS).expect("a plan that can be played")
+        };
+        let asked: Vec<Cut> = [1, 20, 40, 60, 80, 99].map(ask).into();
+        let end = |cut: &Cut| cut.steps.last().map_or(cut.now.chance, |step| step.stand.chance);
+        assert!(asked.iter().map(|cut| !cut.is_enough).is_sorted(), "by {by}: yes below no");
+        let most: Vec<f64> = asked.iter().filter(|cut| !cut.is_enough).map(end).collect();
+        assert!(most.windows(2).all(|pair| pair[0] == pair[1]), "by {by}: one best: {most:?}");
+        assert!(asked.iter().all(|cut| most.iter().all(|best| end(cut) <= *best + 0.005)));
+    }
+}
