@@ -50,6 +50,6 @@ pub(crate) use first::EMPTY;
 pub(crate) use next::desks;
 pub(crate) use overview::{Work, work};
 pub(crate) use since::since_said;
-pub(crate) use status::{sentence, story};
+pub(crate) use status::{first as first_of, sentence, story};
 pub(crate) use waiting::{Waiting, waiting};
 pub(crate) use why::{chain, holder};

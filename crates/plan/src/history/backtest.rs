@@ -8,7 +8,9 @@ pub struct Backtest {
     /// How many forecasts there were of tasks and milestones that are finished now; each counts
     /// once for each row in which it was open.
     pub forecasts: usize,
-    /// How many of them were finished on a day from P10 to P90.
+    /// How many tasks and milestones those are, each counted once.
+    pub items: usize,
+    /// How many of the forecasts held from P10 to P90.
     pub inside: usize,
     /// How many were finished by their P50.
     pub by_p50: usize,

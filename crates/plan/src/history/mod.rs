@@ -1,6 +1,6 @@
-//! What happened to the items of a plan between two revisions, and which tasks a commit is about.
+//! What happened to the items of a plan between two revisions.
 //!
-//! In: two plans, or a plan and the message of a commit. Out: plain values. It must not know where
+//! In: two plans. Out: plain values. It must not know where
 //! revisions come from.
 
 mod backtest;
@@ -9,7 +9,7 @@ mod trend;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Item, Person, Plan, Someone, Task, TaskId, Who};
+use crate::{Item, Person, Plan, Someone, Task, Who};
 
 pub use backtest::{Backtest, BacktestRow};
 pub use dates::{CommitDate, CommitDates};
@@ -232,33 +232,6 @@ fn names(people: &[Person], who: &Who) -> Vec<Vec<String>> {
     who.together.iter().map(|any| any.iter().map(name).collect()).collect()
 }
 
-/// The tasks that the message of a commit is about: those with an id in a trailer `Plan: id`, and
-/// those whose ticket, such as `ABC-123`, it names. The subject of a merge names its branch, so
-/// that a ticket in the name of a branch counts.
-#[must_use]
-pub fn mentioned(plan: &Plan, message: &str) -> Vec<TaskId> {
-    let trailers = message.lines().filter_map(|line| line.strip_prefix("Plan:"));
-    let ids: BTreeSet<&str> = trailers
-        .flat_map(|value| value.split([',', ' ']))
-        .map(|id| id.trim().trim_start_matches('#'))
-        .filter(|id| !id.is_empty())
-        .collect();
-    let names_ticket = |ticket: &String| {
-        message.match_indices(ticket.as_str()).any(|(at, _)| {
-            let before = message[..at].chars().next_back();
-            let after = message[at + ticket.len()..].chars().next();
-            let is_apart = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-            !ticket.is_empty() && is_apart(before) && is_apart(after)
-        })
-    };
-    let tasks = (0..).map(TaskId).zip(&plan.tasks);
-    let about = tasks.filter(|(_, task)| {
-        task.item.id.as_deref().is_some_and(|id| ids.contains(id))
-            || task.ticket.as_ref().is_some_and(names_ticket)
-    });
-    about.map(|(id, _)| id).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,21 +277,6 @@ mod tests {
         check("- [ ] A `{#a 2d}`", "- [ ] B `{#a 3d}`", &["B: Reestimated"]);
         check("- [ ] A `{2d}`", "- [ ] A `{#a 2d}`", &["A: Renamed"]);
         check("- [ ] A `{#a 2d}`", "- [ ] A `{#b 2d}`", &["A: Added", "A: Removed"]);
-    }
-
-    #[test]
-    fn a_message_names_tasks_by_trailer_and_ticket() {
-        let plan =
-            plan("- [ ] A `{#a ticket=ABC-12}`\n- [ ] B `{#b ticket=ABC-1}`\n- [ ] C `{#c}`");
-        let check = |message: &str, expected: &[u32]| {
-            let found: Vec<u32> = mentioned(&plan, message).iter().map(|id| id.0).collect();
-            assert_eq!(found, expected, "{message}");
-        };
-        check("Merge branch 'feature/ABC-12-tax'", &[0]);
-        check("ABC-1: begin", &[1]);
-        check("ABC-123", &[]);
-        check("Work\n\nPlan: c, #b\n", &[1, 2]);
-        check("Plan a is good", &[]);
     }
 
     #[test]

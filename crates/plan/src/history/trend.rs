@@ -136,8 +136,8 @@ pub struct Told {
     pub audience: String,
     /// Id or title of the milestone.
     pub name: String,
-    /// When they were told last.
-    pub on: Date,
+    /// When they were told last; `None` where the revisions do not reach back so far.
+    pub on: Option<Date>,
     /// The date that they were given.
     pub promised: Option<Date>,
     /// The date that eight of ten runs make, as forecast then.

@@ -78,7 +78,7 @@ struct StaleJson {
 struct ToldJson {
     audience: String,
     item: String,
-    on: String,
+    on: Option<String>,
     promised: Option<String>,
     p80_then: Option<String>,
     p80_now: Option<String>,
@@ -121,7 +121,7 @@ pub fn status(facts: &Facts, trend: &Trend, history: bool) -> Status {
             .map(|told| ToldJson {
                 audience: told.audience.clone(),
                 item: bare(&told.name),
-                on: told.on.to_string(),
+                on: text(told.on),
                 promised: text(told.promised),
                 p80_then: text(told.then),
                 p80_now: text(told.now),
@@ -157,7 +157,7 @@ pub(super) fn cause(cause: &plan::Cause, today: Date) -> CauseJson {
 }
 
 fn milestones(facts: &Facts, trend: &Trend) -> Vec<MilestoneJson> {
-    let first = trend.points.first();
+    let first = crate::screens::first_of(trend);
     let now = trend.points.last();
     let of = |point: Option<&Point>, key: u64| {
         point.and_then(|point| point.milestones.iter().find(|one| one.key == key).cloned())

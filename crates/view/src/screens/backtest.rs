@@ -27,7 +27,7 @@ pub fn backtest(facts: &Facts, backtest: &Backtest, paint: &Paint) -> String {
 
 /// The answer: whether the ranges were wide enough, and which way they erred.
 pub(crate) fn said(backtest: &Backtest, today: Date) -> String {
-    let Backtest { forecasts, inside, by_p80, .. } = *backtest;
+    let Backtest { forecasts, items, inside, by_p80, .. } = *backtest;
     if forecasts == 0 {
         return "Nothing that was forecast is finished yet, so there is nothing to compare."
             .to_owned();
@@ -41,14 +41,22 @@ pub(crate) fn said(backtest: &Backtest, today: Date) -> String {
         )
     });
     let share = inside as f64 / forecasts as f64;
-    let ranges = if share < NARROW {
+    let in_time = by_p80 as f64 / forecasts as f64;
+    let ranges = if items < ITEMS_MIN {
+        let finished = words::count(items, "finished item");
+        return format!(
+            "{plan}Too few to tell: {finished}, where about {ITEMS_MIN} begin to say whether \
+             the ranges hold."
+        );
+    } else if in_time < LATE {
+        "The dates were too early"
+    } else if share < NARROW {
         "The ranges were too narrow"
     } else if share > WIDE {
         "The ranges were wider than they had to be"
     } else {
         "The ranges held"
     };
-    let in_time = by_p80 as f64 / forecasts as f64;
     format!(
         "{plan}{ranges}: {} of what was finished came between P10 and P90, and {} by P80.",
         words::percent(share),
@@ -56,6 +64,11 @@ pub(crate) fn said(backtest: &Backtest, today: Date) -> String {
     )
 }
 
+/// Fewer finished items than this say nothing: of ten ranges that hold in eight of ten cases, six
+/// to ten do by mere chance.
+const ITEMS_MIN: usize = 10;
+/// By P80 eight of ten should be finished; below this share the dates were no promise.
+const LATE: f64 = 0.7;
 /// Ranges from P10 to P90 should hold eight of ten; within these shares they do.
 const NARROW: f64 = 0.7;
 /// The other end.
@@ -70,9 +83,10 @@ fn in_numbers(backtest: &Backtest) -> String {
         format!("{} {way} P50", words::days(days.abs()))
     };
     format!(
-        "{}, each counted in every row in which it was open. Right would be 80%, \
+        "{} of {}, each counted in every row in which it was open. Right would be 80%, \
          80% by P80, and half by P50; {} came by P50, on average {bias}.",
         words::count(backtest.forecasts, "forecast"),
+        words::count(backtest.items, "finished item"),
         words::percent(backtest.by_p50 as f64 / backtest.forecasts.max(1) as f64),
     )
 }

@@ -34,7 +34,11 @@ pub fn why_since(facts: &Facts, item: ItemRef, before: &Before, paint: &Paint) -
         page.labeled("today", Line::prose(&now));
     }
     if !before.causes.is_empty() {
-        page.heading("What moved it, in working days", "");
+        let what = match before.moved {
+            Some(0) => "What went against what, in working days",
+            _ => "What moved it, in working days",
+        };
+        page.heading(what, "");
         let shown: Vec<&Cause> = before.causes.iter().collect();
         page.table(&causes_table(&shown, before.moved, facts.today, false), 4);
     }
@@ -50,6 +54,11 @@ pub(crate) fn since_said(facts: &Facts, item: ItemRef, before: &Before) -> Strin
     let Some(then) = before.item else {
         return format!("{mention} was not in the plan on {since}.");
     };
+    if before.facts.plan.is_too_early() || facts.plan.is_too_early() {
+        return format!(
+            "{mention} has no date to compare with {since}: most of the work has no estimate."
+        );
+    }
     let p80 = |facts: &Facts, item: ItemRef| {
         let activity = facts.lowered.activity_of(item)?;
         facts.forecast.activities[activity.index()].finish.p80.map(|p80| facts.finish_date(p80))

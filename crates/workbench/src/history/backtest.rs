@@ -3,6 +3,8 @@
 //!
 //! In: the revisions, and what is finished by now. Out: a [`Backtest`].
 
+use std::collections::BTreeSet;
+
 use calendar::{Moment, last_worked_date};
 use forecast::Forecast;
 use jiff::civil::Date;
@@ -16,6 +18,8 @@ use crate::Snapshot;
 
 /// One old forecast of something that is finished now.
 struct Outcome {
+    /// The key of the item, as it is today.
+    key: u64,
     is_inside: bool,
     by_p50: bool,
     by_p80: bool,
@@ -61,6 +65,7 @@ impl Past {
         let late: i64 = all.iter().map(|one| one.late_days).sum();
         Ok(Backtest {
             forecasts: all.len(),
+            items: all.iter().map(|one| one.key).collect::<BTreeSet<_>>().len(),
             inside: all.iter().filter(|one| one.is_inside).count(),
             by_p50: all.iter().filter(|one| one.by_p50).count(),
             by_p80: all.iter().filter(|one| one.by_p80).count(),
@@ -120,21 +125,22 @@ fn outcomes(
             .map(plan::TaskId)
             .zip(&old.tasks)
             .find(|(_, task)| task.item.key == before.item.key)?;
-        Some((ItemRef::Task(id.0), done))
+        Some((after.item.key, ItemRef::Task(id.0), done))
     });
     let milestones = (0..).map(plan::MilestoneId).zip(&old.milestones);
     let milestones = milestones.filter(|(_, one)| !one.item.ticked).filter_map(|(id, before)| {
         let mut now = now.milestones.iter();
         let after = now.find(|after| after.item.key == before.item.key)?;
-        Some((ItemRef::Milestone(id), after.done.filter(|_| after.item.ticked)?))
+        Some((after.item.key, ItemRef::Milestone(id), after.done.filter(|_| after.item.ticked)?))
     });
     let date = |moment: Moment| last_worked_date(moment, &old.zone);
-    let outcome = |(item, done): (ItemRef, Date)| {
+    let outcome = |(key, item, done): (u64, ItemRef, Date)| {
         let finish = &forecast.activities[lowered.activity_of(item)?.index()].finish;
         let (p10, p50) = (date(finish.p10?), date(finish.p50?));
         let (p80, p90) = (date(finish.p80?), date(finish.p90?));
         // What was finished before the day of the forecast without being ticked tells nothing.
         (done >= then.today).then(|| Outcome {
+            key,
             is_inside: (p10..=p90).contains(&done),
             by_p50: done <= p50,
             by_p80: done <= p80,

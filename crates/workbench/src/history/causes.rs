@@ -6,7 +6,8 @@
 //! # Theory
 //! The plan of now is turned back to what was expected, one piece of work at a time: finished when
 //! half of the runs had it finished, under way with the share that should be left, not begun, or
-//! not there. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as they really
+//! not there. What has not begun because it waits for another such piece is turned back together
+//! with that one, so that an overrun is told of the work that overran. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as they really
 //! are. What a piece moved is the mean of `v(S + piece) - v(S)` over a few orders in which reality
 //! arrives, each taken forward and backward, so that no piece pays for being named first. The
 //! shares add up to `v(all) - v(none)`. Exact only over all orders (Shapley 1953); for pairs that
@@ -15,6 +16,8 @@
 //! All futures are played on the same draws and in the same order of priority.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter::successors;
+use std::sync::Arc;
 
 use calendar::{Moment, last_worked_date, local_date, start_of_day};
 use forecast::{Emphasis, Forecast, simulate};
@@ -24,8 +27,9 @@ use plan::{
     Settings, Task, TaskId, UnknownId, Who,
 };
 use rayon::prelude::*;
-use schedule::{LowerOptions, Lowered, lower};
+use schedule::{ActivityId, LowerOptions, Lowered, Progress, lower};
 
+use super::trend::reaching_back;
 use crate::dates::forecast_options;
 use crate::{PlayOptions, Snapshot};
 
@@ -48,6 +52,8 @@ enum Expected<'a> {
     NoTask(TaskId),
     /// The task should be like this.
     Task(TaskId, Box<Task>),
+    /// The task was estimated like this, and these were to do it.
+    Words(TaskId, Option<Estimate>, Arc<Who>),
     /// The risk was another one, or none.
     Risk(RiskId, Option<&'a Risk>),
     /// These should be settled, or were not there.
@@ -59,6 +65,9 @@ enum Expected<'a> {
     /// These people had other times.
     People(Vec<Person>),
 }
+
+/// A key, and what turns the work behind it back.
+type Piece<'a> = (u64, Vec<Expected<'a>>);
 
 /// At most so many pieces of work are looked at together; of more, those that matter most alone.
 const PIECES_MAX: usize = 24;
@@ -75,19 +84,21 @@ const RUNS_MAX: u32 = 1024;
 pub fn shares(
     then: &Then<'_>,
     now: &Snapshot,
-    emphasis: &Emphasis,
+    forecast: &Forecast,
     seed: Option<u64>,
     of: Option<ItemRef>,
 ) -> Vec<(u64, f64)> {
     let Some(lowered) = &now.lowered else { return Vec::new() };
-    let mut pieces = pieces(then, now);
+    // What was expected may be over since long before the calendars of today begin.
+    let Some(calendars) = reaching_back(now, Some(then.snapshot.today)) else { return Vec::new() };
+    let mut pieces = pieces(then, now, forecast);
     let activities = lowered.problem.activities().len().max(1);
     let runs = u32::try_from(ACTIVITY_RUNS_MAX / activities).unwrap_or(RUNS_MAX);
     let options = PlayOptions { runs: Some(runs.clamp(RUNS_MIN, RUNS_MAX)), seed };
-    let value = |pieces: &[(u64, Expected<'_>)], is_real: &[bool]| {
+    let value = |pieces: &[Piece<'_>], is_real: &[bool]| {
         let unreal = pieces.iter().zip(is_real).filter(|(_, is_real)| !**is_real);
-        let expected = unreal.map(|((_, expected), _)| expected);
-        p80_days(now, lowered, expected, options, emphasis, of)
+        let expected = unreal.flat_map(|((_, expected), _)| expected);
+        p80_days(now, &calendars, expected, options, &forecast.emphasis, of)
     };
     if pieces.len() > PIECES_MAX {
         let n = pieces.len();
@@ -99,7 +110,7 @@ pub fn shares(
             })
             .collect();
         let all = value(&pieces, &vec![true; n]).unwrap_or(0.0);
-        let mut ranked: Vec<(f64, (u64, Expected<'_>))> =
+        let mut ranked: Vec<(f64, Piece<'_>)> =
             alone.iter().map(|without| (all - without).abs()).zip(pieces).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         ranked.truncate(PIECES_MAX);
@@ -141,10 +152,11 @@ fn fair_shares(n: usize, value: impl Fn(&[bool]) -> Option<f64> + Sync) -> Optio
     Some(shares)
 }
 
-/// P80 of the plan of now with `expected` in place of what is real, in working days from today.
+/// P80 of the plan of now with `expected` in place of what is real, in working days from today by
+/// the calendar of `calendars`.
 fn p80_days<'a>(
     now: &Snapshot,
-    lowered: &Lowered,
+    calendars: &Lowered,
     expected: impl Iterator<Item = &'a Expected<'a>>,
     options: PlayOptions,
     emphasis: &Emphasis,
@@ -162,8 +174,8 @@ fn p80_days<'a>(
         None => played.finish.percentile(80)?,
         Some(item) => played.activities[turned.activity_of(item)?.index()].finish.p80?,
     };
-    let from = lowered.problem.today();
-    let calendar = lowered.plan_calendar();
+    let from = calendars.problem.today();
+    let calendar = calendars.plan_calendar();
     let minutes = if p80 >= from {
         calendar.work_between(from, p80).0
     } else {
@@ -176,6 +188,10 @@ fn turn_back(plan: &mut Plan, expected: &Expected<'_>, today: Date) {
     match expected {
         Expected::NoTask(id) => plan.tasks[id.index()].cut = true,
         Expected::Task(id, task) => plan.tasks[id.index()] = (**task).clone(),
+        Expected::Words(id, estimate, who) => {
+            let task = &mut plan.tasks[id.index()];
+            (task.estimate, task.who) = (*estimate, Arc::clone(who));
+        }
         Expected::Risk(id, None) => plan.risks[id.index()].status = RiskStatus::Gone,
         Expected::Risk(id, Some(then)) => {
             let risk = &mut plan.risks[id.index()];
@@ -207,8 +223,57 @@ fn turn_back(plan: &mut Plan, expected: &Expected<'_>, today: Date) {
     }
 }
 
-/// Everything that is not as was expected, with the key of the item.
-fn pieces<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(u64, Expected<'a>)> {
+/// Everything that is not as was expected, by the key of the item that it is told of.
+fn pieces<'a>(then: &Then<'a>, now: &'a Snapshot, forecast: &Forecast) -> Vec<Piece<'a>> {
+    let alone = alone(then, now);
+    let keys: BTreeSet<u64> = alone.iter().map(|(key, _)| *key).collect();
+    let mut found: BTreeMap<u64, Vec<Expected<'a>>> = BTreeMap::new();
+    for (key, expected) in alone {
+        let holder = match &expected {
+            Expected::Task(id, _) => holder(*id, now, forecast, &keys),
+            _ => None,
+        };
+        let (Some(holder), Expected::Task(id, task)) = (holder, &expected) else {
+            found.entry(key).or_default().push(expected);
+            continue;
+        };
+        let real = now.plan.task(*id);
+        if (task.estimate, &task.who) != (real.estimate, &real.who) {
+            let words = Expected::Words(*id, task.estimate, Arc::clone(&task.who));
+            found.entry(key).or_default().push(words);
+        }
+        found.entry(holder).or_default().push(expected);
+    }
+    found.into_iter().collect()
+}
+
+/// What a task that has not begun waits for in most runs: the last piece on the way to today, by
+/// its key, out of `keys`.
+fn holder(id: TaskId, now: &Snapshot, forecast: &Forecast, keys: &BTreeSet<u64>) -> Option<u64> {
+    let lowered = now.lowered.as_ref()?;
+    let task = now.plan.task(id);
+    if task.is_started() || task.ticked {
+        return None;
+    }
+    let next = |at: &ActivityId| {
+        let is_planned = lowered.problem.activity(*at).progress == Progress::Planned;
+        match forecast.activities[at.index()].causes.first().filter(|_| is_planned)?.0 {
+            schedule::Cause::Link(link) => Some(lowered.problem.links()[link as usize].from),
+            schedule::Cause::Busy(other) => Some(other),
+            schedule::Cause::Nothing | schedule::Cause::Release => None,
+        }
+    };
+    let first = lowered.activity_of(ItemRef::Task(id))?;
+    let way = successors(Some(first), next).skip(1).take(STEPS_MAX);
+    let key = |at| Some(now.plan.item(lowered.item_of(at)?)?.key);
+    way.filter_map(key).filter(|key| keys.contains(key)).last().filter(|key| *key != task.item.key)
+}
+
+/// Longer chains, and those that lead in a circle, say no more.
+const STEPS_MAX: usize = 60;
+
+/// The same with each piece told of itself.
+fn alone<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(u64, Expected<'a>)> {
     let (old, new) = (&then.snapshot.plan, &now.plan);
     let mut found = Vec::new();
     let by_key: BTreeMap<u64, ItemRef> =
@@ -275,13 +340,15 @@ impl Then<'_> {
         self.dates(item).is_some_and(|(_, finish)| last_worked_date(finish, zone) < today)
     }
 
-    /// The share of the working time from `start` to `finish` that lies ahead on `today`. The
-    /// calendar is that of then, because today's need not reach back so far.
+    /// The share of the working time to `finish` that lies ahead on `today`, of the time from
+    /// `start` or from the day of then, from which on the old estimate counts. The calendar is that of then, because today's need not reach back so far.
     fn share_left(&self, start: Moment, finish: Moment, today: Date) -> f64 {
         const LEAST: f64 = 0.05;
         let Some(lowered) = &self.snapshot.lowered else { return 1.0 };
         let work = |from, to| lowered.plan_calendar().work_between(from, to).0 as f64;
-        let today = start_of_day(today, &self.snapshot.plan.zone);
+        let zone = &self.snapshot.plan.zone;
+        let start = start.max(start_of_day(self.snapshot.today, zone));
+        let today = start_of_day(today, zone);
         (work(today, finish) / work(start, finish).max(1.0)).clamp(LEAST, 1.0)
     }
 }
@@ -294,8 +361,8 @@ fn expected_task(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -
     }
     let mut expected = task.clone();
     expected.estimate = old.estimate;
-    expected.ticked = false;
-    (expected.started, expected.done, expected.left, expected.spent) = (None, None, None, None);
+    (expected.ticked, expected.done) = (false, None);
+    (expected.started, expected.left, expected.spent) = (old.started, old.left, old.spent);
     if let Some(who) = who_now(&then.snapshot.plan, &now.plan, &old.who) {
         expected.who = who.into();
     }
@@ -304,10 +371,11 @@ fn expected_task(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -
         let (from, to) = (local_date(start, zone), last_worked_date(finish, zone));
         if to < today {
             (expected.ticked, expected.started, expected.done) = (true, Some(from), Some(to));
-        } else if from < today {
+        } else if from < today && then.snapshot.today < today {
             let whole = old.left.or(old.estimate).unwrap_or(now.plan.settings.estimate);
             let share = then.share_left(start, finish, today);
-            (expected.started, expected.left) = (Some(from), Some(scaled(whole, share)));
+            expected.started = old.started.or(Some(from));
+            expected.left = Some(scaled(whole, share));
         }
     }
     (expected != *task).then_some(expected)

@@ -1,12 +1,12 @@
 //! Why one item has another date than in an old revision.
 
-use plan::{Cause, ItemRef};
+use plan::{Cause, ItemRef, Story};
 use store::HistoryError;
 
 use super::causes::{self, Then};
 use super::trend::{DAYS_MIN, reaching_back};
 use super::{Past, date};
-use crate::{Dates, Input, PlayOptions, Snapshot, play, read_dated, runs_for_price};
+use crate::{Dates, Input, PlayOptions, Snapshot, play, read_dated};
 
 /// An item then, and what moved it since.
 #[derive(Clone, Debug)]
@@ -41,28 +41,45 @@ impl Past {
         let files = self.history.plan_at(revision)?;
         let written = self.history.written(revision)?;
         let today = date(written, zone).unwrap_or(now.today).min(now.today);
-        let input = Input { files: files.files, settings: files.settings, today };
-        let snapshot = read_dated(input, self.commit_dates(zone));
-        let options = PlayOptions { runs: runs_for_price(&snapshot), seed };
-        let Some(then_dates) = play(&snapshot, options) else { return Ok(None) };
+        let as_of = |today| {
+            let (files, settings) = (files.files.clone(), files.settings.clone());
+            let input = Input { files, settings, today };
+            let snapshot = read_dated(input, self.commit_dates(zone));
+            // As many runs as today, so that the same plan on the same day has the same dates.
+            let options = PlayOptions { runs: Some(dates.forecast.runs), seed };
+            play(&snapshot, options).map(|dates| (snapshot, dates))
+        };
+        let Some((snapshot, then_dates)) = as_of(today) else { return Ok(None) };
         let key = now.plan.item(item).map(|item| item.key);
         let item_then =
             snapshot.plan.items().find(|(_, about)| Some(about.key) == key).map(|(item, _)| item);
+        let is_too_early = snapshot.plan.is_too_early() || now.plan.is_too_early();
         let p80 = |snapshot: &Snapshot, dates: &Dates, item: Option<ItemRef>| {
-            let activity = snapshot.lowered.as_ref()?.activity_of(item?)?;
+            let item = item.filter(|_| !is_too_early)?;
+            let activity = snapshot.lowered.as_ref()?.activity_of(item)?;
             let finish = dates.forecast.activities[activity.index()].finish.p80?;
             Some(calendar::last_worked_date(finish, zone))
         };
         let ends = p80(&snapshot, &then_dates, item_then).zip(p80(now, dates, Some(item)));
         let reaching_back = reaching_back(now, Some(today));
         let moved = ends.and_then(|(then, now)| Some(reaching_back?.working_days(then, now)));
-        let then = Then { snapshot: &snapshot, forecast: &then_dates.forecast };
-        let shares = causes::shares(&then, now, &dates.forecast.emphasis, seed, Some(item));
+        // Where time alone has moved nothing, what is the same in both has moved nothing either.
+        let unmoved = as_of(now.today).filter(|(later, later_dates)| {
+            today < now.today
+                && p80(later, later_dates, item_then) == p80(&snapshot, &then_dates, item_then)
+        });
+        let (old, old_dates) =
+            unmoved.as_ref().map_or((&snapshot, &then_dates), |(old, dates)| (old, dates));
+        let then = Then { snapshot: old, forecast: &old_dates.forecast };
+        let shares = match moved {
+            Some(_) => causes::shares(&then, now, &dates.forecast, seed, Some(item)),
+            None => Vec::new(),
+        };
         let line = self.revisions.iter().rposition(|one| one.seconds <= written).unwrap_or(0);
         let mut causes: Vec<Cause> = shares
             .iter()
-            .filter(|(_, days)| days.abs() >= DAYS_MIN)
             .filter_map(|(key, days)| self.cause(*key, *days, line, (&snapshot.plan, &now.plan)))
+            .filter(|one| one.days.abs() >= DAYS_MIN || matches!(one.story, Story::New(_)))
             .collect();
         causes.sort_by(|a, b| b.days.total_cmp(&a.days));
         Ok(Some(Since { snapshot, dates: then_dates, item: item_then, moved, causes }))

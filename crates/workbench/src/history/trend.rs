@@ -57,9 +57,9 @@ impl Past {
         let zone = &snapshot.plan.zone;
         let (today, commit_dates) = (snapshot.today, self.commit_dates(zone));
         let mut trend = Trend { shallow: self.history.is_shallow()?, ..Trend::default() };
-        let told = self.last_told(snapshot);
+        let told = self.last_told(snapshot, trend.shallow);
         let days = self.days(today, snapshot);
-        let told_days = told.iter().map(|(_, on)| *on);
+        let told_days = told.iter().filter_map(|(_, on)| *on);
         let all: BTreeSet<Date> = days.iter().copied().chain(told_days).collect();
         let wanted: Vec<Wanted<'_>> =
             all.iter().filter_map(|day| self.wanted(*day, snapshot, seed)).collect();
@@ -184,7 +184,7 @@ impl Past {
         let mut files = self.history.texts(&[then.texts])?;
         let Some(Ok(files)) = files.pop() else { return Ok(Vec::new()) };
         let text: String = now.files.iter().map(|file| file.text.as_str()).collect();
-        let name = format!("{} since {} {:016x}", now.today, then.name, fingerprint(&text));
+        let name = format!("{} moved since {} {:016x}", now.today, then.name, fingerprint(&text));
         let known = self.kept.borrow().shares(&name).cloned();
         let input = Input { files: files.files, settings: files.settings, today: then.date };
         let old = read_dated(input, commit_dates.clone());
@@ -193,7 +193,7 @@ impl Past {
             None => {
                 let Some(forecast) = played_as(&old, seed) else { return Ok(Vec::new()) };
                 let then = Then { snapshot: &old, forecast: &forecast };
-                let shares = causes::shares(&then, now, &dates.forecast.emphasis, seed, None);
+                let shares = causes::shares(&then, now, &dates.forecast, seed, None);
                 self.kept.borrow_mut().keep_shares(name, shares.clone());
                 shares
             }
@@ -256,7 +256,9 @@ impl Past {
     }
 
     /// The milestones that somebody was told about, with the day on which that was written last.
-    fn last_told(&self, snapshot: &Snapshot) -> Vec<(ItemRef, Date)> {
+    ///
+    /// The day is `None` where older revisions are missing that may have said it.
+    fn last_told(&self, snapshot: &Snapshot, shallow: bool) -> Vec<(ItemRef, Option<Date>)> {
         let milestones = (0..).map(plan::MilestoneId).zip(&snapshot.plan.milestones);
         let told = milestones.filter(|(_, one)| !one.told.is_empty() && !one.item.ticked);
         let last = told.filter_map(|(id, one)| {
@@ -265,10 +267,11 @@ impl Past {
                 events.filter(|event| event.key == one.item.key && event.what == Happening::Told);
             let revision = match said.next() {
                 Some(event) => self.revision_of(event),
+                None if shallow => return Some((ItemRef::Milestone(id), None)),
                 None => self.revisions.iter().find(|one| one.texts.is_some())?,
             };
             let day = date(revision.seconds, &snapshot.plan.zone)?;
-            (day <= snapshot.today).then_some((ItemRef::Milestone(id), day))
+            (day <= snapshot.today).then_some((ItemRef::Milestone(id), Some(day)))
         });
         last.collect()
     }
@@ -284,14 +287,14 @@ pub(super) fn reaching_back(snapshot: &Snapshot, first: Option<Date>) -> Option<
 fn told_to(
     snapshot: &Snapshot,
     item: ItemRef,
-    on: Date,
+    on: Option<Date>,
     points: &BTreeMap<Date, Point>,
     forecast: &Forecast,
 ) -> Vec<Told> {
     let ItemRef::Milestone(id) = item else { return Vec::new() };
     let milestone = &snapshot.plan.milestones[id.index()];
-    let then = points
-        .get(&on)
+    let then = on
+        .and_then(|on| points.get(&on))
         .and_then(|point| point.milestones.iter().find(|one| one.key == milestone.item.key)?.p80);
     let now = target(snapshot, forecast, id).p80;
     let told = |someone| Told {

@@ -40,9 +40,9 @@ pub(crate) fn table(causes: &[&Cause], moved: Option<i64>, today: Date, evidence
     }
     if let Some(rest) = moved.map(|moved| moved - shown).filter(|rest| *rest != 0) {
         let said = if rest < 0 {
-            "the margin that P80 had for this time, and small things"
+            "the margin that P80 had for this time, and parts of a day"
         } else {
-            "small things"
+            "parts of a day, changed order, and what is not shown"
         };
         table.row(vec![days(rest), Line::new(), Line::of(Role::Label, said)]);
     }

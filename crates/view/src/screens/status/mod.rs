@@ -196,7 +196,7 @@ fn day_line(date: Date, today: Date) -> Line {
 /// Milestones as they were wanted in the first revision, and now.
 fn milestones(page: &mut Page, facts: &Facts, trend: &Trend) {
     let all = rows::milestones(facts);
-    let first = trend.points.first();
+    let first = first(trend);
     if all.is_empty() {
         return;
     }
@@ -227,6 +227,11 @@ fn milestones(page: &mut Page, facts: &Facts, trend: &Trend) {
     }
     page.gap();
     page.table(&table, 2);
+}
+
+/// The forecast with which the plan began; `None` where the clone does not reach back so far.
+pub(crate) fn first(trend: &Trend) -> Option<&Point> {
+    trend.points.first().filter(|_| !trend.shallow)
 }
 
 /// The date that was promised or wanted for a milestone in one forecast.
@@ -266,7 +271,7 @@ fn effort(page: &mut Page, facts: &Facts, trend: &Trend, paint: &Paint) {
         line = line.and(" · ").and_line(chart::progress(share, 10));
     }
     line = line.and(&format!(" {}", words::percent(share)));
-    if let Some(first) = trend.points.first().filter(|_| trend.points.len() > 1) {
+    if let Some(first) = first(trend).filter(|_| trend.points.len() > 1) {
         let then = words::days(first.effort);
         let said = format!("   on {}: {then} in all", words::day_month(first.date, facts.today));
         line = line.with(Role::Label, &said);
@@ -276,8 +281,8 @@ fn effort(page: &mut Page, facts: &Facts, trend: &Trend, paint: &Paint) {
 
 /// What somebody was told, and whether it still holds.
 fn told_line(told: &Told, today: Date) -> Line {
-    let name =
-        format!("{} was told about {} on {}", told.audience, told.name, words::day(told.on, today));
+    let on = told.on.map_or_else(String::new, |on| format!(" on {}", words::day(on, today)));
+    let name = format!("{} was told about {}{on}", told.audience, told.name);
     let mut said = Line::prose(&name);
     if let Some(promised) = told.promised {
         said = said.and(&format!(", for {}", words::day(promised, today)));
