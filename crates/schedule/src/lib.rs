@@ -11,6 +11,7 @@ mod lower;
 mod order;
 mod problem;
 mod schedule;
+pub mod search;
 mod solve;
 mod trace;
 

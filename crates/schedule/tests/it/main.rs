@@ -7,5 +7,6 @@ mod critical_path;
 mod features;
 mod inconsistent;
 mod meaning;
+mod search;
 mod symmetry;
 mod wrong;

@@ -9,6 +9,7 @@ mod merge;
 mod oracle;
 mod order;
 mod program;
+mod psplib;
 
 use std::path::PathBuf;
 
@@ -88,6 +89,8 @@ pub enum Bench {
         /// Where the answer goes
         out: PathBuf,
     },
+    /// The search on published instances: above the longest path, above the best known
+    Psplib(psplib::Options),
 }
 
 /// Runs one benchmark.
@@ -110,5 +113,6 @@ pub fn run(bench: &Bench) -> Result<(), String> {
         Bench::History { repeat } => history::run(*repeat),
         Bench::Order { plans } => order::run(*plans),
         Bench::Answer { project, out } => answer::run(project, out),
+        Bench::Psplib(options) => psplib::run(options),
     }
 }
