@@ -2,6 +2,9 @@
 //!
 //! `cargo run --release -p workbench --example lever_speed [PLAN.md] [YYYY-MM-DD]`
 
+#![expect(clippy::disallowed_methods, reason = "a measurement needs a clock")]
+#![expect(clippy::print_stdout, reason = "its result is for the terminal")]
+
 use std::time::Instant;
 
 use text::SourceFile;
