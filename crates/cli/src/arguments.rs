@@ -179,7 +179,7 @@ pub enum Command {
     },
     /// Finish a merge item by item; as git's merge driver: fore merge %O %A %B %P
     Merge {
-        /// An unfinished file; or BASE OURS THEIRS [PATH], with the result in OURS
+        /// An unfinished file; or BASE OURS THEIRS and perhaps PATH, with the result in OURS
         #[arg(num_args = 0..=4)]
         files: Vec<PathBuf>,
         #[command(flatten)]

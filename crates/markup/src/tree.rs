@@ -2,7 +2,7 @@
 //!
 //! In: a text and its outline. Out: [`Unit`]s, one for each node and one for each stretch of prose
 //! between nodes; their lines and the white space before them are the whole text. The other way,
-//! [`write`] puts [`Piece`]s together: what stands where it stood keeps its bytes, what moved is
+//! [`write()`] puts [`Piece`]s together: what stands where it stood keeps its bytes, what moved is
 //! indented anew. Which pieces there should be is not known here.
 
 use text::TextRange;

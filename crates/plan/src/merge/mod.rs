@@ -6,7 +6,7 @@
 //!
 //! # Theory
 //! Each text is a tree of pieces: headings and items without what is in them, and prose between
-//! them. Pieces of the three texts that are the same item make a [`Thing`]. Whether a thing stays,
+//! them. Pieces of the three texts that are the same item make a `Thing`. Whether a thing stays,
 //! what it says, what it is in and where it stands there are merged one by one: what one side left
 //! as it was follows the other side. What only one side touched is taken from it byte for byte.
 //! In the end the text is read again, and must be the tree that was meant.

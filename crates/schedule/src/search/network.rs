@@ -17,7 +17,7 @@ pub struct NetworkActivity {
 
 /// Activities with a duration, a precedence order and demands of resources of constant capacity.
 ///
-/// Its mirror image, in which time runs backward, is a network as well: see [`Network::sides`].
+/// Its mirror image, in which time runs backward, is a network as well.
 #[derive(Clone, Debug)]
 pub struct Network {
     /// By activity.

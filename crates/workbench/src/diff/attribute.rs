@@ -71,7 +71,7 @@ const RUNS: [usize; 3] = [1024, 512, 256];
 /// Finds out who moved P80 by `total` working minutes; the shares add up to it exactly. `None` if
 /// one of the two plans has no date. Work is ordered by `emphasis` in all of them.
 ///
-/// **Cost.** At most about [`ACTIVITY_RUNS_MAX`] runs of an activity.
+/// **Cost.** At most about eight million runs of an activity.
 ///
 /// **Determinism.** The same shares for the same inputs, at any number of threads.
 #[must_use]
