@@ -5,7 +5,7 @@ use std::io::{IsTerminal, stderr};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use workbench::{Dates, Input, Past, PlayOptions, Snapshot, play, read, read_dated};
+use workbench::{Dates, Opened, Past, PlayOptions, Snapshot, play};
 
 use crate::arguments::{Arguments, ReadOptions};
 use crate::exit::Trouble;
@@ -14,14 +14,6 @@ use crate::help;
 /// Playing more than this many activities times runs takes a second or more.
 const SLOW_PLAY: u64 = 8_000_000;
 
-/// A plan, and the folder that it was read from.
-pub struct Opened {
-    /// The folder.
-    pub root: PathBuf,
-    /// The plan.
-    pub snapshot: Snapshot,
-}
-
 /// Reads the plan that the command line names.
 pub fn plan(arguments: &Arguments) -> Result<Opened, Trouble> {
     file(&place(arguments)?, arguments)
@@ -29,21 +21,7 @@ pub fn plan(arguments: &Arguments) -> Result<Opened, Trouble> {
 
 /// Reads the plan at `place`, a folder or a file.
 pub fn file(place: &Path, arguments: &Arguments) -> Result<Opened, Trouble> {
-    let files = store::read(place)?;
-    let today = today(&arguments.read);
-    let snapshot = read(Input { files: files.files, settings: files.settings, today });
-    Ok(Opened { root: files.root, snapshot: dated(snapshot, place) })
-}
-
-/// The same plan with the dates that only commits know. Without git, or with one that refuses, the
-/// plan stands as it is written.
-fn dated(snapshot: Snapshot, place: &Path) -> Snapshot {
-    if !snapshot.plan.lacks_dates() {
-        return snapshot;
-    }
-    let Ok(Some(past)) = Past::read(place, &state_folder()) else { return snapshot };
-    let dates = past.commit_dates(&snapshot.plan.zone);
-    if dates.is_empty() { snapshot } else { read_dated(snapshot.input(), dates) }
+    Ok(workbench::open(place, &state_folder(), today(&arguments.read))?)
 }
 
 /// The past of the plan that the command line names; `None` outside git.
@@ -63,9 +41,14 @@ pub fn state_folder() -> PathBuf {
     folder.unwrap_or_else(env::temp_dir)
 }
 
+/// How many futures to play, and from which seed.
+pub fn futures(options: &ReadOptions) -> PlayOptions {
+    PlayOptions { runs: options.runs, seed: options.seed }
+}
+
 /// Plays the plan; says so where it takes a while and somebody is watching.
 pub fn dates(snapshot: &Snapshot, options: &ReadOptions) -> Option<Dates> {
-    let play_options = PlayOptions { runs: options.runs, seed: options.seed };
+    let play_options = futures(options);
     let activities = snapshot.lowered.as_ref()?.problem.activities().len() as u64;
     let runs = u64::from(workbench::runs_at_most(snapshot, play_options)?);
     let watched = activities * runs > SLOW_PLAY && stderr().is_terminal();

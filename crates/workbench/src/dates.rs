@@ -11,6 +11,7 @@ use schedule::{
     ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Schedule, critical_path,
     lower, solve_in_order,
 };
+use view::facts::CrewForecast;
 
 use crate::Snapshot;
 
@@ -38,16 +39,7 @@ pub struct Dates {
     pub ordered: Option<Ordered>,
     /// The finish for one, two and three people, where nobody is named and it is too early for a
     /// date; else empty.
-    pub crews: Vec<CrewFinish>,
-}
-
-/// When so many unnamed people would finish.
-#[derive(Clone, Debug)]
-pub struct CrewFinish {
-    /// How many people.
-    pub people: u32,
-    /// The finishes of the runs.
-    pub finish: Distribution,
+    pub crews: Vec<CrewForecast>,
 }
 
 /// The crews that are compared while nobody is named.
@@ -144,7 +136,7 @@ pub(crate) fn forecast(
     Some(simulate(&lowered.problem, &options))
 }
 
-fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<CrewFinish> {
+fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<CrewForecast> {
     let plan = &snapshot.plan;
     if lowered.crew != Crew::OneUnnamed || !plan.is_too_early() {
         return Vec::new();
@@ -155,7 +147,7 @@ fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<Cr
         let emphasis = Emphasis::default();
         let options = forecast_options(plan, &lowered, options, RUNS_FOR_A_SPAN, &emphasis);
         let played = simulate(&lowered.problem, &options);
-        Some(CrewFinish { people, finish: played.finish })
+        Some(CrewForecast { people: people as usize, finish: played.finish })
     };
     CREWS.filter_map(finish).collect()
 }

@@ -13,6 +13,9 @@ mod dates;
 mod demo;
 pub mod diff;
 mod drivers;
+mod effect;
+mod facts;
+mod folder;
 mod hand_over;
 mod history;
 pub mod levers;
@@ -23,11 +26,13 @@ pub use apply::{Applied, Refused, apply};
 pub use arrange::arrange;
 pub use changed::{ChangedLines, changed_lines};
 pub use dates::{
-    CrewFinish, Dates, PlayOptions, as_often, play, play_by, play_for_price, runs_at_most,
-    runs_for_price,
+    Dates, PlayOptions, as_often, play, play_by, play_for_price, runs_at_most, runs_for_price,
 };
 pub use demo::move_dates;
 pub use drivers::{drivers, indices};
+pub use effect::{Effect, carry_out, catching_up, effect};
+pub use facts::facts;
+pub use folder::{Opened, open, redo, undo};
 pub use hand_over::handed_over;
 pub use history::{Past, Since};
 pub use price::{Price, price};

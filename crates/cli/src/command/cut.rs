@@ -8,12 +8,11 @@ use view::Facts;
 use view::screens::cut::{Cut, Refusal, Soonest, Stand, Step};
 use view::sentence::Situation;
 use workbench::levers::{self, Goal};
-use workbench::{Applied, PlayOptions, Snapshot, apply};
+use workbench::{Applied, Opened, Snapshot, apply, catching_up, facts};
 
-use super::edit::hand_over_remark;
 use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};
-use crate::open::{self, Opened};
+use crate::open;
 use crate::terminal::Terminal;
 
 /// Shows what it takes to be done by a day, else by the deadline, with a chance of `percent`, and
@@ -33,8 +32,7 @@ pub fn run(
     let Some(dates) = open::dates(snapshot, &arguments.read) else {
         return super::nothing_to_schedule(snapshot, terminal);
     };
-    let crews = super::crews(&dates);
-    let facts = super::facts(snapshot, &dates, &crews);
+    let facts = facts(snapshot, &dates);
     let without_question = match facts.situation() {
         Situation::Done { .. } => Some(Exit::Fine),
         Situation::TooEarly { .. } | Situation::Backlog { .. } => Some(Exit::No),
@@ -47,7 +45,7 @@ pub fn run(
         return overview(&facts, terminal, exit);
     }
     let goal = goal(by, percent, snapshot)?;
-    let options = PlayOptions { runs: arguments.read.runs, seed: arguments.read.seed };
+    let options = open::futures(&arguments.read);
     let found = levers::cut(snapshot, &dates, goal, options).expect("BUG: dates without a problem");
     let mut cut = said(&found, &facts, snapshot);
     let usual = dates.forecast.runs;
@@ -62,7 +60,7 @@ pub fn run(
         found.steps.iter().flat_map(|step| step.lever.intents.iter().cloned()).collect();
     if cut.is_enough && !intents.is_empty() {
         let applied = apply(snapshot, &intents).map_err(|why| Trouble::Refused(Box::new(why)))?;
-        cut.remarks.extend(hand_over_remark(snapshot, &applied, arguments, branch.is_some()));
+        cut.remarks.extend(catching_up(snapshot, &applied, branch.map(|_| options)));
         if let Some(branch) = branch {
             write(&opened, &applied, branch, &message(&facts, &cut))?;
             cut.written = Some(branch.to_owned());

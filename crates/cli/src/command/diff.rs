@@ -12,7 +12,7 @@ use view::edits::{Edit, edit};
 use view::screens::{Diff, Emptied, Lever};
 use workbench::diff::{Attribution, attribute, edits};
 use workbench::levers::{PricedLever, best};
-use workbench::{Dates, Input, PlayOptions, Snapshot, as_often, read};
+use workbench::{Dates, Input, PlayOptions, Snapshot, as_often, facts, read};
 
 use crate::arguments::{Arguments, DiffOptions, ReadOptions};
 use crate::exit::{Exit, Trouble};
@@ -66,11 +66,9 @@ pub fn run(
     if old.is_none() {
         remarks.push(format!("There is nothing to compare with at `{}`.", base.name));
     }
-    let play = PlayOptions { runs: arguments.read.runs, seed: arguments.read.seed };
-    let crews = super::crews(&head_dates);
-    let head_facts = super::facts(&after, &head_dates, &crews);
-    let base_crews = base_dates.as_ref().map(super::crews).unwrap_or_default();
-    let base_facts = old.map(|(before, dates)| super::facts(before, dates, &base_crews));
+    let play = open::futures(&arguments.read);
+    let head_facts = facts(&after, &head_dates);
+    let base_facts = old.map(|(before, dates)| facts(before, dates));
     let changed = Changed::find(old, (&after, &head_dates), base_facts.as_ref(), &head_facts, play);
     // What costs nothing needs nothing to pay for it.
     let levers = match changed.p80_minutes {
@@ -147,8 +145,7 @@ fn show_emptied(
     options: &DiffOptions,
     terminal: &Terminal,
 ) -> Result<Exit, Trouble> {
-    let crews = super::crews(dates);
-    let base = &super::facts(before, dates, &crews);
+    let base = &facts(before, dates);
     let removed: Vec<Edit> = edits(before, after)
         .iter()
         .filter(|one| one.base.is_some() && one.head.is_none())

@@ -18,8 +18,7 @@ mod ticket;
 mod why;
 
 use view::Facts;
-use view::facts::CrewForecast;
-use workbench::{Dates, Snapshot};
+use workbench::{Dates, Snapshot, facts};
 
 use edit::Event;
 
@@ -103,31 +102,7 @@ fn with_dates(
     let Some(dates) = open::dates(&snapshot, &arguments.read) else {
         return nothing_to_schedule(&snapshot, terminal);
     };
-    let crews = crews(&dates);
-    answer(&snapshot, &dates, &facts(&snapshot, &dates, &crews))
-}
-
-fn facts<'a>(snapshot: &'a Snapshot, dates: &'a Dates, crews: &'a [CrewForecast]) -> Facts<'a> {
-    Facts {
-        files: &snapshot.files,
-        plan: &snapshot.plan,
-        lowered: snapshot.lowered.as_ref().expect("BUG: dates without a problem"),
-        critical_path: &dates.critical_path,
-        schedule: &dates.schedule,
-        forecast: &dates.forecast,
-        enough_people: &dates.enough_people,
-        diagnostics: &snapshot.diagnostics,
-        crews,
-        today: snapshot.today,
-    }
-}
-
-fn crews(dates: &Dates) -> Vec<CrewForecast> {
-    let crew = |crew: &workbench::CrewFinish| CrewForecast {
-        people: crew.people as usize,
-        finish: crew.finish.clone(),
-    };
-    dates.crews.iter().map(crew).collect()
+    answer(&snapshot, &dates, &facts(&snapshot, &dates))
 }
 
 /// A plan that is sound and has no tasks.

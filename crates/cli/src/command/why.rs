@@ -3,8 +3,8 @@
 use plan::find;
 
 use view::screens::Before;
+use workbench::facts;
 
-use super::{crews, facts};
 use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};
 use crate::open;
@@ -41,9 +41,8 @@ pub fn since(
         let past = open::past(arguments)?.ok_or(Trouble::NoPast)?;
         let since = past.since(revision, item, snapshot, dates, arguments.read.seed)?;
         let since = since.ok_or_else(|| Trouble::NoDatesThen(revision.to_owned()))?;
-        let crews = crews(&since.dates);
         let before = Before {
-            facts: facts(&since.snapshot, &since.dates, &crews),
+            facts: facts(&since.snapshot, &since.dates),
             item: since.item,
             moved: since.moved,
             causes: &since.causes,

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 use text::SourceFile;
 use workbench::{Applied, apply, arrange};
 
-use super::{log, write};
 use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};
 use crate::open;
@@ -40,7 +39,7 @@ pub fn fmt(
         say(terminal, &facts, &format!("{counted} would be spelled differently: fore fmt"))?;
         return Ok(Exit::Plan);
     }
-    write(&opened, "fmt", &applied)?;
+    opened.write("fmt", &applied)?;
     let answer =
         format!("{counted} spelled anew; nothing says anything else. fore undo takes it back.");
     say(terminal, &facts, &answer)?;
@@ -49,8 +48,12 @@ pub fn fmt(
 
 /// Takes the newest edit back; with `redo`, does again what was taken back.
 pub fn undo(redo: bool, arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
-    let log = log(&open::root(arguments)?)?;
-    let (undone, word) = if redo { (log.redo()?, "Again") } else { (log.undo()?, "Undone") };
+    let (root, state) = (open::root(arguments)?, open::state_folder());
+    let (undone, word) = if redo {
+        (workbench::redo(&root, &state)?, "Again")
+    } else {
+        (workbench::undo(&root, &state)?, "Undone")
+    };
     let Some(undone) = undone else {
         say(terminal, &json!({ "undone": null }), "There is nothing to take back.")?;
         return Ok(Exit::Fine);

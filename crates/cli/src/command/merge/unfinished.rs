@@ -6,11 +6,12 @@ use std::path::Path;
 use plan::merge::{merge, sides_of};
 use store::{History, Stages};
 use text::SourceFile;
+use workbench::Opened;
 
 use super::settle::Job;
 use crate::arguments::Arguments;
 use crate::exit::Trouble;
-use crate::open::{self, Opened};
+use crate::open;
 
 /// Whether `file` is one of the plan that the command line names.
 pub fn is_part(file: &Path, arguments: &Arguments) -> Result<bool, Trouble> {

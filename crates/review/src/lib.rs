@@ -1,0 +1,1 @@
+//! The questions that a good manager would ask about a plan.

@@ -1,0 +1,98 @@
+//! An edit and what it does to the date, in the terms in which every surface says it.
+
+use calendar::{end_of_day, last_worked_date};
+use jiff::civil::Date;
+use plan::Intent;
+pub use view::screens::Effect;
+
+use crate::{
+    Applied, Dates, PlayOptions, Price, Refused, Snapshot, apply, handed_over, play_for_price,
+    price, read_dated,
+};
+
+/// Carries `intents` out in memory. With `futures`, also what they do to the date, if there is one
+/// before and after.
+///
+/// # Errors
+/// As [`apply`].
+pub fn carry_out(
+    before: &Snapshot,
+    intents: &[Intent],
+    futures: Option<PlayOptions>,
+) -> Result<(Applied, Option<Effect>), Refused> {
+    let Some(dates) = futures.and_then(|options| play_for_price(before, options)) else {
+        return Ok((apply(before, intents)?, None));
+    };
+    match price(before, &dates, intents) {
+        Ok(price) => {
+            let effect = effect(before, &dates, &price);
+            Ok((price.applied, Some(effect)))
+        }
+        Err(Refused::NothingLeft) => Ok((apply(before, intents)?, None)),
+        Err(refused) => Err(refused),
+    }
+}
+
+/// How a change whose price is known moves the finish and the chance of the deadline.
+#[must_use]
+pub fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
+    let zone = &before.plan.zone;
+    let (old, new) = (&dates.forecast.finish, &price.dates.forecast.finish);
+    let date = |moment| last_worked_date(moment, zone);
+    let p80 = (old.percentile(80).map(date), new.percentile(80).map(date));
+    let working_days = match p80 {
+        (Some(old), Some(new)) => working_days(before, old, new),
+        _ => 0,
+    };
+    let deadline = before.plan.due.map(|due| {
+        let end = end_of_day(due.date, zone);
+        (due.date, old.chance_by(end), new.chance_by(end))
+    });
+    Effect { p80, working_days, deadline }
+}
+
+/// What it costs that somebody takes tasks over, as a sentence; with `futures`, also the date that the
+/// plan says once it is forgotten who had them. `None` if nobody takes anything over.
+#[must_use]
+pub fn catching_up(
+    before: &Snapshot,
+    applied: &Applied,
+    futures: Option<PlayOptions>,
+) -> Option<String> {
+    let tasks = handed_over(before, &applied.after);
+    if tasks.is_empty() {
+        return None;
+    }
+    let cost = before.plan.settings.hand_over;
+    let tasks: Vec<String> = tasks.iter().map(|task| format!("`{task}`")).collect();
+    let mut remark = format!(
+        "For catching up on {}, {} and {}% are counted in this.",
+        view::words::list(&tasks),
+        cost.extra,
+        cost.percent
+    );
+    if let Some(date) = futures.and_then(|options| p80_as_written(applied, options)) {
+        remark.push_str(&format!(
+            " The text does not remember who had it: as written it says {}. Raise the estimate \
+             to keep the cost in.",
+            view::words::day(date, before.today)
+        ));
+    }
+    Some(remark)
+}
+
+/// The 80 % date of the plan after the edit, read without knowing what was before.
+fn p80_as_written(applied: &Applied, options: PlayOptions) -> Option<Date> {
+    let after = &applied.after;
+    let as_written = read_dated(after.input(), after.commit_dates.clone());
+    let dates = play_for_price(&as_written, options)?;
+    let p80 = dates.forecast.finish.percentile(80)?;
+    Some(last_worked_date(p80, &as_written.plan.zone))
+}
+
+/// Working days of the plan from the end of one day to the end of another; negative if that is
+/// sooner.
+fn working_days(snapshot: &Snapshot, from: Date, to: Date) -> i64 {
+    let lowered = snapshot.lowered.as_ref().expect("BUG: dates without a problem");
+    lowered.plan_calendar().working_days(from, to, &lowered.zone)
+}

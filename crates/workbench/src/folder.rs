@@ -1,0 +1,77 @@
+//! A plan in its folder: read with the dates that only commits know, written so that every edit can
+//! be taken back. Every front end opens and writes plans through here.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use store::{Change, StoreError, UndoLog, Undone};
+
+use crate::{Applied, Input, Past, Snapshot, read, read_dated};
+
+/// A plan, and where it was read from.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The folder of the plan.
+    pub root: PathBuf,
+    /// The plan.
+    pub snapshot: Snapshot,
+    state: PathBuf,
+}
+
+/// Reads the plan at `place`, a folder or a file, as of `today`. `state` is the folder in which the
+/// user's programs keep what they remember, for plans outside git.
+///
+/// # Errors
+/// [`StoreError`] if there is no plan, or it cannot be read. Without git, or with one that refuses,
+/// the plan stands as it is written.
+pub fn open(place: &Path, state: &Path, today: Date) -> Result<Opened, StoreError> {
+    let files = store::read(place)?;
+    let snapshot = read(Input { files: files.files, settings: files.settings, today });
+    let snapshot = with_commit_dates(snapshot, place, state);
+    Ok(Opened { root: files.root, snapshot, state: state.to_owned() })
+}
+
+impl Opened {
+    /// Writes what `applied` changes in this plan, so that it can be undone. `title` says in the undo
+    /// log what it was.
+    ///
+    /// # Errors
+    /// [`StoreError`] if a file is not any more what was read, or cannot be written: then nothing is.
+    pub fn write(&self, title: &str, applied: &Applied) -> Result<(), StoreError> {
+        let pairs = self.snapshot.files.iter().zip(&applied.after.files);
+        let changes: Vec<Change> = pairs
+            .filter(|(before, after)| before.text != after.text)
+            .map(|(before, after)| Change {
+                path: before.path.clone(),
+                before: before.text.clone(),
+                after: after.text.clone(),
+            })
+            .collect();
+        UndoLog::open(&self.root, &self.state)?.write(title, &changes)
+    }
+}
+
+/// Takes the newest edit of the plan at `root` back; `None` if there is none.
+///
+/// # Errors
+/// [`StoreError`] if the files changed since, or cannot be written: then nothing is.
+pub fn undo(root: &Path, state: &Path) -> Result<Option<Undone>, StoreError> {
+    UndoLog::open(root, state)?.undo()
+}
+
+/// Does again what [`undo`] took back; `None` if there is nothing.
+///
+/// # Errors
+/// As [`undo`].
+pub fn redo(root: &Path, state: &Path) -> Result<Option<Undone>, StoreError> {
+    UndoLog::open(root, state)?.redo()
+}
+
+fn with_commit_dates(snapshot: Snapshot, place: &Path, state: &Path) -> Snapshot {
+    if !snapshot.plan.lacks_dates() {
+        return snapshot;
+    }
+    let Ok(Some(past)) = Past::read(place, state) else { return snapshot };
+    let dates = past.commit_dates(&snapshot.plan.zone);
+    if dates.is_empty() { snapshot } else { read_dated(snapshot.input(), dates) }
+}
