@@ -64,7 +64,7 @@ index! {
 pub struct Item {
     /// Its id, if it has one. A person's is the name after `@`.
     pub id: Option<String>,
-    /// Its title as written.
+    /// Its title as written, but that links are the text that a reader sees.
     pub title: String,
     /// `brief="…"`: its name on pages for others.
     pub brief: Option<String>,

@@ -17,6 +17,7 @@ mod report;
 mod sections;
 mod slips;
 mod tasks;
+mod title;
 
 use std::collections::BTreeSet;
 

@@ -8,6 +8,7 @@ use super::attributes::Attributes;
 use super::names::{Names, TEAM};
 use super::report::Report;
 use super::sections::Entry;
+use super::title;
 use crate::table::{self, Flag, Key, Kind, LINK_TARGETS, ValueType};
 use crate::value::{Piece, Value};
 use crate::{
@@ -81,7 +82,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         };
         Item {
             id: name.map(|name| name.text.to_owned()),
-            title: self.entry.title.to_owned(),
+            title: title::said(self.entry.title).into_owned(),
             brief: self.text(Key::Brief),
             ticked: self.entry.check_box().is_some_and(|check| check.ticked),
             place: self.entry.place(),
