@@ -29,7 +29,7 @@ pub use find::{NotFound, find};
 pub use format::{format, free_id, missing_ids};
 pub use history::{
     Backtest, BacktestRow, Cause, CommitDate, CommitDates, Days, Evidence, Happening, LeftOut,
-    Point, Story, TargetPoint, Told, Transition, Trend, audience, pairs, transitions,
+    Moved, Point, Story, TargetPoint, Told, Transition, Trend, audience, pairs, transitions,
 };
 pub use intent::{Attribute, Intent, NewItem, Position, Slot, Target, quote};
 pub use lever::{Lever, LeverCost, LeverKind};

@@ -18,7 +18,7 @@ use calendar::{Moment, local};
 use forecast::{Drivers, Indices, Precision, Shape};
 use jiff::ToSpan;
 use jiff::civil::Date;
-use plan::ItemRef;
+use plan::{ItemRef, Moved};
 use schedule::Cause;
 use serde::Serialize;
 use text::{Diagnostic, Level, SourceFile};
@@ -95,11 +95,20 @@ struct DeadlineJson {
 pub struct Overview {
     #[serde(flatten)]
     answer: Answer,
+    moved: Option<MovedJson>,
     work: WorkJson,
     warnings: usize,
     milestones: Vec<TargetJson>,
     features: Vec<TargetJson>,
     waiting: Vec<WaitingJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct MovedJson {
+    since: String,
+    p80_then: String,
+    p80: String,
+    working_days: i64,
 }
 
 #[derive(Debug, Serialize)]
@@ -133,12 +142,18 @@ struct WaitingJson {
     holds: Vec<String>,
 }
 
-/// The overview.
+/// The overview; `moved` is what became of P80 in the last week, where the plan has one.
 #[must_use]
-pub fn overview(facts: &Facts) -> Overview {
+pub fn overview(facts: &Facts, moved: Option<&Moved>) -> Overview {
     let Work { done, in_progress, to_go, effort_share, .. } = work(facts);
     Overview {
         answer: answer(facts),
+        moved: moved.map(|moved| MovedJson {
+            since: moved.since.to_string(),
+            p80_then: moved.then.to_string(),
+            p80: moved.now.to_string(),
+            working_days: moved.days,
+        }),
         work: WorkJson { done, in_progress, to_go, effort_share_done: effort_share },
         warnings: facts.diagnostics.iter().filter(|one| one.level == Level::Warning).count(),
         milestones: rows::milestones(facts).iter().map(target).collect(),

@@ -114,9 +114,9 @@ fn goal(by: Option<Date>, percent: u8, snapshot: &Snapshot) -> Result<Goal, Trou
 /// A plan without a question: it is done, or it is too early for one.
 fn overview(facts: &Facts<'_>, terminal: &Terminal, exit: Exit) -> Result<Exit, Trouble> {
     if terminal.json {
-        terminal.say_json(&view::json::overview(facts))?;
+        terminal.say_json(&view::json::overview(facts, None))?;
     } else {
-        terminal.say(&view::screens::overview(facts, &terminal.paint))?;
+        terminal.say(&view::screens::overview(facts, None, &terminal.paint))?;
     }
     Ok(exit)
 }

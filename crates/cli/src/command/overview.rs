@@ -1,9 +1,12 @@
 //! `fore`: will we make it, and what needs me today?
 
+use plan::Moved;
 use store::StoreError;
+use workbench::{Dates, Snapshot};
 
 use crate::arguments::Arguments;
 use crate::exit::{Exit, Trouble};
+use crate::open;
 use crate::terminal::Terminal;
 
 /// Where a first plan goes.
@@ -12,11 +15,12 @@ const FIRST_PLAN: &str = "plan/plan.md";
 /// Shows the answer, the milestones, the work, and what is due. Where there is no plan yet, asks
 /// for one.
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
-    let shown = super::with_facts(arguments, terminal, |facts| {
+    let shown = super::with_dates(arguments, terminal, |snapshot, dates, facts| {
+        let moved = last_week(snapshot, dates, arguments);
         if terminal.json {
-            terminal.say_json(&view::json::overview(facts))?;
+            terminal.say_json(&view::json::overview(facts, moved.as_ref()))?;
         } else {
-            terminal.say(&view::screens::overview(facts, &terminal.paint))?;
+            terminal.say(&view::screens::overview(facts, moved.as_ref(), &terminal.paint))?;
         }
         Ok(Exit::Fine)
     });
@@ -27,4 +31,10 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         }
         shown => shown,
     }
+}
+
+/// What became of P80 since last week. Without git, or with one that refuses, nothing is said of it.
+fn last_week(snapshot: &Snapshot, dates: &Dates, arguments: &Arguments) -> Option<Moved> {
+    let past = open::past(arguments).ok()??;
+    past.last_week(snapshot, dates, arguments.read.seed).ok()?
 }

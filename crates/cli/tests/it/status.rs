@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::program::{Folder, Said, fore, program};
+use crate::program::{Folder, Said, fore, program, program_without_today};
 
 /// Runs git in `folder`; commits are by Ana at noon of `day`.
 #[track_caller]
@@ -51,6 +51,26 @@ fn sample() -> (Folder, PathBuf) {
     fore(folder.path(), &["demo"]).fine();
     let place = folder.path().join("fore-demo");
     (folder, place)
+}
+
+#[test]
+fn the_overview_says_how_the_date_moved_in_a_week() {
+    let plan = |size: &str| format!("# Plan\n\n## Tasks\n\n- [ ] Build `{{#build wait {size}}}`\n");
+    // A wait does not feel the pace. 2 March 2026 is a Monday: then, 5 d end on Friday 6 March; on the 9th, 8 d end on the 18th.
+    let folder = repository(&[("2026-03-02", &plan("5d..5d"))]);
+    fs::write(folder.path().join("plan.md"), plan("8d..8d")).unwrap();
+    let moved = |today| {
+        let mut program = program_without_today(folder.path());
+        let said: Said = program.args(["--today", today, "--json"]).output().unwrap().into();
+        serde_json::from_str::<Value>(&said.fine()).unwrap()["moved"].clone()
+    };
+    let week = moved("2026-03-09");
+    assert_eq!(week["since"], "2026-03-02");
+    assert_eq!(week["p80_then"], "2026-03-06");
+    assert_eq!(week["p80"], "2026-03-18");
+    // The 9th to the 13th and the 16th to the 18th.
+    assert_eq!(week["working_days"], 8);
+    assert_eq!(moved("2026-03-08"), Value::Null, "there was no plan a week before");
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{Item, Person, Plan, Someone, Task, Who};
 
 pub use backtest::{Backtest, BacktestRow};
 pub use dates::{CommitDate, CommitDates};
-pub use trend::{Cause, Days, LeftOut, Point, Story, TargetPoint, Told, Trend};
+pub use trend::{Cause, Days, LeftOut, Moved, Point, Story, TargetPoint, Told, Trend};
 
 /// Something that happened to an item between two revisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -43,6 +43,19 @@ pub struct Point {
     pub milestones: Vec<TargetPoint>,
 }
 
+/// How P80 moved from one day to today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The day.
+    pub since: Date,
+    /// P80 as of that day.
+    pub then: Date,
+    /// P80 as of today.
+    pub now: Date,
+    /// Working days from the one to the other; negative is earlier.
+    pub days: i64,
+}
+
 /// A milestone in one forecast.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetPoint {

@@ -18,7 +18,7 @@ use crate::words;
 pub fn forecast(facts: &Facts, drivers: Option<&Drivers>, paint: &Paint) -> String {
     let situation = facts.situation();
     if matches!(situation, Situation::TooEarly { .. } | Situation::Backlog { .. }) {
-        return overview(facts, paint);
+        return overview(facts, None, paint);
     }
     let mut page = Page::new(&headline(facts, &situation), paint);
     remarks(&mut page, facts, &situation);

@@ -1,6 +1,6 @@
 //! `fore`: will we make it, and what needs somebody now?
 
-use plan::{ItemRef, Task, TaskId};
+use plan::{ItemRef, Moved, Task, TaskId};
 use schedule::Crew;
 use text::Level;
 
@@ -13,17 +13,18 @@ use crate::sentence::{self, Situation};
 use crate::terminal::{Line, Page, Paint, Role};
 use crate::words;
 
-/// The overview of a plan; while it is too early for a date, what to settle first.
+/// The overview of a plan; while it is too early for a date, what to settle first. `moved` is what
+/// became of P80 in the last week, where the plan has one.
 #[must_use]
-pub fn overview(facts: &Facts, paint: &Paint) -> String {
+pub fn overview(facts: &Facts, moved: Option<&Moved>, paint: &Paint) -> String {
     match facts.situation() {
         Situation::TooEarly { .. } => first::too_early(facts, paint),
         Situation::Backlog { .. } => first::backlog(facts, paint),
-        situation => dated(facts, &situation, paint),
+        situation => dated(facts, &situation, moved, paint),
     }
 }
 
-fn dated(facts: &Facts, situation: &Situation, paint: &Paint) -> String {
+fn dated(facts: &Facts, situation: &Situation, moved: Option<&Moved>, paint: &Paint) -> String {
     let mut page = Page::new(&facts.answer(), paint);
     remarks(&mut page, facts, situation);
     let has_dates = facts.forecast.finish.percentile(50).is_some() && !facts.is_done();
@@ -38,6 +39,10 @@ fn dated(facts: &Facts, situation: &Situation, paint: &Paint) -> String {
     {
         page.labeled("Dots", dots_said(in_time, never, facts));
     }
+    let moved = moved.filter(|_| has_dates);
+    if let Some(moved) = moved {
+        page.labeled("Moved", moved_said(moved, facts));
+    }
     page.labeled("Work", work_line(facts, paint));
     let warnings = facts.diagnostics.iter().filter(|one| one.level == Level::Warning).count();
     if warnings > 0 {
@@ -50,7 +55,7 @@ fn dated(facts: &Facts, situation: &Situation, paint: &Paint) -> String {
     targets_block(&mut page, &rows::milestones(facts), "Milestones", facts);
     targets_block(&mut page, &rows::features(facts), "Features", facts);
     pressing(&mut page, facts);
-    next(&mut page, facts, warnings);
+    next(&mut page, facts, moved, warnings);
     page.render()
 }
 
@@ -67,6 +72,19 @@ pub(super) fn remarks(page: &mut Page, facts: &Facts, situation: &Situation) {
         let text = sentence::never("the plan", &shortfall, facts.today);
         page.wrapped(&Line::of(Role::Warn, &text), 0);
     }
+}
+
+/// `+4 working days since Sun 15 November (2 March → 8 March)`.
+fn moved_said(moved: &Moved, facts: &Facts) -> Line {
+    let since = words::weekday(moved.since, facts.today);
+    if moved.days == 0 {
+        return Line::plain(&format!("by less than a day since {since}"));
+    }
+    let day = |date| words::day(date, facts.today);
+    let days = words::count(moved.days.unsigned_abs() as usize, "working day");
+    let (role, sign) = if moved.days > 0 { (Role::Warn, '+') } else { (Role::Good, '−') };
+    let dates = format!(" since {since} ({} → {})", day(moved.then), day(moved.now));
+    Line::of(role, &format!("{sign}{days}")).and(&dates)
 }
 
 /// `14 of 50 make 30 June`, and what a dot is.
@@ -252,7 +270,7 @@ fn pressing(page: &mut Page, facts: &Facts) {
     page.table(&waiting::table(facts, &all), 4);
 }
 
-fn next(page: &mut Page, facts: &Facts, warnings: usize) {
+fn next(page: &mut Page, facts: &Facts, moved: Option<&Moved>, warnings: usize) {
     if facts.is_done() {
         page.next(&[("fore forecast", "how good the estimates were")]);
         return;
@@ -265,7 +283,9 @@ fn next(page: &mut Page, facts: &Facts, warnings: usize) {
         Some((command, shows)) => commands.push((command, shows)),
         None => commands.push(("fore forecast", "the dates week by week")),
     }
-    if let Some(why) = &why {
+    if moved.is_some_and(|moved| moved.days != 0) {
+        commands.push(("fore status", "what moved the date"));
+    } else if let Some(why) = &why {
         commands.push((why, "what the date is waiting for"));
     } else if warnings > 0 {
         commands.push(("fore check", "what the plan leaves open"));

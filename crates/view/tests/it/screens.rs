@@ -82,7 +82,7 @@ pub fn looks(screen: impl Fn(&Paint) -> String) -> String {
 #[test]
 fn overview() {
     let world = search();
-    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), paint)));
+    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), None, paint)));
 }
 
 #[test]
@@ -131,10 +131,10 @@ fn check() {
 fn an_outline_gets_a_span_and_questions() {
     let outline = "# Billing\n\n- [ ] Agree the format\n- [ ] Ledger\n  - [ ] Core\n  - [ ] Taxes\n- [ ] Switch over `{2d..4d}`\n";
     let world = World::new(outline, "", TODAY);
-    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), paint)));
+    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), None, paint)));
     assert_eq!(
         screens::forecast(&world.facts(), None, &WIDE),
-        screens::overview(&world.facts(), &WIDE)
+        screens::overview(&world.facts(), None, &WIDE)
     );
 }
 
@@ -152,7 +152,7 @@ fn a_backlog_is_called_one() {
         ));
     }
     let world = World::new(&text, "", TODAY);
-    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), paint)));
+    assert_snapshot!(looks(|paint| screens::overview(&world.facts(), None, paint)));
 }
 
 #[test]
@@ -185,12 +185,12 @@ fn many_tasks_are_not_drawn_one_by_one() {
 #[test]
 fn finished_plans_and_plans_that_never_finish_are_told_apart() {
     let done = World::new("# Done\n\n- [x] All of it `{@ana 1d done=2026-09-01}`\n", "", TODAY);
-    let text = screens::overview(&done.facts(), &WIDE);
+    let text = screens::overview(&done.facts(), None, &WIDE);
     assert!(text.starts_with("Done is done since 1 September. Celebrate.\n"), "{text}");
     let never = "# Never\n\n## Team\n\n- Ana `{@ana until=2026-09-11}`\n\n## Work\n\n- [ ] Long `{#long @ana 20d..40d}`\n";
     let never = World::new(never, "", TODAY);
     for text in [
-        screens::overview(&never.facts(), &WIDE),
+        screens::overview(&never.facts(), None, &WIDE),
         screens::forecast(&never.facts(), None, &WIDE),
         screens::schedule(&never.facts(), false, &WIDE),
         screens::next(&never.facts(), &WIDE),
@@ -198,7 +198,7 @@ fn finished_plans_and_plans_that_never_finish_are_told_apart() {
     ] {
         assert!(!text.contains("(80% sure)"), "{text}");
     }
-    let text = screens::overview(&never.facts(), &WIDE);
+    let text = screens::overview(&never.facts(), None, &WIDE);
     assert!(
         text.starts_with(
             "As written, Never never ends: ana leaves on 11 September, before `long` is finished.\n"
@@ -243,7 +243,7 @@ fn a_year_is_named_once_and_absence_is_a_reason() {
     let item = facts.plan.by_id["refunds"];
     assert_snapshot!(looks(|paint| {
         [
-            screens::overview(&facts, paint),
+            screens::overview(&facts, None, paint),
             screens::next(&facts, paint),
             screens::schedule(&facts, false, paint),
             screens::forecast(&facts, None, paint),
@@ -255,7 +255,7 @@ fn a_year_is_named_once_and_absence_is_a_reason() {
     assert_eq!(why["chain"][0]["leave_within"]["person"], "jonas");
     assert_eq!(why["chain"][0]["leave_within"]["until"], "2027-01-01");
     assert_eq!(why["chain"][1]["pause"]["kind"], "joins");
-    let overview = serde_json::to_value(view::json::overview(&facts)).expect("plain values");
+    let overview = serde_json::to_value(view::json::overview(&facts, None)).expect("plain values");
     assert!(overview["milestones"][0]["p50"].is_null());
 }
 
@@ -267,7 +267,7 @@ fn no_line_is_wider_than_a_narrow_screen() {
         for width in [30, 45, 60, 80] {
             let paint = Paint { width, ..WIDE };
             let text = [
-                screens::overview(&facts, &paint),
+                screens::overview(&facts, None, &paint),
                 screens::next(&facts, &paint),
                 screens::schedule(&facts, false, &paint),
                 screens::forecast(&facts, None, &paint),
@@ -287,7 +287,7 @@ fn no_line_is_wider_than_a_narrow_screen() {
 #[test]
 fn the_day_of_a_tick_without_a_date_is_not_made_up() {
     let done = World::new("# Done\n\n- [x] All of it `{@ana 1d}`\n", "", TODAY);
-    let text = screens::overview(&done.facts(), &WIDE);
+    let text = screens::overview(&done.facts(), None, &WIDE);
     assert!(text.starts_with("Done is done. Celebrate.\n"), "{text}");
     assert!(!text.contains("This assumes"), "{text}");
     assert!(!screens::forecast(&done.facts(), None, &WIDE).contains("runs, seed"));
@@ -305,7 +305,7 @@ fn the_json_agrees_with_the_screens() {
     let forecast =
         serde_json::to_value(view::json::forecast(&facts, None, &[])).expect("plain values");
     let schedule = serde_json::to_value(view::json::schedule(&facts)).expect("plain values");
-    let overview = serde_json::to_value(view::json::overview(&facts)).expect("plain values");
+    let overview = serde_json::to_value(view::json::overview(&facts, None)).expect("plain values");
     assert_eq!(forecast["p80"], overview["p80"]);
     assert_eq!(forecast["tasks"].as_array().map(Vec::len), Some(6));
     assert_eq!(schedule["tasks"][1]["start"], "2026-09-08T09:00");

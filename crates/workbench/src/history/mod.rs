@@ -10,6 +10,7 @@ mod events;
 mod kept;
 mod since;
 mod trend;
+mod week;
 
 use std::cell::RefCell;
 use std::path::Path;

@@ -140,7 +140,7 @@ impl Past {
     }
 
     /// The forecasts of those days that have one.
-    fn points(
+    pub(super) fn points(
         &self,
         wanted: &[Wanted<'_>],
         commit_dates: &CommitDates,
@@ -326,7 +326,7 @@ fn played_as(snapshot: &Snapshot, seed: Option<u64>) -> Option<Forecast> {
     crate::dates::forecast(snapshot, options, &Emphasis::default())
 }
 
-fn point(snapshot: &Snapshot, forecast: &Forecast) -> Point {
+pub(super) fn point(snapshot: &Snapshot, forecast: &Forecast) -> Point {
     let zone = &snapshot.plan.zone;
     let day = |moment: Moment| last_worked_date(moment, zone);
     let sure = |percent| {
