@@ -200,6 +200,15 @@ pub enum Command {
         #[arg(long)]
         ids: bool,
     },
+    /// The plan in the browser, alive: prints its address and serves until it is stopped
+    Serve {
+        /// Open the browser too
+        #[arg(long)]
+        open: bool,
+        /// The port, if not the first free one from 4480 on
+        #[arg(long, value_name = "N")]
+        port: Option<u16>,
+    },
     /// Write a sample plan into a new folder and show it
     Demo {
         /// The folder; it must be empty or not exist

@@ -144,6 +144,9 @@ pub enum Trouble {
         /// The command that was probably meant.
         closest: Option<String>,
     },
+    /// The pages cannot be served.
+    #[error("{0}")]
+    Serve(#[from] web::ServeError),
     /// Standard output.
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
@@ -167,6 +170,7 @@ impl Trouble {
             Trouble::History(HistoryError::NotText { .. }) => Exit::Plan,
             Trouble::History(HistoryError::Git(_) | HistoryError::NotTrusted(_))
             | Trouble::Store(_)
+            | Trouble::Serve(_)
             | Trouble::Output(_) => Exit::World,
             Trouble::Refused(refused) if matches!(**refused, Refused::Unproven) => Exit::Bug,
             _ => Exit::Usage,

@@ -63,13 +63,18 @@ pub fn dates(snapshot: &Snapshot, options: &ReadOptions) -> Option<Dates> {
 }
 
 /// The status date: as given, else today where the user is.
-#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn today(options: &ReadOptions) -> Date {
-    options.today.unwrap_or_else(|| jiff::Zoned::now().date())
+    options.today.unwrap_or_else(today_here)
+}
+
+/// Today where the user is.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn today_here() -> Date {
+    jiff::Zoned::now().date()
 }
 
 /// The folder or file to read: the file that stands in a command's place, else `-C`.
-fn place(arguments: &Arguments) -> Result<PathBuf, Trouble> {
+pub fn place(arguments: &Arguments) -> Result<PathBuf, Trouble> {
     let Some(file) = &arguments.file else { return Ok(arguments.read.place.clone()) };
     let file = arguments.read.place.join(file);
     if Path::new(&file).exists() {

@@ -13,7 +13,7 @@ use crate::exit::Trouble;
 const DESIGN_WIDTH: usize = 100;
 
 /// Where answers go.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Terminal {
     /// What it can show.
     pub paint: Paint,

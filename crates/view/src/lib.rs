@@ -29,7 +29,7 @@ pub mod limits;
 
 mod record;
 
-mod rows;
+pub mod rows;
 
 mod pause;
 

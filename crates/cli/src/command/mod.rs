@@ -13,6 +13,7 @@ mod merge;
 mod next;
 mod overview;
 mod schedule;
+mod serve;
 mod status;
 mod ticket;
 mod why;
@@ -74,6 +75,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Diff(options)) => diff::run(options, arguments, terminal),
         Some(Command::Status { evidence }) => status::run(*evidence, arguments, terminal),
         Some(Command::Explain { about }) => explain::run(about.as_deref(), terminal),
+        Some(Command::Serve { open, port }) => serve::run(*open, *port, arguments, terminal),
         Some(Command::Demo { folder }) => demo::run(folder, arguments, terminal),
         Some(Command::Help { about }) => help::show(about.as_deref(), terminal),
     }

@@ -12,13 +12,14 @@ use crate::terminal::{Column, Line, Page, Paint, Role, Table};
 use crate::words;
 
 /// What one person has in hand, and what comes then.
-pub(crate) struct Desk {
+#[derive(Clone, Debug)]
+pub struct Desk {
     /// Who; `None` for unnamed people.
-    pub(crate) person: Option<PersonId>,
+    pub person: Option<PersonId>,
     /// Tasks in progress, in the order in which they finish.
-    pub(crate) now: Vec<ItemRef>,
+    pub now: Vec<ItemRef>,
     /// The next task or unknown, with the middle of its start.
-    pub(crate) then: Option<(ItemRef, Moment)>,
+    pub then: Option<(ItemRef, Moment)>,
 }
 
 /// What everybody has now and then, and what waits for a person.
@@ -53,7 +54,8 @@ pub fn next(facts: &Facts, paint: &Paint) -> String {
 }
 
 /// One desk a person of the team or with open work, in the order of the team; unnamed people last.
-pub(crate) fn desks(facts: &Facts) -> Vec<Desk> {
+#[must_use]
+pub fn desks(facts: &Facts) -> Vec<Desk> {
     let mut open: Vec<(Moment, ItemRef, ActivityId)> = facts
         .open_work()
         .filter(|(item, _)| !facts.is_wait(*item))

@@ -124,23 +124,25 @@ pub(super) fn crew(facts: &Facts) -> Option<String> {
 const NAMES_MAX: usize = 6;
 
 /// How far the work is.
-pub(crate) struct Work {
+#[derive(Clone, Copy, Debug)]
+pub struct Work {
     /// Finished tasks.
-    pub(crate) done: usize,
+    pub done: usize,
     /// Begun and not finished.
-    pub(crate) in_progress: usize,
+    pub in_progress: usize,
     /// Not begun.
-    pub(crate) to_go: usize,
+    pub to_go: usize,
     /// Effort that is behind, of that and the mean of what is left; `None` without any effort.
-    pub(crate) effort_share: Option<f64>,
+    pub effort_share: Option<f64>,
     /// Minutes of effort that are behind.
-    pub(crate) minutes_done: f64,
+    pub minutes_done: f64,
     /// The mean of the minutes that are left.
-    pub(crate) minutes_left: f64,
+    pub minutes_left: f64,
 }
 
 /// Counts the tasks without parts, and the effort in them. Waits count as tasks, not as effort.
-pub(crate) fn work(facts: &Facts) -> Work {
+#[must_use]
+pub fn work(facts: &Facts) -> Work {
     let mut counts = [0; 3];
     let (mut behind, mut left) = (0.0, 0.0);
     for (id, task) in facts.plan.leaves() {

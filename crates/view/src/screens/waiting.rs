@@ -9,30 +9,33 @@ use crate::terminal::{Column, Line, Role, Table};
 use crate::words;
 
 /// An open decision, unknown or obstacle.
-pub(crate) struct Waiting<'a> {
+#[derive(Clone, Debug)]
+pub struct Waiting<'a> {
     /// Which item.
-    pub(crate) item: ItemRef,
+    pub item: ItemRef,
     /// Its title.
-    pub(crate) title: &'a str,
+    pub title: &'a str,
     /// Names of those who settle it; `the team` for everybody.
-    pub(crate) who: Vec<String>,
+    pub who: Vec<String>,
     /// The date that is written.
-    pub(crate) due: Option<Date>,
+    pub due: Option<Date>,
     /// The date that the plan counts with.
-    pub(crate) expected: Option<Date>,
+    pub expected: Option<Date>,
     /// What waits for it.
-    pub(crate) holds: Vec<ItemRef>,
+    pub holds: Vec<ItemRef>,
 }
 
 impl Waiting<'_> {
     /// Whether it is due within a week, late, or without a date.
-    pub(crate) fn is_pressing(&self, today: Date) -> bool {
+    #[must_use]
+    pub fn is_pressing(&self, today: Date) -> bool {
         self.due.is_none_or(|due| due <= today.saturating_add(7.days()))
     }
 }
 
 /// Everything open of these kinds, the earliest first, then in the order of the text.
-pub(crate) fn waiting<'a>(facts: &Facts<'a>) -> Vec<Waiting<'a>> {
+#[must_use]
+pub fn waiting<'a>(facts: &Facts<'a>) -> Vec<Waiting<'a>> {
     let plan = facts.plan;
     let mut all = Vec::new();
     for (id, decision) in (0..).map(plan::DecisionId).zip(&plan.decisions) {

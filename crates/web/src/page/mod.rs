@@ -1,0 +1,102 @@
+//! The pages: one file each, one question each.
+//!
+//! In: a [`Board`], and the [`Medium`] in which the page will be read. Out: a [`Sheet`]. Pages are
+//! pure, and know neither the server nor the file that they end up in.
+
+mod overview;
+
+use maud::Markup;
+
+use crate::Board;
+
+/// All pages, in the order of the rail.
+pub const PAGES: &[&Page] = &[&overview::PAGE];
+
+/// A page: what it answers, and how.
+#[derive(Debug)]
+pub struct Page {
+    /// The key that opens it.
+    pub key: char,
+    /// Its path on the server, without the slash; in an export the file is named so.
+    pub name: &'static str,
+    /// Its name in the rail.
+    pub title: &'static str,
+    /// What it answers, in the user's words.
+    pub question: &'static str,
+    /// Where in the rail it stands.
+    pub group: Group,
+    /// Whether the plan has something for it.
+    pub listed: fn(&Board) -> bool,
+    /// How many things on it wait for somebody; 0 if that is not for this page to say.
+    pub count: fn(&Board) -> usize,
+    /// What is on it.
+    pub render: fn(&Board, &Medium) -> Sheet,
+}
+
+/// A group of pages in the rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// What one opens every day.
+    Main,
+    /// When, and why.
+    Plan,
+    /// What stands between the plan and its end.
+    Landing,
+    /// Who, and on what.
+    Team,
+}
+
+impl Group {
+    /// Its heading; the first group has none.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Group::Main => "",
+            Group::Plan => "The plan",
+            Group::Landing => "Landing it",
+            Group::Team => "The team",
+        }
+    }
+}
+
+/// What a page says.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The answer to the page's question: the heading.
+    pub answer: Markup,
+    /// Why, in a line; may be empty.
+    pub reason: Markup,
+    /// The evidence, and what to do.
+    pub body: Markup,
+}
+
+/// Where a page is read, and so what it can do.
+#[derive(Clone, Copy, Debug)]
+pub enum Medium<'a> {
+    /// In a browser that talks to the server, so that things can be changed.
+    Live {
+        /// Shows the server that a request comes from one of its own pages.
+        token: &'a str,
+    },
+    /// In a file: for reading only.
+    File,
+}
+
+impl Medium<'_> {
+    /// The address of a page.
+    #[must_use]
+    pub fn link(&self, page: &Page) -> String {
+        match (self, page.name) {
+            (Medium::Live { .. }, name) => format!("/{name}"),
+            (Medium::File, "") => "index.html".to_owned(),
+            (Medium::File, name) => format!("{name}.html"),
+        }
+    }
+
+    /// The address of the page called `name`; `None` if the plan has nothing for it.
+    #[must_use]
+    pub fn link_to(&self, name: &str, board: &Board) -> Option<String> {
+        let page = PAGES.iter().find(|page| page.name == name)?;
+        (page.listed)(board).then(|| self.link(page))
+    }
+}

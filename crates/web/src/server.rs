@@ -1,0 +1,302 @@
+//! The server: connections, limits, routes.
+//!
+//! It listens on this machine only. What takes long runs beside the connections, so that a slow
+//! reader or a large plan holds up nobody else; every request has limits of size and time.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Path, Query, Request as HttpRequest, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::get;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
+use serde::Deserialize;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+use workbench::PlayOptions;
+
+use crate::asset;
+use crate::board::Place;
+use crate::door::{Door, harden};
+use crate::live::{Live, Today};
+use crate::page::PAGES;
+use crate::shell::{self, Request, Theme};
+
+/// What is served, and where.
+pub struct Options {
+    /// Where the plan is.
+    pub place: Place,
+    /// How it is played.
+    pub play: PlayOptions,
+    /// The status date, asked for again and again.
+    pub today: Today,
+    /// The port; without one the first that is free from [`PORT`] on.
+    pub port: Option<u16>,
+}
+
+/// The first port that is tried.
+pub const PORT: u16 = 4480;
+/// How many ports are tried.
+const PORTS_TRIED: u16 = 20;
+
+/// Why nothing is served.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The port is taken.
+    #[error("port {0} is taken; leave --port out, and a free one is found")]
+    PortTaken(u16),
+    /// The network said no.
+    #[error("this machine does not let us listen: {0}")]
+    Network(#[from] std::io::Error),
+    /// There are no random numbers for tokens.
+    #[error("the system has no random numbers to give: {0}")]
+    Random(#[from] getrandom::Error),
+}
+
+/// Serves the plan until the process ends. `say` gets the address that lets one browser in, and a
+/// line with a new one whenever the last was used.
+///
+/// # Errors
+/// [`ServeError`] if it cannot begin.
+pub fn serve(
+    options: Options,
+    say: impl Fn(&str) + Send + Sync + 'static,
+) -> Result<(), ServeError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = listen(options.port).await?;
+        let door = Door::new(listener.local_addr()?.port())?;
+        say(&door.address());
+        let live = Live::new(options.place, options.play, options.today);
+        let site = Arc::new(Site { live, door, say: Box::new(say) });
+        tokio::spawn(watch(Arc::clone(&site)));
+        accept(&listener, &router(site)).await;
+        Ok(())
+    })
+}
+
+/// What every request can reach.
+struct Site {
+    live: Live,
+    door: Door,
+    say: Box<dyn Fn(&str) + Send + Sync>,
+}
+
+async fn listen(port: Option<u16>) -> Result<TcpListener, ServeError> {
+    let address = |port| SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+    if let Some(port) = port {
+        return TcpListener::bind(address(port)).await.map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => ServeError::PortTaken(port),
+            _ => ServeError::Network(error),
+        });
+    }
+    for port in PORT..PORT + PORTS_TRIED {
+        if let Ok(listener) = TcpListener::bind(address(port)).await {
+            return Ok(listener);
+        }
+    }
+    Ok(TcpListener::bind(address(0)).await?)
+}
+
+/// How often the files are looked at: an edit is on the page before the hand is off the key.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+async fn watch(site: Arc<Site>) {
+    loop {
+        let site = Arc::clone(&site);
+        // A panic is a fault of ours that the panic hook has told; the server goes on.
+        let _ = tokio::task::spawn_blocking(move || site.live.refresh()).await;
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// So many connections are served at once; further ones wait.
+const CONNECTIONS_MAX: usize = 512;
+/// From connecting to the end of the headers, and from one request to the next.
+const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+/// A request with its headers, in bytes.
+const HEAD_MAX: usize = 16 << 10;
+/// A form, in bytes.
+const BODY_MAX: usize = 1 << 20;
+/// From the end of the headers to the beginning of the answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+
+async fn accept(listener: &TcpListener, router: &Router) {
+    let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    loop {
+        let slot = Arc::clone(&slots).acquire_owned().await.expect("BUG: nobody closes the slots");
+        let Ok((stream, _)) = listener.accept().await else {
+            // Out of file handles, most likely: others will be free in a moment.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            continue;
+        };
+        let router = router.clone();
+        tokio::spawn(async move {
+            connection(stream, router).await;
+            drop(slot);
+        });
+    }
+}
+
+async fn connection(stream: TcpStream, router: Router) {
+    let mut builder = hyper::server::conn::http1::Builder::new();
+    builder.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).max_buf_size(HEAD_MAX);
+    let service = TowerToHyperService::new(router);
+    // What goes wrong with a connection concerns the other side only.
+    let _ = builder.serve_connection(TokioIo::new(stream), service).await;
+}
+
+fn router(site: Arc<Site>) -> Router {
+    Router::new()
+        .route("/", get(front))
+        .route("/{name}", get(page))
+        .route("/events", get(events))
+        .route("/style.css", get(|| async { file(asset::STYLE, "text/css") }))
+        .route("/script.js", get(|| async { file(asset::SCRIPT, "text/javascript") }))
+        .layer(DefaultBodyLimit::max(BODY_MAX))
+        .layer(middleware::from_fn_with_state(Arc::clone(&site), guard))
+        .with_state(site)
+}
+
+/// What every request goes through: who asks, from where, and how long the answer may take.
+async fn guard(State(site): State<Arc<Site>>, request: HttpRequest, next: Next) -> Response {
+    let mut response = match refusal(&site.door, &request) {
+        Some(refusal) => refusal,
+        None => match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+            Ok(response) => response,
+            Err(_) => told(StatusCode::REQUEST_TIMEOUT, "That took too long.", "Try it again."),
+        },
+    };
+    harden(response.headers_mut());
+    response
+}
+
+/// Paths that say nothing about the plan: what a refusal looks good with.
+const PUBLIC: [&str; 2] = ["/style.css", "/script.js"];
+
+fn refusal(door: &Door, request: &HttpRequest) -> Option<Response> {
+    let headers = request.headers();
+    if !door.is_for_us(headers) {
+        let text = "This server answers only to the address that fore serve printed.";
+        return Some(told(StatusCode::MISDIRECTED_REQUEST, "Not this address.", text));
+    }
+    let is_reading = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !is_reading && !door.is_from_us(headers) {
+        let text = "A change is accepted only from a page of this server.";
+        return Some(told(StatusCode::FORBIDDEN, "Not from here.", text));
+    }
+    let has_token = request.uri().path() == "/"
+        && request.uri().query().is_some_and(|query| query.contains("token="));
+    let is_open = PUBLIC.contains(&request.uri().path()) || has_token;
+    if !is_open && !door.is_inside(headers) {
+        return Some(told(StatusCode::FORBIDDEN, "This browser has not been let in.", LET_IN));
+    }
+    None
+}
+
+const LET_IN: &str = "Open the newest address that fore serve printed in its terminal: each lets \
+    one browser in.";
+
+fn told(status: StatusCode, headline: &str, text: &str) -> Response {
+    (status, Html(shell::notice(headline, text).into_string())).into_response()
+}
+
+#[derive(Debug, Deserialize)]
+struct Asked {
+    token: Option<String>,
+    theme: Option<String>,
+}
+
+async fn front(state: State<Arc<Site>>, asked: Query<Asked>, headers: HeaderMap) -> Response {
+    let site = &state.0;
+    let Some(token) = &asked.token else {
+        return page(state, Path(String::new()), asked, headers).await;
+    };
+    if let Some(cookie) = site.door.enter(token) {
+        (site.say)(&format!("for another browser: {}", site.door.address()));
+        let mut response = Redirect::to("/").into_response();
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+        return response;
+    }
+    if site.door.is_inside(&headers) {
+        return Redirect::to("/").into_response();
+    }
+    told(StatusCode::FORBIDDEN, "This address has been used.", LET_IN)
+}
+
+async fn page(
+    State(site): State<Arc<Site>>,
+    Path(name): Path<String>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let Some(page) = PAGES.iter().find(|page| page.name == name) else {
+        return told(
+            StatusCode::NOT_FOUND,
+            "There is no such page.",
+            "The rail has all of them: /",
+        );
+    };
+    let theme = asked.theme.as_deref();
+    let shown = theme.map_or_else(|| theme_of(&headers), Theme::of);
+    let reading = site.live.newest().await;
+    let work = {
+        let site = Arc::clone(&site);
+        move || {
+            let token = site.door.form_token();
+            let request = Request { token, theme: shown, revision: &reading.revision };
+            match (&reading.board, &reading.trouble) {
+                (Some(board), trouble) => shell::served(board, page, request, trouble.as_deref()),
+                (None, Some(trouble)) => shell::troubled(trouble, site.live.today(), request),
+                (None, None) => shell::notice("Nothing has been read yet.", ""),
+            }
+        }
+    };
+    let Ok(markup) = tokio::task::spawn_blocking(work).await else {
+        let text = "That is not the plan's fault. The terminal says more.";
+        return told(StatusCode::INTERNAL_SERVER_ERROR, "fore broke.", text);
+    };
+    let mut response = Html(markup.into_string()).into_response();
+    if let Some(theme) = theme.and_then(remember) {
+        response.headers_mut().insert(header::SET_COOKIE, theme);
+    }
+    response
+}
+
+/// The cookie with the theme, until the browser closes.
+fn remember(theme: &str) -> Option<HeaderValue> {
+    let name = Theme::of(theme).map_or("system", |_| theme);
+    HeaderValue::from_str(&format!("fore-theme={name}; Path=/; SameSite=Strict")).ok()
+}
+
+fn theme_of(headers: &HeaderMap) -> Option<Theme> {
+    let cookies = headers.get(header::COOKIE)?.to_str().ok()?;
+    let themes = cookies.split(';').filter_map(|pair| pair.trim().strip_prefix("fore-theme="));
+    themes.filter_map(Theme::of).next()
+}
+
+/// A line for every newer state of the plan: its revision.
+async fn events(
+    State(site): State<Arc<Site>>,
+) -> Sse<impl Stream<Item = Result<Event, std::convert::Infallible>>> {
+    let news = WatchStream::new(site.live.news()).filter(|revision| !revision.is_empty());
+    Sse::new(news.map(|revision| Ok(Event::default().data(revision.replace(['\r', '\n'], " ")))))
+        .keep_alive(KeepAlive::default())
+}
+
+fn file(bytes: &'static [u8], kind: &'static str) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}

@@ -1,0 +1,242 @@
+//! What is around every page: the rail, the head, the banner, the document itself.
+
+use jiff::civil::Date;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::Board;
+use crate::page::{Group, Medium, PAGES, Page, Sheet};
+use crate::trouble::Trouble;
+
+/// Which colors, if not those of the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Theme {
+    /// The theme called `name`.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        match name {
+            "light" => Some(Theme::Light),
+            "dark" => Some(Theme::Dark),
+            _ => None,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+}
+
+/// What a request brings besides the page it asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// The token of our forms.
+    pub token: &'a str,
+    /// The colors that are wanted.
+    pub theme: Option<Theme>,
+    /// Names the state that is shown, errors included.
+    pub revision: &'a str,
+}
+
+/// A page as the server sends it. With `trouble`, the newest texts have no dates, and the page shows
+/// those of the last that had.
+#[must_use]
+pub fn served(
+    board: &Board,
+    page: &Page,
+    request: Request<'_>,
+    trouble: Option<&Trouble>,
+) -> Markup {
+    let medium = Medium::Live { token: request.token };
+    let sheet = (page.render)(board, &medium);
+    let plan = &board.snapshot().plan.name;
+    let content = html! {
+        (head(page.question, board.facts().today, true))
+        @if let Some(trouble) = trouble { (banner(trouble, board)) }
+        div.sheet.old[trouble.is_some()] { (fold(&sheet)) }
+    };
+    document(&Document {
+        title: &format!("{} · {plan}", page.title),
+        rail: rail(board, Some(page), &medium),
+        content,
+        request: Some(request),
+    })
+}
+
+/// A page where there are no dates, and never were.
+#[must_use]
+pub fn troubled(trouble: &Trouble, today: Date, request: Request<'_>) -> Markup {
+    let content = html! {
+        (head("", today, true))
+        h1 { (trouble.headline()) }
+        (trouble.details())
+    };
+    let rail = html! { div.mark { "New plan" } };
+    document(&Document { title: "fore", rail, content, request: Some(request) })
+}
+
+/// A page as a file that stands alone but for the style beside it.
+#[must_use]
+pub fn exported(board: &Board, page: &Page) -> Markup {
+    let sheet = (page.render)(board, &Medium::File);
+    let content = html! {
+        (head(page.question, board.facts().today, false))
+        div.sheet { (fold(&sheet)) }
+    };
+    document(&Document {
+        title: &format!("{} · {}", page.title, board.snapshot().plan.name),
+        rail: rail(board, Some(page), &Medium::File),
+        content,
+        request: None,
+    })
+}
+
+/// A page that says one thing: an error.
+#[must_use]
+pub fn notice(headline: &str, text: &str) -> Markup {
+    let content = html! { h1 { (headline) } p.sub { (text) } };
+    document(&Document { title: headline, rail: html! {}, content, request: None })
+}
+
+struct Document<'a> {
+    title: &'a str,
+    rail: Markup,
+    content: Markup,
+    /// `None` in a file.
+    request: Option<Request<'a>>,
+}
+
+fn document(document: &Document<'_>) -> Markup {
+    let request = document.request;
+    let theme = request.and_then(|request| request.theme).map(Theme::name);
+    html! {
+        (DOCTYPE)
+        html lang="en" data-theme=[theme] data-revision=[request.map(|it| it.revision)]
+            data-token=[request.map(|it| it.token)]
+        {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (document.title) }
+                link rel="icon" href=(ICON);
+                @if request.is_some() {
+                    link rel="stylesheet" href="/style.css";
+                    script src="/script.js" defer {}
+                } @else {
+                    link rel="stylesheet" href="style.css";
+                }
+            }
+            body {
+                a.skip href="#main" { "Skip to the answer" }
+                div.app {
+                    div.rail { (document.rail) }
+                    main #main tabindex="-1" { (document.content) }
+                }
+                @if request.is_some() {
+                    div #toast role="status" aria-live="polite" {}
+                }
+            }
+        }
+    }
+}
+
+/// A blue dot, so that no browser asks for a picture that is not there.
+const ICON: &str = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' \
+    viewBox='0 0 16 16'%3E%3Ccircle cx='8' cy='8' r='6' fill='%233b7cc0'/%3E%3C/svg%3E";
+
+fn rail(board: &Board, current: Option<&Page>, medium: &Medium<'_>) -> Markup {
+    let snapshot = board.snapshot();
+    let path = snapshot.files.first().map_or("", |file| file.path.as_str());
+    let listed: Vec<&Page> = PAGES.iter().copied().filter(|page| (page.listed)(board)).collect();
+    let groups = [Group::Main, Group::Plan, Group::Landing, Group::Team];
+    html! {
+        div.mark { (snapshot.plan.name) span { (path) } }
+        div.pages {
+            @for group in groups {
+                @let own: Vec<&&Page> = listed.iter().filter(|page| page.group == group).collect();
+                @if !own.is_empty() {
+                    nav aria-label=(if group == Group::Main { "Main" } else { group.title() }) {
+                        @if group != Group::Main { div.group { (group.title()) } }
+                        @for page in own { (entry(board, page, current, medium)) }
+                    }
+                }
+            }
+        }
+        div.foot {
+            "forethought, on this machine"
+            @if let Medium::Live { .. } = medium { br; "Press " kbd { "?" } " for keys" }
+        }
+    }
+}
+
+fn entry(board: &Board, page: &Page, current: Option<&Page>, medium: &Medium<'_>) -> Markup {
+    let is_current = current.is_some_and(|current| current.name == page.name);
+    let count = (page.count)(board);
+    html! {
+        a href=(medium.link(page)) aria-current=[is_current.then_some("page")] data-key=(page.key) {
+            span { (page.title) }
+            @if count > 0 { span.n { (count) } } @else { kbd aria-hidden="true" { (page.key) } }
+        }
+    }
+}
+
+fn head(question: &str, today: Date, is_live: bool) -> Markup {
+    let weekday = &view::words::weekday_name(today)[..3];
+    let date = format!("{weekday} {} {}", view::words::bare(today), today.year());
+    html! {
+        div.top {
+            span.q { (question) }
+            span.r {
+                @if is_live { span.chip #pulse { span.dot {} span { "live" } } }
+                span { (date) }
+            }
+        }
+    }
+}
+
+/// What is wrong with the newest text, over the last good forecast.
+fn banner(trouble: &Trouble, board: &Board) -> Markup {
+    let day = view::words::weekday(board.facts().today, board.facts().today);
+    html! {
+        section.card.banner role="alert" {
+            h2 { (trouble.headline()) }
+            (trouble.details())
+            p.cap { "Below is the last good forecast, of " (day) ". Nothing was guessed." }
+        }
+    }
+}
+
+fn fold(sheet: &Sheet) -> Markup {
+    html! {
+        h1 { (sheet.answer) }
+        @if sheet.reason.0.is_empty() { div.gap {} } @else { p.sub { (sheet.reason) } }
+        (sheet.body)
+    }
+}
+
+/// `text` as it stands in a sentence: what is between backticks is an id.
+#[must_use]
+pub fn prose(text: &str) -> Markup {
+    let mut parts = text.split('`');
+    let mut markup = html! { (parts.next().unwrap_or_default()) };
+    let mut is_id = true;
+    for part in parts {
+        let next = if is_id {
+            html! { code { (part) } }
+        } else {
+            html! { (part) }
+        };
+        markup = PreEscaped(markup.0 + &next.0);
+        is_id = !is_id;
+    }
+    markup
+}
