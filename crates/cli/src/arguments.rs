@@ -81,9 +81,13 @@ pub enum Command {
         #[arg(long, value_name = "BRANCH")]
         write: Option<String>,
     },
-    /// What a message or a term means
+    /// The few questions worth asking about the plan, and what an answer is worth
+    Review(ReviewOptions),
+    /// Answer a question of the review, so that it is not asked again
+    Answer(AnswerOptions),
+    /// What a message, a question or a term means
     Explain {
-        /// A code such as E105, or a term such as p80
+        /// A code such as E105, a rule such as lead-on-path, or a term such as p80
         about: Option<String>,
     },
     /// Make a plan of what you have: a list, a table, an outline, or nothing yet
@@ -220,6 +224,47 @@ pub enum Command {
         /// `all`, or a command
         about: Option<String>,
     },
+}
+
+/// Which questions.
+#[derive(Debug, Args)]
+pub struct ReviewOptions {
+    /// Every question, in full
+    #[arg(long)]
+    pub all: bool,
+    /// Only those about this: a word, an id, a rule, or a family of rules such as `people`
+    #[arg(long, value_name = "WORD")]
+    pub about: Option<String>,
+    /// Open work one by one, with all that is asked about it
+    #[arg(long, conflicts_with_all = ["all", "about"])]
+    pub deep: bool,
+    /// What was asked before and has an answer
+    #[arg(long, conflicts_with_all = ["all", "about", "deep"])]
+    pub answered: bool,
+}
+
+/// Which question, and what is said to it.
+#[derive(Debug, Args)]
+pub struct AnswerOptions {
+    /// Its number in `fore review`, or its name; a rule's name is all of its questions
+    pub question: String,
+    /// The answer in a few words; and perhaps @name of who says so
+    #[arg(value_name = "ANSWER")]
+    pub words: Vec<String>,
+    /// It is no question now: ask again in two weeks, or after --until
+    #[arg(long)]
+    pub not_now: bool,
+    /// The last day on which the answer holds
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = today)]
+    pub until: Option<Date>,
+    /// Nobody knows yet: @name finds out by=YYYY-MM-DD
+    #[arg(long, conflicts_with_all = ["not_now", "keep"])]
+    pub unknown: bool,
+    /// Take these of the proposed ways out, by their letters
+    #[arg(long, value_name = "LETTERS", value_delimiter = ',', conflicts_with_all = ["not_now", "until"])]
+    pub keep: Vec<char>,
+    #[command(flatten)]
+    pub edit: EditOptions,
 }
 
 /// Which two versions, and for whom.

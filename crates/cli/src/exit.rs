@@ -111,6 +111,15 @@ pub enum Trouble {
     /// What the command is about does not fit the item.
     #[error("{0}")]
     Unfit(#[from] Unfit),
+    /// Neither a number nor a name of a question, nor a rule.
+    #[error("there is no question `{0}`\nsee which there are: fore review --all")]
+    NoQuestion(String),
+    /// A letter that stands at no way out.
+    #[error("nothing with the letter `{0}` is proposed\nsee what is: fore review --all")]
+    NoWayOut(char),
+    /// A word that is no date.
+    #[error("`{0}` is no day; write it as by=2026-04-24")]
+    NoDay(String),
     /// A command without anything to do.
     #[error("{0}")]
     NothingToDo(&'static str),

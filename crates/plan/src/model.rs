@@ -653,6 +653,8 @@ pub struct Answer {
     pub on: Option<Date>,
     /// Until when it holds.
     pub until: Option<Date>,
+    /// A mark of what it rests on, if the review made one.
+    pub facts: Option<String>,
 }
 
 /// The whole plan. Every list is in the order of the text.

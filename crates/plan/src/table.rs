@@ -148,7 +148,7 @@ words! {
     Key {
         After "after" Agreed "agreed" Asked "asked" Away "away" Brief "brief" By "by"
         Calendar "calendar" Calls "calls" Changes "changes" Check "check" Chose "chose"
-        Confirmed "confirmed" Done "done" Due "due" Ends "ends" Expert "expert" Finish "finish"
+        Confirmed "confirmed" Done "done" Due "due" Ends "ends" Expert "expert" Facts "facts" Finish "finish"
         For "for" From "from" Harm "harm" Hits "hits" Holds "holds" Kind "kind" Left "left"
         Measure "measure" Needs "needs" On "on" Options "options" Owners "owners" P "p"
         Promised "promised" Reads "reads" Record "record" Sends "sends" Since "since"
@@ -446,6 +446,8 @@ pub const KEYS: &[KeyRow] = &[
         "the question that it answers", "to=\"why does the runbook wait?\""),
     row(Key::Until, &[Kind::Answer], ValueType::Date, One,
         "the last day on which the answer holds", "until=2026-05-29"),
+    row(Key::Facts, &[Kind::Answer], ValueType::Text, One,
+        "a mark of what it rests on, made by `fore answer`", "facts=f5c1e07"),
     row(Key::Brief, &Kind::ALL, ValueType::Text, One,
         "its name on pages for others", "brief=\"New invoices\""),
 ];

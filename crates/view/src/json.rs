@@ -9,6 +9,7 @@ mod cut;
 mod diff;
 mod drivers;
 mod merge;
+mod review;
 mod since;
 mod status;
 
@@ -34,6 +35,7 @@ use crate::screens::{EMPTY, Waiting, Work, chain, desks, holder, waiting, work};
 use crate::sentence::{Deadline, Situation};
 
 pub use self::merge::merge;
+pub use self::review::review;
 pub use backtest::{BacktestJson, backtest};
 pub use diff::{DiffJson, RefusedJson, diff, diff_emptied, diff_refused};
 pub use since::{WhySince, why_since};

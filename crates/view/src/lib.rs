@@ -7,7 +7,7 @@
 //! must not read a clock, a file or the terminal, and must not compute what an engine should have
 //! computed.
 
-pub mod words;
+pub use words;
 
 pub mod levers;
 

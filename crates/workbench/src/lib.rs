@@ -20,6 +20,7 @@ mod hand_over;
 mod history;
 pub mod levers;
 mod price;
+mod review;
 mod snapshot;
 
 pub use apply::{Applied, Refused, apply};
@@ -36,4 +37,5 @@ pub use folder::{Opened, open, redo, undo};
 pub use hand_over::handed_over;
 pub use history::{Past, Since};
 pub use price::{Price, price};
+pub use review::review;
 pub use snapshot::{Input, Snapshot, read, read_dated};

@@ -1,6 +1,7 @@
-//! Pages that are made from the code: the keys of the language, the codes of diagnostics.
+//! Pages that are made from the code: the keys of the language, the codes of diagnostics, the rules
+//! of the review.
 //!
-//! In: the tables of `plan`. Out: what stands between the marks `<!-- generated: … -->` and
+//! In: the tables of `plan` and `review`. Out: what stands between the marks `<!-- generated: … -->` and
 //! `<!-- /generated -->` of a page; the rest of the page is written by hand and stays.
 
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ use std::path::{Path, PathBuf};
 use plan::codes::CODES;
 use plan::table::{Arity, KeyRow, Kind, ValueType, flags_of, keys_of};
 
-use crate::say;
+use crate::{rules, say};
 
 /// A part of a page, and what it is made of.
 struct Part {
@@ -19,9 +20,10 @@ struct Part {
     render: fn() -> String,
 }
 
-const PARTS: [Part; 2] = [
+const PARTS: [Part; 3] = [
     Part { page: "docs/spec/language.md", name: "keys", render: keys },
     Part { page: "docs/spec/diagnostics.md", name: "codes", render: codes },
+    Part { page: "docs/rules/README.md", name: "rules", render: rules::list },
 ];
 
 const END: &str = "<!-- /generated -->";
@@ -37,7 +39,7 @@ pub fn run() -> Result<(), String> {
             say(&format!("wrote {}", part.page));
         }
     }
-    Ok(())
+    rules::write_pages()
 }
 
 fn path(part: &Part) -> PathBuf {

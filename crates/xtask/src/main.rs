@@ -5,6 +5,7 @@ mod check;
 mod docs;
 mod generate;
 mod picture;
+mod rules;
 mod show;
 
 use std::path::PathBuf;
@@ -26,8 +27,16 @@ enum Command {
     /// Measure; needs the release build of `fore`, which it makes
     #[command(subcommand)]
     Bench(bench::Bench),
-    /// Write the pages that are made from the code: the keys, the codes
+    /// Write the pages that are made from the code: the keys, the codes, the rules
     Docs,
+    /// Write the file of a new rule of the review, and its line in the table
+    NewRule {
+        /// Its name: the situation, in words with dashes
+        name: String,
+        /// What it is about
+        #[arg(long, value_enum)]
+        family: rules::FamilyArgument,
+    },
     /// Draw the picture in the README
     Picture,
     /// Print a generated plan: so many tasks, so many people
@@ -60,6 +69,7 @@ fn main() -> ExitCode {
         Command::Check => check::run(),
         Command::Bench(bench) => bench::run(&bench),
         Command::Docs => docs::run(),
+        Command::NewRule { name, family } => rules::new_rule(&name, family),
         Command::Picture => picture::run(),
         Command::Generate { tasks, people, seed } => {
             say(&generate::plan(tasks, people, seed));

@@ -12,6 +12,7 @@ mod manual;
 mod merge;
 mod next;
 mod overview;
+mod review;
 mod schedule;
 mod serve;
 mod status;
@@ -74,6 +75,8 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Fmt { check, ids }) => edit::fmt(*check, *ids, arguments, terminal),
         Some(Command::Diff(options)) => diff::run(options, arguments, terminal),
         Some(Command::Status { evidence }) => status::run(*evidence, arguments, terminal),
+        Some(Command::Review(options)) => review::run(options, arguments, terminal),
+        Some(Command::Answer(options)) => edit::answer(options, arguments, terminal),
         Some(Command::Explain { about }) => explain::run(about.as_deref(), terminal),
         Some(Command::Serve { open, port }) => serve::run(*open, *port, arguments, terminal),
         Some(Command::Demo { folder }) => demo::run(folder, arguments, terminal),

@@ -204,6 +204,7 @@ pub fn answer(reader: &mut Reader<'_, '_>) -> Answer {
         to: reader.text(Key::To),
         on: reader.date(Key::On),
         until: reader.date(Key::Until),
+        facts: reader.text(Key::Facts),
     }
 }
 

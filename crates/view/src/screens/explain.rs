@@ -1,11 +1,11 @@
-//! `fore explain`: what a code or a word means.
+//! `fore explain`: what a code, a rule of the review or a word means.
 
 use plan::codes;
 
 use crate::terminal::{Column, Line, Page, Paint, Role, Table};
 
-/// The explanation of a code such as `E105` or of a word such as `p80`, in any letter case; `None`
-/// if it is neither.
+/// The explanation of a code such as `E105`, of a rule such as `lead-on-path` or of a word such as
+/// `p80`, in any letter case; `None` if it is none of them.
 #[must_use]
 pub fn explain(word: &str, paint: &Paint) -> Option<String> {
     let word = word.trim().to_lowercase();
@@ -16,6 +16,9 @@ pub fn explain(word: &str, paint: &Paint) -> Option<String> {
         let (first, rest) = first_sentence(entry.explanation);
         return Some(page(first, rest, &[("code", entry.code), ("name", entry.name)], paint));
     }
+    if let Some(rule) = review::find(&word) {
+        return Some(rule_page(rule, paint));
+    }
     let concept = CONCEPTS.iter().find(|concept| concept.is_called(&word))?;
     Some(page(concept.answer, concept.rest, &[("see", concept.see)], paint))
 }
@@ -23,7 +26,8 @@ pub fn explain(word: &str, paint: &Paint) -> Option<String> {
 /// Everything that [`explain`] knows, words first, for lists and for "did you mean".
 pub fn explainable() -> impl Iterator<Item = &'static str> {
     let words = CONCEPTS.iter().map(|concept| concept.name);
-    words.chain(codes::CODES.iter().map(|entry| entry.code))
+    let rules = review::RULES.iter().map(|rule| rule.name);
+    words.chain(codes::CODES.iter().map(|entry| entry.code)).chain(rules)
 }
 
 /// Everything that can be explained: the words in full, the codes with their names.
@@ -42,7 +46,59 @@ pub fn explanations(paint: &Paint) -> String {
         table.row(vec![Line::of(Role::Id, entry.code), Line::plain(&entry.name.replace('-', " "))]);
     }
     page.table(&table, 4);
+    page.heading("Questions of the review", "fore explain lead-on-path");
+    let mut table = Table::new(vec![Column::left(""), Column::left("")]);
+    for rule in review::RULES {
+        table.row(vec![Line::of(Role::Id, rule.code), Line::plain(rule.name)]);
+    }
+    page.table(&table, 4);
     page.render()
+}
+
+/// The documentation of a rule: what it finds, then the other parts under their headings.
+fn rule_page(rule: &review::Rule, paint: &Paint) -> String {
+    let what = rule.section(review::HEADINGS[0]).replace('\n', " ");
+    let (first, rest) = first_sentence(&what);
+    let mut page = Page::new(first, paint);
+    if !rest.is_empty() {
+        page.gap();
+        page.wrapped(&Line::plain("  ").and_prose(rest), 2);
+    }
+    for section in &rule.sections()[1..] {
+        page.heading(&section.heading, "");
+        for block in blocks(&section.text) {
+            page.wrapped(&Line::plain("  ").and_prose(&block), 2);
+        }
+    }
+    page.gap();
+    page.labeled("rule", Line::prose(rule.name));
+    page.labeled("code", Line::prose(rule.code));
+    page.labeled("family", Line::prose(rule.family.word()));
+    page.render()
+}
+
+/// Paragraphs as one line each, lines of code as they are.
+fn blocks(text: &str) -> Vec<String> {
+    let mut blocks: Vec<String> = vec![String::new()];
+    let mut is_code = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            is_code = !is_code;
+            blocks.push(String::new());
+        } else if is_code {
+            blocks.push(format!("  {line}"));
+        } else if line.is_empty() {
+            blocks.push(String::new());
+        } else {
+            let last = blocks.last_mut().expect("BUG: there is always a block");
+            if !last.is_empty() && !last.starts_with("  ") {
+                last.push(' ');
+            }
+            last.push_str(line);
+        }
+    }
+    blocks.retain(|block| !block.is_empty());
+    blocks
 }
 
 fn page(answer: &str, rest: &str, labels: &[(&str, &str)], paint: &Paint) -> String {

@@ -79,6 +79,17 @@ impl Past {
         dates
     }
 
+    /// What happened to the items of the plan, in days of `zone`.
+    #[must_use]
+    pub fn happenings(&self, zone: &TimeZone) -> review::History {
+        let day = |revision: Option<&Revision>| date(revision?.seconds, zone);
+        let days = day(self.revisions.first()).zip(day(self.revisions.last()));
+        let events = self.events.all.iter().filter_map(|event| {
+            Some((event.key, date(self.revision_of(event).seconds, zone)?, event.what))
+        });
+        review::History::new(days, events)
+    }
+
     /// The revision that made an event: of a merge, the one that it brought in.
     fn revision_of(&self, event: &events::Event) -> &Revision {
         let on_line = &self.revisions[event.revision as usize];

@@ -29,5 +29,6 @@ pub use candidates::candidates;
 pub use cut::{Cut, Refusal, Stand, Step, cut};
 pub use plan::{Lever, LeverCost, LeverKind};
 pub use price::PricedLever;
+pub(crate) use price::Pricer;
 pub use search::best;
 pub use soonest::Soonest;

@@ -45,7 +45,7 @@ impl PricedLever {
 }
 
 /// Prices changes of one plan on one set of draws.
-pub(super) struct Pricer<'a> {
+pub(crate) struct Pricer<'a> {
     snapshot: &'a Snapshot,
     base: Forecast,
 }
@@ -53,23 +53,23 @@ pub(super) struct Pricer<'a> {
 impl<'a> Pricer<'a> {
     /// Plays the plan as it is, in the order of priority of its `dates`; `None` if it cannot be
     /// played.
-    pub(super) fn new(snapshot: &'a Snapshot, dates: &Dates, options: PlayOptions) -> Option<Self> {
+    pub(crate) fn new(snapshot: &'a Snapshot, dates: &Dates, options: PlayOptions) -> Option<Self> {
         let base = dates::forecast(snapshot, options, &dates.forecast.emphasis)?;
         Some(Self { snapshot, base })
     }
 
     /// On the draws of `dates`, in as many runs.
-    pub(super) fn of(snapshot: &'a Snapshot, dates: &Dates) -> Self {
+    pub(crate) fn of(snapshot: &'a Snapshot, dates: &Dates) -> Self {
         Self { snapshot, base: dates.forecast.clone() }
     }
 
     /// The plan as it is.
-    pub(super) fn base(&self) -> &Forecast {
+    pub(crate) fn base(&self) -> &Forecast {
         &self.base
     }
 
     /// The plan with `intents` carried out; `None` if that is refused, or leaves nothing to do.
-    pub(super) fn with(&self, intents: &[Intent]) -> Option<Forecast> {
+    pub(crate) fn with(&self, intents: &[Intent]) -> Option<Forecast> {
         let after = rewrite(self.snapshot, intents).ok()?.after;
         Some(replay(&after.lowered?.problem, &self.base, &[]))
     }
@@ -77,7 +77,7 @@ impl<'a> Pricer<'a> {
     /// How much later the plan is in the mean with `intents` carried out, run by run, in minutes:
     /// surer than a percentile where runs are few. `None` if it is refused, or never ends in some
     /// run that ended before.
-    pub(super) fn mean_minutes_later(&self, intents: &[Intent]) -> Option<i64> {
+    pub(crate) fn mean_minutes_later(&self, intents: &[Intent]) -> Option<i64> {
         let after = self.with(intents)?;
         let pairs = self.base.finishes.iter().zip(&after.finishes);
         let ended = pairs.filter_map(|(before, after)| Some(((*before)?, *after)));
@@ -87,7 +87,7 @@ impl<'a> Pricer<'a> {
     }
 
     /// What a lever buys.
-    pub(super) fn price(&self, lever: Lever) -> Option<PricedLever> {
+    pub(crate) fn price(&self, lever: Lever) -> Option<PricedLever> {
         let after = self.with(&lever.intents)?;
         let plan = &self.snapshot.plan;
         let chance = plan.due.map(|due| after.finish.chance_by(end_of_day(due.date, &plan.zone)));

@@ -11,4 +11,5 @@ mod levers;
 mod plans;
 mod price;
 mod properties;
+mod rules;
 mod scale;

@@ -2,6 +2,7 @@
 //! the disk, and what they do to the date.
 
 mod add;
+mod answer;
 mod arrange;
 mod progress;
 mod set;
@@ -18,6 +19,7 @@ use crate::open;
 use crate::terminal::Terminal;
 
 pub use add::add;
+pub use answer::answer;
 pub use arrange::{fmt, undo};
 pub use progress::{Event, happened};
 pub use set::set;

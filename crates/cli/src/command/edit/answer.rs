@@ -1,0 +1,172 @@
+//! `fore answer`: what somebody says to a question of the review.
+
+use jiff::civil::Date;
+use plan::table::Key;
+use plan::{Attribute, Intent, NewItem, Position, free_id};
+use review::answers::{self, Reply, Standing};
+use review::{Question, not_now_until};
+use view::screens::lettered;
+use workbench::Snapshot;
+
+use super::{Edit, tokens};
+use crate::arguments::{AnswerOptions, Arguments};
+use crate::command::review::of;
+use crate::exit::{Exit, Trouble};
+use crate::open;
+use crate::terminal::Terminal;
+
+/// Writes an answer down: words, a silence, an unknown, or the ways out that are taken.
+pub fn answer(
+    options: &AnswerOptions,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<Exit, Trouble> {
+    let mut edit = options.edit;
+    edit.no_price |= options.keep.is_empty();
+    super::run(arguments, edit, terminal, |snapshot| make(options, arguments, snapshot))
+}
+
+fn make(
+    options: &AnswerOptions,
+    arguments: &Arguments,
+    snapshot: &Snapshot,
+) -> Result<Edit, Trouble> {
+    let dates = open::dates(snapshot, &arguments.read);
+    let review = of(snapshot, dates.as_ref(), arguments);
+    let said = Said::new(&options.words)?;
+    let Some(question) = question(&options.question, &review) else {
+        return to_a_rule(options, &said, snapshot);
+    };
+    if !options.keep.is_empty() {
+        return keep(question, &options.keep);
+    }
+    if options.unknown {
+        return unknown(snapshot, question, options, &said);
+    }
+    let until = options.until.or(options.not_now.then(|| not_now_until(snapshot.today)));
+    let reply = said.reply(until, options.not_now)?;
+    let mut intents = forget(snapshot, question);
+    let rests_on = &question.finding.rests_on;
+    intents.push(answers::intent(&question.name, rests_on, &reply, snapshot.today));
+    let mut edit = Edit::new(format!("answered “{}”", question.finding.headline), intents);
+    edit.remarks.push(match until {
+        Some(until) => format!("Asked again after {until}, if it is still a question then."),
+        None => "Not asked again until what it rests on changes.".to_owned(),
+    });
+    Ok(edit)
+}
+
+/// The question of this number in `fore review`, or of this name.
+fn question<'a>(wanted: &str, review: &'a review::Review) -> Option<&'a Question> {
+    if let Ok(number) = wanted.parse::<usize>() {
+        return review.questions.get(number.checked_sub(1)?);
+    }
+    let answered = review.answered.iter().map(|answered| &answered.question);
+    let mut all = review.questions.iter().chain(answered).chain(&review.small);
+    all.find(|question| question.name == wanted)
+}
+
+/// All questions of one rule are answered at once.
+fn to_a_rule(options: &AnswerOptions, said: &Said, snapshot: &Snapshot) -> Result<Edit, Trouble> {
+    let no_question = || Trouble::NoQuestion(options.question.clone());
+    let rule = review::find(&options.question).ok_or_else(no_question)?;
+    if options.unknown || !options.keep.is_empty() {
+        return Err(no_question());
+    }
+    let reply = said.reply(options.until, true)?;
+    let intents = vec![answers::intent(rule.name, "", &reply, snapshot.today)];
+    Ok(Edit::new(format!("silenced {}", rule.name), intents))
+}
+
+/// The earlier answers to the same question, which the new one takes the place of.
+fn forget(snapshot: &Snapshot, question: &Question) -> Vec<Intent> {
+    let earlier = question.earlier.and_then(|standing| {
+        let (Standing::Holds(id) | Standing::Expired(id) | Standing::Stale(id)) = standing;
+        answers::removal(&snapshot.plan, id)
+    });
+    earlier.into_iter().collect()
+}
+
+/// The ways out of these letters are taken.
+fn keep(question: &Question, letters: &[char]) -> Result<Edit, Trouble> {
+    let mut intents = Vec::new();
+    for letter in letters {
+        let way = lettered(question).find(|(own, _)| *own == Some(*letter));
+        let (_, way) = way.ok_or(Trouble::NoWayOut(*letter))?;
+        intents.extend(way.intents.iter().cloned());
+    }
+    Ok(Edit::new(format!("took up “{}”", question.finding.headline), intents))
+}
+
+/// Nobody knows yet: somebody finds out by a day, and until then it is not asked.
+fn unknown(
+    snapshot: &Snapshot,
+    question: &Question,
+    options: &AnswerOptions,
+    said: &Said,
+) -> Result<Edit, Trouble> {
+    let Some(who) = said.who.clone() else {
+        return Err(Trouble::NothingToDo(
+            "name who finds out, and by when: fore answer 2 --unknown @ana by=2026-04-24",
+        ));
+    };
+    let by: Date = said.by.or(options.until).unwrap_or_else(|| not_now_until(snapshot.today));
+    let title = question.finding.headline.replace('`', "");
+    let taken = snapshot.plan.by_id.keys().cloned().collect();
+    let id = free_id(&title, &taken);
+    let text = if said.text.is_empty() {
+        format!("Not known yet: see {id} under Unknowns")
+    } else {
+        said.text.clone()
+    };
+    let attributes = vec![
+        Attribute::Id(id),
+        Attribute::Who(who.clone()),
+        Attribute::Pair(Key::By, by.to_string()),
+    ];
+    let new = NewItem { title, check_box: true, attributes };
+    let reply = Reply { text: &text, who: None, until: Some(by), is_silence: true };
+    let mut intents = forget(snapshot, question);
+    intents.push(Intent::Add(Position::Section("Unknowns".to_owned()), new));
+    intents.push(answers::intent(&question.name, "", &reply, snapshot.today));
+    let mut edit = Edit::new(format!("{who} finds out “{}”", question.finding.headline), intents);
+    edit.remarks.push(format!("Asked again after {by}."));
+    Ok(edit)
+}
+
+/// What the words of the command say.
+struct Said {
+    text: String,
+    who: Option<String>,
+    by: Option<Date>,
+}
+
+impl Said {
+    fn new(words: &[String]) -> Result<Self, Trouble> {
+        let mut said = Said { text: String::new(), who: None, by: None };
+        let (attributes, texts): (Vec<_>, Vec<_>) = words
+            .iter()
+            .cloned()
+            .partition(|word| word.starts_with('@') || word.starts_with("by="));
+        for attribute in tokens::attributes(&attributes)? {
+            match attribute {
+                Attribute::Who(who) => said.who = Some(who),
+                Attribute::Pair(_, date) => {
+                    said.by = Some(date.parse().map_err(|_| Trouble::NoDay(date.clone()))?);
+                }
+                _ => {}
+            }
+        }
+        said.text = texts.join(" ");
+        Ok(said)
+    }
+
+    fn reply(&self, until: Option<Date>, is_silence: bool) -> Result<Reply<'_>, Trouble> {
+        if self.text.trim().is_empty() {
+            return Err(Trouble::NothingToDo(
+                "say why, in a few words: fore answer 1 \"the provider confirmed the date\"",
+            ));
+        }
+        Ok(Reply { text: &self.text, who: self.who.clone(), until, is_silence })
+    }
+}

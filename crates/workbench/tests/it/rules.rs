@@ -1,0 +1,131 @@
+//! Every rule of the review: its page is whole, the plan under Example makes it ask, the plan under
+//! Instead does not.
+//!
+//! The plans are read as of 14 April 2026. Where a rule is about the past, several plans stand under
+//! one heading, all but the last with the day of their commit: ` ```markdown 2026-03-02 `.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::{Date, date};
+use plan::{Happening, Intent, Plan, transitions};
+use review::{HEADINGS, History, Question, RULES, Review, Rule};
+use text::SourceFile;
+use workbench::{Input, PlayOptions, Snapshot, apply, play, read, review};
+
+const TODAY: Date = date(2026, 4, 14);
+
+/// The plans under a heading, each with its day; the last is today's.
+fn plans(section: &str) -> Vec<(Date, String)> {
+    let mut plans = Vec::new();
+    let mut open: Option<(Date, String)> = None;
+    for line in section.lines() {
+        match (line.strip_prefix("```"), &mut open) {
+            (Some(_), Some(_)) => plans.extend(open.take()),
+            (Some(info), None) => {
+                let day = info.strip_prefix("markdown").expect("plans are Markdown").trim();
+                let day = if day.is_empty() { TODAY } else { day.parse().expect("a date") };
+                open = Some((day, String::new()));
+            }
+            (None, Some((_, text))) => {
+                text.push_str(line);
+                text.push('\n');
+            }
+            (None, None) => {}
+        }
+    }
+    plans
+}
+
+fn snapshot(text: &str, today: Date) -> Snapshot {
+    let files = vec![SourceFile::new("plan/plan.md", text)];
+    read(Input { files, settings: None, today })
+}
+
+/// What happened from each plan to the next, the first one included.
+fn history(plans: &[(Date, Plan)]) -> History {
+    let mut events: Vec<(u64, Date, Happening)> = Vec::new();
+    for pair in plans.windows(2) {
+        let found = transitions(&pair[0].1, &pair[1].1);
+        events.extend(found.iter().map(|event| (event.key, pair[1].0, event.what)));
+    }
+    let days = plans.first().map(|first| (first.0, plans[plans.len() - 1].0));
+    History::new(days, events)
+}
+
+fn asked(section: &str) -> (Snapshot, Review) {
+    let plans = plans(section);
+    let (_, last) = plans.last().expect("a plan stands under the heading");
+    let now = snapshot(last, TODAY);
+    assert!(!now.has_errors(), "{:#?}\n{last}", now.diagnostics);
+    let read: Vec<(Date, Plan)> =
+        plans.iter().map(|(day, text)| (*day, snapshot(text, *day).plan)).collect();
+    let history = (read.len() > 1).then(|| history(&read));
+    let dates = play(&now, PlayOptions::default());
+    let review = review(&now, dates.as_ref(), history.as_ref());
+    (now, review)
+}
+
+fn of<'a>(rule: &Rule, review: &'a Review) -> Vec<&'a Question> {
+    review.questions.iter().filter(|question| question.rule.code == rule.code).collect()
+}
+
+fn check(rule: &Rule) {
+    let (now, review) = asked(&rule.section("Example"));
+    let questions = of(rule, &review);
+    assert!(!questions.is_empty(), "{}: the example is not worth a question", rule.name);
+    for question in questions {
+        let finding = &question.finding;
+        assert!(finding.headline.ends_with('?'), "{}: {}", rule.name, finding.headline);
+        assert!((1..=3).contains(&finding.evidence.len()), "{}: evidence", rule.name);
+        assert!(!finding.ways.is_empty(), "{}: no way out", rule.name);
+        for way in finding.ways.iter().filter(|way| !way.intents.is_empty()) {
+            carry_out(rule, &now, &way.intents);
+        }
+    }
+    let (_, review) = asked(&rule.section("Instead"));
+    let questions = of(rule, &review);
+    assert!(questions.is_empty(), "{}: still asks: {:#?}", rule.name, questions);
+}
+
+fn carry_out(rule: &Rule, now: &Snapshot, intents: &[Intent]) {
+    if let Err(refused) = apply(now, intents) {
+        panic!("{}: {refused}: {intents:#?}", rule.name);
+    }
+}
+
+#[test]
+fn examples_are_asked_about_and_what_stands_instead_is_not() {
+    let only = RULES.iter().filter(|rule| ONLY.is_none_or(|name| name == rule.name));
+    only.for_each(check);
+}
+
+/// To look at one rule while it is written: `RULE=no-risks cargo test -p workbench rules`.
+const ONLY: Option<&str> = option_env!("RULE");
+
+#[test]
+fn pages_are_whole() {
+    for rule in RULES {
+        let sections = rule.sections();
+        let headings: Vec<&str> = sections.iter().map(|section| section.heading.as_str()).collect();
+        assert_eq!(headings[..HEADINGS.len().min(headings.len())], HEADINGS, "{}", rule.name);
+        for section in &sections {
+            assert!(!section.text.is_empty(), "{}: {}", rule.name, section.heading);
+        }
+        let rest = &headings[HEADINGS.len()..];
+        assert!(rest.is_empty() || rest == ["Sources"], "{}: {rest:?}", rule.name);
+    }
+}
+
+#[test]
+fn names_and_codes_are_given_once() {
+    let mut seen = BTreeSet::new();
+    for rule in RULES {
+        let is_word = |c: char| c.is_ascii_lowercase() || c == '-';
+        assert!(rule.name.chars().all(is_word), "{}", rule.name);
+        assert!(seen.insert(rule.name) && seen.insert(rule.code), "{}", rule.name);
+        let number = rule.code.strip_prefix(&format!("Q{}", rule.family.digit()));
+        let number = number.unwrap_or_else(|| panic!("{}: {}", rule.code, rule.family.word()));
+        assert!(number.len() == 2 && number.parse::<u8>().is_ok(), "{}", rule.code);
+        assert!(rule.source.contains(&format!("\"{}\"", rule.name)), "{}: its source", rule.name);
+    }
+}
