@@ -64,7 +64,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     )
     .about([ItemRef::Plan])
     .evidence(format!(
-        "The {kind} of {date} has {}. 8 of 10 runs are done by {}, {} later.",
+        "The {kind} of {date} {}. 8 of 10 runs are done by {}, {} later.",
         words::predicate(chance),
         facts.day(p80),
         words::count(usize::try_from(days).unwrap_or(0), "working day"),
