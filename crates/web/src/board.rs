@@ -9,10 +9,14 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use plan::Trend;
+use plan::table::Key;
+use plan::{Attribute, Intent, ItemRef, LeverCost, RiskId, RiskStatus, Trend};
 use text::SourceFile;
 use view::Facts;
-use workbench::{Dates, Opened, Past, PlayOptions, Snapshot, facts, play};
+use workbench::levers::{self, PricedLever};
+use workbench::{
+    Dates, Opened, Past, PlayOptions, Snapshot, facts, play, play_for_price, runs_for_price,
+};
 
 /// A sound plan with its dates.
 #[derive(Debug)]
@@ -32,7 +36,26 @@ pub struct Board {
 #[derive(Debug, Default)]
 struct Extras {
     trend: OnceLock<Option<Trend>>,
+    dates_for_price: OnceLock<Option<Dates>>,
+    moves: OnceLock<Vec<PricedLever>>,
+    risks: OnceLock<Vec<RiskSpan>>,
 }
+
+/// Where the 80 % date lands with and without a risk.
+#[derive(Clone, Copy, Debug)]
+pub struct RiskSpan {
+    /// Which.
+    pub risk: RiskId,
+    /// If it does not happen; `None` if the plan then never ends.
+    pub without: Option<Date>,
+    /// If it happens.
+    pub with: Option<Date>,
+}
+
+/// So many changes of the plan are priced for the pages.
+const MOVES_MAX: usize = 4;
+/// So many risks are priced for the pages, the first in the order of the text.
+const RISKS_MAX: usize = 8;
 
 /// Where a plan is, and where its past is remembered.
 #[derive(Clone, Debug)]
@@ -64,20 +87,82 @@ impl Board {
         facts(&self.opened.snapshot, &self.dates)
     }
 
+    /// The dates that an edit is priced against: those of the page, or for large plans those of its
+    /// first runs.
+    #[must_use]
+    pub fn dates_for_price(&self) -> &Dates {
+        let fewer = || {
+            let runs = runs_for_price(self.snapshot())?;
+            let is_quick = self.dates.forecast.runs <= runs;
+            if is_quick { None } else { play_for_price(self.snapshot(), self.options) }
+        };
+        self.extras.dates_for_price.get_or_init(fewer).as_ref().unwrap_or(&self.dates)
+    }
+
     /// How the date moved; `None` without commits, and while it is being worked out.
     #[must_use]
     pub fn trend(&self) -> Option<&Trend> {
         self.extras.trend.get()?.as_ref()
     }
 
-    /// Works out what pages can do without. Takes seconds for a long history, the first time.
-    pub fn work_out(&self, place: &Place) {
+    /// What would help and costs no scope, best first; empty while it is being worked out.
+    #[must_use]
+    pub fn moves(&self) -> &[PricedLever] {
+        self.extras.moves.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// What each open risk does to the 80 % date; empty while it is being worked out.
+    #[must_use]
+    pub fn risks(&self) -> &[RiskSpan] {
+        self.extras.risks.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// Works out what pages can do without, and says whether that was still to do. Takes seconds for
+    /// a long history, the first time.
+    pub fn work_out(&self, place: &Place) -> bool {
+        let is_new = self.extras.risks.get().is_none();
+        self.extras.moves.get_or_init(|| self.free_moves());
         self.extras.trend.get_or_init(|| {
             let past = Past::read(&place.plan, &place.state).ok().flatten()?;
             let has_commits = past.revisions() > 0;
             let seed = self.options.seed;
             has_commits.then(|| past.trend(self.snapshot(), &self.dates, seed).ok()).flatten()
         });
+        self.extras.risks.get_or_init(|| self.risk_spans());
+        is_new
+    }
+
+    fn free_moves(&self) -> Vec<PricedLever> {
+        if self.snapshot().plan.is_too_early() {
+            return Vec::new();
+        }
+        let mut moves = levers::best(self.snapshot(), &self.dates, self.options, MOVES_MAX);
+        moves.retain(|one| one.helps() && one.lever.kind.cost() == LeverCost::Free);
+        moves
+    }
+
+    fn risk_spans(&self) -> Vec<RiskSpan> {
+        let plan = &self.snapshot().plan;
+        let open = (0..).map(RiskId).zip(&plan.risks);
+        let open = open.filter(|(_, risk)| {
+            risk.status == RiskStatus::Open && !risk.effects.is_empty() && !plan.is_too_early()
+        });
+        open.take(RISKS_MAX)
+            .map(|(risk, _)| RiskSpan {
+                risk,
+                without: self.p80_if(risk, "gone"),
+                with: self.p80_if(risk, "happened"),
+            })
+            .collect()
+    }
+
+    /// The 80 % date if a risk had this status, in the same futures.
+    fn p80_if(&self, risk: RiskId, status: &str) -> Option<Date> {
+        let target = self.snapshot().plan.target(ItemRef::Risk(risk))?;
+        let set = Intent::Set(target, Attribute::Pair(Key::Status, status.to_owned()));
+        let price = workbench::price(self.snapshot(), self.dates_for_price(), &[set]).ok()?;
+        let p80 = price.dates.forecast.finish.percentile(80)?;
+        Some(self.facts().finish_date(p80))
     }
 }
 

@@ -87,6 +87,12 @@ impl Door {
         &self.form
     }
 
+    /// Whether a form carries the token of our forms.
+    #[must_use]
+    pub fn is_our_form(&self, token: &str) -> bool {
+        is_same(&self.form, token)
+    }
+
     /// Cookies know no ports, so the name does.
     fn cookie_name(&self) -> String {
         format!("fore-{}", self.port)

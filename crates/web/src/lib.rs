@@ -14,9 +14,11 @@
 //!
 //! Build it from [`part`] (cards, rows, bars) and link with [`Medium::link`]. The content security
 //! policy allows neither inline styles nor inline scripts: lengths are attributes of SVG, looks are
-//! classes in `asset/style.css`.
+//! classes in `asset/style.css`. What can be changed in place is written with [`edit::field`] and its
+//! neighbors, which show plain text in an export.
 
 pub mod board;
+pub mod edit;
 pub mod page;
 pub mod part;
 

@@ -3,11 +3,12 @@
 //! In: where the plan is. Out: the newest [`Reading`], and word of every newer one. A plan that
 //! cannot be read any more keeps its last good forecast; what is wrong stands beside it.
 
-use std::sync::{Arc, RwLock};
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::civil::Date;
 use tokio::sync::watch;
-use workbench::PlayOptions;
+use workbench::{Input, PlayOptions, Snapshot};
 
 use crate::board::{Board, Place, revision};
 use crate::trouble::Trouble;
@@ -23,6 +24,9 @@ pub struct Reading {
     pub trouble: Option<Arc<Trouble>>,
 }
 
+/// So many states are remembered: more than anybody leaves a page open for while others edit.
+const RECENT_MAX: usize = 64;
+
 /// The status date, asked for again and again: a server may run for weeks.
 pub type Today = Box<dyn Fn() -> Date + Send + Sync>;
 
@@ -32,6 +36,10 @@ pub struct Live {
     options: PlayOptions,
     today: Today,
     newest: RwLock<Option<Reading>>,
+    /// The texts of the last states, for edits from pages that show them.
+    recent: Mutex<VecDeque<(String, Input)>>,
+    /// Held while the plan is read, so that it is read once.
+    reading: Mutex<()>,
     news: watch::Sender<String>,
 }
 
@@ -40,7 +48,8 @@ impl Live {
     #[must_use]
     pub fn new(place: Place, options: PlayOptions, today: Today) -> Self {
         let news = watch::Sender::new(String::new());
-        Live { place, options, today, newest: RwLock::new(None), news }
+        let (recent, reading) = (Mutex::default(), Mutex::default());
+        Live { place, options, today, newest: RwLock::new(None), recent, reading, news }
     }
 
     /// The status date.
@@ -67,30 +76,71 @@ impl Live {
         self.news.subscribe()
     }
 
+    /// Where the plan is.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// The newest plan.
+    ///
+    /// # Errors
+    /// A sentence, if the newest texts are no sound plan.
+    pub fn sound(&self) -> Result<Arc<Board>, String> {
+        match self.peek() {
+            Some(Reading { board: Some(board), trouble: None, .. }) => Ok(board),
+            Some(Reading { trouble: Some(trouble), .. }) => Err(trouble.headline()),
+            _ => Err("The plan is being read.".to_owned()),
+        }
+    }
+
+    /// The plan as it was in a state that was shown not long ago.
+    #[must_use]
+    pub fn recent(&self, revision: &str) -> Option<Snapshot> {
+        let recent = self.recent.lock().expect("BUG: a thread died while remembering");
+        let found = recent.iter().find(|(name, _)| name == revision)?;
+        Some(workbench::read(found.1.clone()))
+    }
+
     /// Looks at the files and, where they changed, reads and plays the plan. Blocks meanwhile.
     pub fn refresh(&self) {
+        let _alone = self.reading.lock().expect("BUG: a thread died while reading");
         let today = self.today();
-        let found = store::read(&self.place.plan);
-        let last = self.peek();
-        let name = match &found {
+        let name = match store::read(&self.place.plan) {
             Ok(plan) => {
                 revision(&[plan.files.as_slice(), plan.settings.as_slice()].concat(), today)
             }
-            Err(error) => format!("{error}"),
+            Err(error) => error.to_string(),
         };
+        let last = self.peek();
         if last.as_ref().is_some_and(|last| last.revision == name) {
             return;
         }
-        let before = last.and_then(|last| last.board);
-        let (board, trouble) = match self.read(today) {
-            Ok(board) => (Some(Arc::new(board)), None),
-            Err(trouble) => (before, Some(Arc::new(trouble))),
-        };
-        let fresh = board.clone().filter(|_| trouble.is_none());
-        self.publish(Reading { revision: name.clone(), board, trouble });
-        if let Some(board) = fresh {
-            board.work_out(&self.place);
-            self.news.send_replace(format!("{name} complete"));
+        match self.read(today) {
+            Ok(board) => {
+                self.remember(&board);
+                let revision = board.revision.clone();
+                self.publish(Reading { revision, board: Some(Arc::new(board)), trouble: None });
+            }
+            Err(trouble) => {
+                let board = last.and_then(|last| last.board);
+                let trouble = if board.is_some() { trouble.of_known() } else { trouble };
+                self.publish(Reading { revision: name, board, trouble: Some(Arc::new(trouble)) });
+            }
+        }
+    }
+
+    /// Works out what the newest plan still lacks, and spreads the news. Blocks for seconds.
+    pub fn work_out(&self) {
+        let Ok(board) = self.sound() else { return };
+        if board.work_out(&self.place) {
+            self.news.send_if_modified(|news| {
+                let is_newest = *news == board.revision;
+                if is_newest {
+                    news.push_str(" complete");
+                }
+                is_newest
+            });
         }
     }
 
@@ -98,6 +148,14 @@ impl Live {
         let opened = workbench::open(&self.place.plan, &self.place.state, today)?;
         let snapshot = opened.snapshot.clone();
         Board::play(opened, self.options).ok_or_else(|| Trouble::of(snapshot))
+    }
+
+    fn remember(&self, board: &Board) {
+        let mut recent = self.recent.lock().expect("BUG: a thread died while remembering");
+        recent.push_back((board.revision.clone(), board.snapshot().input()));
+        while recent.len() > RECENT_MAX {
+            recent.pop_front();
+        }
     }
 
     fn publish(&self, reading: Reading) {

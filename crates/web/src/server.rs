@@ -7,14 +7,14 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Path, Query, Request as HttpRequest, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Form, Router};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use serde::Deserialize;
@@ -27,6 +27,7 @@ use workbench::PlayOptions;
 use crate::asset;
 use crate::board::Place;
 use crate::door::{Door, harden};
+use crate::edit::{self, Outcome, Wish};
 use crate::live::{Live, Today};
 use crate::page::PAGES;
 use crate::shell::{self, Request, Theme};
@@ -79,6 +80,7 @@ pub fn serve(
         let live = Live::new(options.place, options.play, options.today);
         let site = Arc::new(Site { live, door, say: Box::new(say) });
         tokio::spawn(watch(Arc::clone(&site)));
+        tokio::spawn(complete(Arc::clone(&site)));
         accept(&listener, &router(site)).await;
         Ok(())
     })
@@ -116,6 +118,15 @@ async fn watch(site: Arc<Site>) {
         // A panic is a fault of ours that the panic hook has told; the server goes on.
         let _ = tokio::task::spawn_blocking(move || site.live.refresh()).await;
         tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// Works out beside everything else what pages can do without.
+async fn complete(site: Arc<Site>) {
+    let mut news = site.live.news();
+    while news.changed().await.is_ok() {
+        let site = Arc::clone(&site);
+        let _ = tokio::task::spawn_blocking(move || site.live.work_out()).await;
     }
 }
 
@@ -160,6 +171,9 @@ fn router(site: Arc<Site>) -> Router {
         .route("/", get(front))
         .route("/{name}", get(page))
         .route("/events", get(events))
+        .route("/edit", post(edited))
+        .route("/price", post(priced))
+        .route("/undo", post(undone))
         .route("/style.css", get(|| async { file(asset::STYLE, "text/css") }))
         .route("/script.js", get(|| async { file(asset::SCRIPT, "text/javascript") }))
         .layer(DefaultBodyLimit::max(BODY_MAX))
@@ -193,6 +207,11 @@ fn refusal(door: &Door, request: &HttpRequest) -> Option<Response> {
     if !is_reading && !door.is_from_us(headers) {
         let text = "A change is accepted only from a page of this server.";
         return Some(told(StatusCode::FORBIDDEN, "Not from here.", text));
+    }
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
+    if length.is_some_and(|length| length.parse().is_ok_and(|length: usize| length > BODY_MAX)) {
+        let text = "A form is never that large.";
+        return Some(told(StatusCode::PAYLOAD_TOO_LARGE, "That is too large.", text));
     }
     let has_token = request.uri().path() == "/"
         && request.uri().query().is_some_and(|query| query.contains("token="));
@@ -248,12 +267,13 @@ async fn page(
     };
     let theme = asked.theme.as_deref();
     let shown = theme.map_or_else(|| theme_of(&headers), Theme::of);
+    let news = site.live.news().borrow().clone();
     let reading = site.live.newest().await;
     let work = {
         let site = Arc::clone(&site);
         move || {
             let token = site.door.form_token();
-            let request = Request { token, theme: shown, revision: &reading.revision };
+            let request = Request { token, theme: shown, news: &news };
             match (&reading.board, &reading.trouble) {
                 (Some(board), trouble) => shell::served(board, page, request, trouble.as_deref()),
                 (None, Some(trouble)) => shell::troubled(trouble, site.live.today(), request),
@@ -261,15 +281,96 @@ async fn page(
             }
         }
     };
-    let Ok(markup) = tokio::task::spawn_blocking(work).await else {
-        let text = "That is not the plan's fault. The terminal says more.";
-        return told(StatusCode::INTERNAL_SERVER_ERROR, "fore broke.", text);
+    let mut response = match tokio::task::spawn_blocking(work).await {
+        Ok(markup) => Html(markup.into_string()).into_response(),
+        Err(_) => broke(),
     };
-    let mut response = Html(markup.into_string()).into_response();
     if let Some(theme) = theme.and_then(remember) {
         response.headers_mut().insert(header::SET_COOKIE, theme);
     }
     response
+}
+
+fn broke() -> Response {
+    let text = "That is not the plan's fault. The terminal says more.";
+    told(StatusCode::INTERNAL_SERVER_ERROR, "fore broke.", text)
+}
+
+/// What a form sends.
+#[derive(Debug, Deserialize)]
+struct Posted {
+    of: String,
+    #[serde(default)]
+    value: String,
+}
+
+impl Posted {
+    /// The wish, if the form is one of ours.
+    fn wish(&self, door: &Door) -> Option<Wish> {
+        Wish::read(&self.of, &self.value).filter(|wish| door.is_our_form(&wish.token))
+    }
+}
+
+const NOT_OURS: &str = "This form is not of this server, or of an earlier run of it. Load the page \
+    again; nothing was written.";
+
+async fn edited(
+    site: State<Arc<Site>>,
+    headers: HeaderMap,
+    Form(posted): Form<Posted>,
+) -> Response {
+    match posted.wish(&site.door) {
+        Some(wish) => outcome(site, &headers, move |live| edit::write(live, &wish)).await,
+        None => told(StatusCode::FORBIDDEN, "Not written.", NOT_OURS),
+    }
+}
+
+async fn undone(
+    site: State<Arc<Site>>,
+    headers: HeaderMap,
+    Form(posted): Form<Posted>,
+) -> Response {
+    if !site.door.is_our_form(&posted.of) {
+        return told(StatusCode::FORBIDDEN, "Not written.", NOT_OURS);
+    }
+    outcome(site, &headers, edit::undo).await
+}
+
+/// Lets `act` change the plan, and shows what became of it: beside the form if the script asked,
+/// else as a page.
+async fn outcome(
+    State(site): State<Arc<Site>>,
+    headers: &HeaderMap,
+    act: impl FnOnce(&Live) -> Outcome + Send + 'static,
+) -> Response {
+    let is_beside = headers.contains_key("x-fragment");
+    let work = move || {
+        let outcome = act(&site.live);
+        let fragment = edit::fragment(&outcome, site.door.form_token());
+        let status = match outcome {
+            Outcome::Written { .. } | Outcome::Undone(_) => StatusCode::OK,
+            Outcome::Collides { .. } => StatusCode::CONFLICT,
+            Outcome::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        };
+        let page = if is_beside { fragment } else { shell::answered(&fragment) };
+        (status, Html(page.into_string())).into_response()
+    };
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| broke())
+}
+
+/// What a form would do to the date, in a line of text.
+async fn priced(State(site): State<Arc<Site>>, Form(posted): Form<Posted>) -> Response {
+    let Some(wish) = posted.wish(&site.door) else {
+        return told(StatusCode::FORBIDDEN, "No price.", NOT_OURS);
+    };
+    let work = move || {
+        let effect = edit::price(&site.live, &wish);
+        effect.map_or_else(String::new, |effect| edit::said_price(&effect, site.live.today()))
+    };
+    match tokio::task::spawn_blocking(work).await {
+        Ok(said) => said.into_response(),
+        Err(_) => broke(),
+    }
 }
 
 /// The cookie with the theme, until the browser closes.

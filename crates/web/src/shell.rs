@@ -42,8 +42,8 @@ pub struct Request<'a> {
     pub token: &'a str,
     /// The colors that are wanted.
     pub theme: Option<Theme>,
-    /// Names the state that is shown, errors included.
-    pub revision: &'a str,
+    /// The newest news when the page was made.
+    pub news: &'a str,
 }
 
 /// A page as the server sends it. With `trouble`, the newest texts have no dates, and the page shows
@@ -102,7 +102,17 @@ pub fn exported(board: &Board, page: &Page) -> Markup {
 /// A page that says one thing: an error.
 #[must_use]
 pub fn notice(headline: &str, text: &str) -> Markup {
-    let content = html! { h1 { (headline) } p.sub { (text) } };
+    plain(headline, &html! { h1 { (headline) } p.sub { (text) } })
+}
+
+/// A page of its own for what became of a form, where no script shows it beside the form.
+#[must_use]
+pub fn answered(outcome: &Markup) -> Markup {
+    plain("fore", &html! { section.card { (outcome) } p.sub { a href="/" { "Back to the plan" } } })
+}
+
+fn plain(headline: &str, content: &Markup) -> Markup {
+    let content = content.clone();
     document(&Document { title: headline, rail: html! {}, content, request: None })
 }
 
@@ -119,7 +129,7 @@ fn document(document: &Document<'_>) -> Markup {
     let theme = request.and_then(|request| request.theme).map(Theme::name);
     html! {
         (DOCTYPE)
-        html lang="en" data-theme=[theme] data-revision=[request.map(|it| it.revision)]
+        html lang="en" data-theme=[theme] data-news=[request.map(|it| it.news)]
             data-token=[request.map(|it| it.token)]
         {
             head {

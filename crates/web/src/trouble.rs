@@ -10,6 +10,8 @@ use workbench::Snapshot;
 pub enum Trouble {
     /// There is no plan yet.
     NoPlan,
+    /// There was a plan, and it is gone.
+    Gone,
     /// The files cannot be read.
     Unreadable(String),
     /// The plan has errors.
@@ -35,11 +37,18 @@ impl Trouble {
         if snapshot.has_errors() { Trouble::Errors(snapshot) } else { Trouble::Empty(snapshot) }
     }
 
+    /// The same of a plan that was there before.
+    #[must_use]
+    pub fn of_known(self) -> Self {
+        if matches!(self, Trouble::NoPlan) { Trouble::Gone } else { self }
+    }
+
     /// What is wrong, in a sentence.
     #[must_use]
     pub fn headline(&self) -> String {
         match self {
             Trouble::NoPlan => "What are you building?".to_owned(),
+            Trouble::Gone => "The plan is not there any more.".to_owned(),
             Trouble::Unreadable(_) => "The plan cannot be read.".to_owned(),
             Trouble::Errors(snapshot) => {
                 let errors = snapshot.diagnostics.iter();
@@ -64,6 +73,9 @@ impl Trouble {
                 p { "Write what you know into " code { "plan/plan.md" } ", one line a piece:" }
                 pre { "# Replace the nightly billing job\n\n- [ ] Agree the invoice format\n- [ ] A ledger that can correct itself" }
             },
+            Trouble::Gone => {
+                html! { p { "It was here a moment ago. Nothing of it is kept on disk but in git." } }
+            }
             Trouble::Unreadable(what) => html! { pre { (what) } },
             Trouble::Errors(snapshot) => {
                 let paint = Paint {

@@ -26,7 +26,7 @@ pub struct Desk {
 #[must_use]
 pub fn next(facts: &Facts, paint: &Paint) -> String {
     let desks = desks(facts);
-    let mut page = Page::new(&headline(facts, &desks), paint);
+    let mut page = Page::new(&moving(facts, &desks), paint);
     if facts.open_work().next().is_none() {
         page.next(&[("fore", "the plan at a glance")]);
         return page.render();
@@ -103,7 +103,9 @@ fn is_unnamed(facts: &Facts, activity: ActivityId) -> bool {
     facts.people(activity).is_empty() && modes.iter().any(|mode| !mode.demands.is_empty())
 }
 
-fn headline(facts: &Facts, desks: &[Desk]) -> String {
+/// How much is going on, and who is free first.
+#[must_use]
+pub fn moving(facts: &Facts, desks: &[Desk]) -> String {
     if facts.open_work().next().is_none() {
         return "Everything is finished.".to_owned();
     }
@@ -182,7 +184,9 @@ fn table(facts: &Facts, desks: &[Desk]) -> Table {
                     cells.push(Line::plain("● ").with(Role::Id, facts.name(*item)).truncated(32));
                     cells.push(Line::plain(&days_left(facts, desk.person, *item, &mut before)));
                 }
-                None => cells.extend([idle(facts, desk.person), Line::new()]),
+                None => {
+                    cells.extend([Line::of(Role::Label, &idle(facts, desk.person)), Line::new()]);
+                }
             }
             cells.extend(then);
             table.row(cells);
@@ -192,22 +196,24 @@ fn table(facts: &Facts, desks: &[Desk]) -> Table {
 }
 
 /// `nothing`, and why: not there yet, or away.
-fn idle(facts: &Facts, person: Option<PersonId>) -> Line {
+#[must_use]
+pub fn idle(facts: &Facts, person: Option<PersonId>) -> String {
     let person = person.map(|id| &facts.plan.people[id.index()]);
     let joins = person.and_then(|person| person.from).filter(|from| *from > facts.today);
     let away = person.and_then(|person| {
         let mut away = person.away.iter();
         away.find(|range| range.first <= facts.today && facts.today <= range.last)
     });
-    let text = match (joins, away) {
+    match (joins, away) {
         (Some(from), _) => format!("joins {}", words::weekday(from, facts.today)),
         (None, Some(range)) => format!("away until {}", words::weekday(range.last, facts.today)),
         (None, None) => "nothing".to_owned(),
-    };
-    Line::of(Role::Label, &text)
+    }
 }
 
-fn desk_name(facts: &Facts, desk: &Desk) -> String {
+/// How a desk is called: a name, `@name` for a team outside, `somebody`.
+#[must_use]
+pub fn desk_name(facts: &Facts, desk: &Desk) -> String {
     match desk.person {
         Some(id) if facts.plan.people[id.index()].outside => format!("@{}", facts.person(id)),
         Some(id) => facts.person(id).to_owned(),
@@ -217,7 +223,7 @@ fn desk_name(facts: &Facts, desk: &Desk) -> String {
 
 /// As written, else the working time of whoever has it up to the middle of its finish, counted from
 /// `before`, which moves there: the same as the dates say.
-fn days_left(
+pub fn days_left(
     facts: &Facts,
     person: Option<PersonId>,
     item: ItemRef,

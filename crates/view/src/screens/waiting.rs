@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::{ItemRef, Who};
+use schedule::ActivityId;
 
 use crate::Facts;
 use crate::terminal::{Column, Line, Role, Table};
@@ -62,6 +63,32 @@ pub fn waiting<'a>(facts: &Facts<'a>) -> Vec<Waiting<'a>> {
     }
     all.sort_by_key(|waiting| waiting.due.or(waiting.expected));
     all
+}
+
+/// The work that waits for `items`, in minutes: of what they hold, and of all that follows from
+/// that. What waits for several of them counts once.
+#[must_use]
+pub fn work_behind(facts: &Facts, items: &[ItemRef]) -> (f64, f64) {
+    let problem = &facts.lowered.problem;
+    let mut seen = vec![false; problem.activities().len()];
+    let mut front: Vec<ActivityId> =
+        items.iter().filter_map(|item| facts.lowered.activity_of(*item)).collect();
+    let (mut held, mut behind, mut steps) = (0.0, 0.0, 0);
+    while !front.is_empty() {
+        let mut next = Vec::new();
+        for activity in front {
+            for (_, link) in problem.outgoing(activity).filter(|(_, link)| problem.holds(link)) {
+                if !std::mem::replace(&mut seen[link.to.index()], true) {
+                    next.push(link.to);
+                }
+            }
+        }
+        let minutes: f64 = next.iter().map(|activity| facts.effort_of_all(*activity)).sum();
+        *(if steps == 0 { &mut held } else { &mut behind }) += minutes;
+        steps += 1;
+        front = next;
+    }
+    (held, behind)
 }
 
 /// One row an item: what, who, when, and what it holds.

@@ -60,7 +60,8 @@ pub(crate) fn chain(facts: &Facts, from: ActivityId) -> Vec<Step> {
 }
 
 /// The activity behind a cause.
-pub(crate) fn holder(facts: &Facts, cause: Cause) -> Option<ActivityId> {
+#[must_use]
+pub fn holder(facts: &Facts, cause: Cause) -> Option<ActivityId> {
     match cause {
         Cause::Nothing | Cause::Release => None,
         Cause::Link(link) => Some(facts.lowered.problem.links()[link as usize].from),

@@ -1,19 +1,33 @@
-// What the pages do besides being read: news from the server, and keys. Everything else works
-// without it.
+// What the pages do besides being read: news from the server, editing without leaving the page,
+// keys. Everything can be read and written without it.
 "use strict";
 (() => {
   const root = document.documentElement;
   const $ = (selector, within = document) => within.querySelector(selector);
+  const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+  const isOpen = () => $("details.edit[open]");
+  let isStale = false;
 
   // The page as the server has it now, in place of what is shown. What is being typed stays.
   const swap = async () => {
-    if ($("form[data-open]")) return;
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (!answer.ok) return;
-    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of [".rail", "main"]) $(part).replaceChildren(...$(part, fresh).childNodes);
-    document.title = fresh.title;
-    root.dataset.revision = fresh.documentElement.dataset.revision;
+    if (isOpen()) { isStale = true; return; }
+    isStale = false;
+    const slow = setTimeout(() => root.classList.add("busy"), 200);
+    try {
+      const answer = await fetch(location.href);
+      if (!answer.ok) return;
+      const fresh = parse(await answer.text());
+      const row = rows().indexOf(document.activeElement);
+      for (const part of [".rail", "main"]) $(part).replaceChildren(...$(part, fresh).childNodes);
+      document.title = fresh.title;
+      root.dataset.news = fresh.documentElement.dataset.news;
+      root.dataset.token = fresh.documentElement.dataset.token;
+      rows()[row]?.focus();
+    } finally {
+      clearTimeout(slow);
+      root.classList.remove("busy");
+    }
   };
 
   const pulse = (isLive) => {
@@ -27,17 +41,132 @@
     const news = new EventSource("/events");
     news.onopen = () => pulse(true);
     news.onerror = () => pulse(false);
-    news.onmessage = (event) => {
-      if (event.data !== root.dataset.revision) swap();
-    };
+    news.onmessage = (event) => { if (event.data !== root.dataset.news) swap(); };
   };
 
-  const isTyping = (target) => target.closest("input, select, textarea, [contenteditable]");
+  // Forms
+  let hiding;
+  const toast = (html) => {
+    $("#toast").replaceChildren(...parse(html).body.childNodes);
+    clearTimeout(hiding);
+    hiding = setTimeout(() => $("#toast").replaceChildren(), 10000);
+  };
+
+  const send = (form, path) => fetch(path, {
+    method: "POST",
+    headers: { "x-fragment": "1" },
+    body: new URLSearchParams(new FormData(form)),
+  });
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    const path = form.getAttribute("action");
+    if (path !== "/edit" && path !== "/undo") return;
+    event.preventDefault();
+    try {
+      const answer = await send(form, path);
+      const details = form.closest("details");
+      if (answer.ok && details) details.open = false;
+      toast(await answer.text());
+      if (answer.ok) swap();
+    } catch {
+      pulse(false);
+      toast("<p class=wn>The server is gone, so nothing was written.</p>");
+    }
+  });
+
+  let asking;
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("details.edit form");
+    const output = form && $("output", form);
+    if (!output) return;
+    clearTimeout(asking);
+    asking = setTimeout(async () => {
+      const typed = event.target.value;
+      const answer = await send(form, "/price").catch(() => null);
+      if (answer?.ok && event.target.value === typed) output.textContent = await answer.text();
+    }, 120);
+  });
+
+  document.addEventListener("toggle", (event) => {
+    const details = event.target;
+    if (!details.matches?.("details.edit")) return;
+    if (details.open) {
+      for (const other of $$("details.edit[open]")) if (other !== details) other.open = false;
+      const input = $("input:not([type=hidden])", details);
+      input?.focus();
+      input?.select();
+    } else if (isStale) swap();
+  }, true);
+
+  // A slider moves a line and says what it means: both are lists in the page, a step each.
+  document.addEventListener("input", (event) => {
+    const said = event.target.dataset.said;
+    if (!said) return;
+    const step = event.target.value - event.target.min;
+    const words = JSON.parse(said)[step];
+    event.target.setAttribute("aria-valuetext", words);
+    for (const place of $$("[data-slider-says]")) place.textContent = words;
+    const at = event.target.dataset.at && JSON.parse(event.target.dataset.at)[step];
+    for (const line of $$("[data-slider-moves]")) line.setAttribute("transform", `translate(${at} 0)`);
+  });
+
+  // Keys
+  const rows = () => $$("[tabindex].row");
+  const isOff = () => localStorage.getItem("fore-keys") === "off";
+
+  const help = () => {
+    const known = $("#keys");
+    if (known) { known.showModal(); return; }
+    const dialog = document.createElement("dialog");
+    dialog.id = "keys";
+    dialog.setAttribute("aria-label", "Keys");
+    const pages = $$(".rail a[data-key]").map((a) => [a.dataset.key, a.firstElementChild.textContent]);
+    const keys = [...pages, ["j k", "next row, row before"], ["Enter", "do what the row asks"],
+      ["e", "estimate, or days left"], ["s f", "start, finish"], ["u", "undo"], ["Esc", "back"]];
+    dialog.innerHTML = `<h2>Keys</h2><dl>${keys.map(([key]) => `<dt><kbd>${key}</kbd></dt><dd></dd>`).join("")}</dl>
+      <p><label><input type="checkbox"> single letters are keys</label></p><form method="dialog"><button>Close</button></form>`;
+    $$("dd", dialog).forEach((dd, index) => { dd.textContent = keys[index][1]; });
+    const box = $("input", dialog);
+    box.checked = !isOff();
+    box.onchange = () => localStorage.setItem("fore-keys", box.checked ? "on" : "off");
+    document.body.append(dialog);
+    dialog.showModal();
+  };
+
+  const step = (by) => {
+    const all = rows();
+    const at = all.indexOf(document.activeElement.closest(".row"));
+    all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)]?.focus();
+  };
+
+  const undo = () => {
+    const form = document.createElement("form");
+    form.innerHTML = '<input name="of">';
+    form.firstChild.value = root.dataset.token;
+    send(form, "/undo").then((answer) => answer.text()).then((html) => { toast(html); swap(); });
+  };
+
+  const plain = { j: () => step(1), k: () => step(-1), u: undo, "?": help };
 
   document.addEventListener("keydown", (event) => {
-    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const page = $(`.rail a[data-key="${CSS.escape(event.key)}"]`);
-    if (page) page.click();
+    const { key, target } = event;
+    if (key === "Escape") {
+      const details = target.closest?.("details.edit[open]") ?? isOpen();
+      if (details) { details.open = false; (details.closest(".row") ?? details.firstElementChild).focus(); }
+      else $("#toast")?.replaceChildren();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.closest("input, select, textarea, dialog")) return;
+    const row = target.matches?.(".row") && target;
+    const verb = row && $(`[data-k="${CSS.escape(key)}"]`, row);
+    if (key !== "Enter" && key !== "?" && isOff()) return;
+    const page = $(`.rail a[data-key="${CSS.escape(key)}"]`);
+    const act = verb ? () => verb.click() : plain[key] ?? (page && (() => page.click()));
+    if (!act) return;
+    event.preventDefault();
+    act();
   });
 
   if (root.dataset.token) listen();

@@ -4,13 +4,15 @@
 //! pure, and know neither the server nor the file that they end up in.
 
 mod overview;
+mod risks;
+mod today;
 
 use maud::Markup;
 
 use crate::Board;
 
 /// All pages, in the order of the rail.
-pub const PAGES: &[&Page] = &[&overview::PAGE];
+pub const PAGES: &[&Page] = &[&overview::PAGE, &today::PAGE, &risks::PAGE];
 
 /// A page: what it answers, and how.
 #[derive(Debug)]

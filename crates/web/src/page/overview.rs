@@ -1,16 +1,19 @@
 //! Overview: will we make it, and what needs me today?
 
+use jiff::civil::Date;
 use maud::{Markup, html};
-use plan::ItemRef;
+use plan::{ItemRef, Trend};
 use view::Facts;
 use view::rows::{self, Target};
 use view::screens::{Waiting, waiting, work};
 use view::sentence::Situation;
 use view::words;
+use workbench::levers::PricedLever;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::{bar, card, prose};
+use crate::edit;
+use crate::part::{self, bar, card, prose};
 
 /// The first page.
 pub const PAGE: Page = Page {
@@ -24,17 +27,17 @@ pub const PAGE: Page = Page {
     render,
 };
 
-fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     Sheet {
         answer: answer(&facts),
-        reason: reason(&facts),
+        reason: reason(board, &facts),
         body: html! {
             div.grid.wide-left {
-                (needs(&facts))
-                (how_far(&facts))
-                (targets(&facts, "Milestones", &rows::milestones(&facts)))
-                (targets(&facts, "What ships", &rows::features(&facts)))
+                (milestones(&facts))
+                (needs(board, medium, &facts))
+                (ships(&facts))
+                (how_far(board, &facts))
             }
         },
     }
@@ -58,43 +61,238 @@ fn answer(facts: &Facts<'_>) -> Markup {
 /// From this chance on a deadline is nothing to worry about.
 const LIKELY: f64 = 0.8;
 
-fn reason(facts: &Facts<'_>) -> Markup {
-    let warnings = facts.diagnostics.len();
+/// Which way the date goes, and the move that helps most.
+fn reason(board: &Board, facts: &Facts<'_>) -> Markup {
+    let slip = board.trend().map(|trend| slip(facts, trend)).unwrap_or_default();
+    let first = board.moves().first().and_then(|one| {
+        let chance = one.chance?;
+        let due = facts.plan.due?;
+        let said = view::levers::said_of_work(facts.plan, &one.lever.kind, facts.today)?;
+        let day = words::day(due.date, facts.today);
+        let odds = words::predicate(chance);
+        Some(format!("{}: {day} then {odds}, and no scope is lost.", words::capitalized(&said)))
+    });
     html! {
-        @if warnings > 0 { (words::count(warnings, "warning")) " in the plan." }
+        (slip)
+        @if let Some(first) = first { " " (prose(&first)) }
     }
 }
 
-fn needs(facts: &Facts<'_>) -> Markup {
-    let mut all = waiting(facts);
-    all.retain(|one| one.is_pressing(facts.today));
-    let body = html! {
-        @if all.is_empty() {
-            p.none { "Nothing needs you today." }
-        } @else {
-            ol.todo {
-                @for one in all.iter().take(NEEDS_MAX) { (need(facts, one)) }
-            }
-        }
+/// `It moved 4 working days in 4 weeks.`
+fn slip(facts: &Facts<'_>, trend: &Trend) -> String {
+    let Some((moved, then)) = trend.moved.zip(trend.points.get(trend.since)) else {
+        return String::new();
     };
-    card("Needs you today", "", &body)
+    let weeks = usize::try_from((facts.today - then.date).get_days() / 7).unwrap_or(0).max(1);
+    let days = words::count(usize::try_from(moved.unsigned_abs()).unwrap_or(0), "working day");
+    let weeks = words::count(weeks, "week");
+    match moved {
+        0 => format!("It has not moved in {weeks}."),
+        1.. => format!("It moved {days} in {weeks}."),
+        _ => format!("It came {days} closer in {weeks}."),
+    }
 }
 
-const NEEDS_MAX: usize = 4;
+/// What somebody has to do, in the order of what it is worth.
+enum Need<'a> {
+    Move(&'a PricedLever),
+    Waiting(Waiting<'a>),
+}
 
-fn need(facts: &Facts<'_>, one: &Waiting<'_>) -> Markup {
-    let due = match one.due {
-        Some(due) if due < facts.today => format!("was due {}", words::day_month(due, facts.today)),
-        Some(due) => format!("due {}", &words::weekday_name(due)[..3]),
-        None => "no date".to_owned(),
+const NEEDS_MAX: usize = 5;
+
+fn needs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
+    let pressing = waiting(facts).into_iter().filter(|one| one.is_pressing(facts.today));
+    let mut all: Vec<Need<'_>> = board.moves().iter().take(2).map(Need::Move).collect();
+    all.extend(pressing.map(Need::Waiting));
+    let hidden = all.len().saturating_sub(NEEDS_MAX);
+    all.truncate(NEEDS_MAX);
+    let body = html! {
+        @if all.is_empty() {
+            p.none { "Nothing needs you today. Go and build." }
+        }
+        ol.rows {
+            @for need in &all {
+                @match need {
+                    Need::Move(lever) => { (helpful(facts, lever)) },
+                    Need::Waiting(one) => { (asked(board, medium, facts, one)) },
+                }
+            }
+        }
+        @if hidden > 0 { p.cap { (hidden) " more" } }
     };
-    let holds: Vec<&str> = one.holds.iter().map(|item| title(facts, *item)).collect();
+    card("Needs you today", "by what it is worth", &body)
+}
+
+fn helpful(facts: &Facts<'_>, lever: &PricedLever) -> Markup {
+    let said = view::levers::said_of_work(facts.plan, &lever.lever.kind, facts.today);
+    let said =
+        said.unwrap_or_else(|| view::levers::said(facts.plan, &lever.lever.kind, facts.today));
+    let p80 = facts.forecast.finish.percentile(80).map(|p80| facts.finish_date(p80));
+    let after = lever.p80.map(|p80| facts.finish_date(p80));
     html! {
-        li {
-            span.t { (one.title) }
-            span.g.wn { (due) }
-            @if let Some(first) = holds.first() {
-                span.w { "Holds " (first) @if holds.len() > 1 { " and " (holds.len() - 1) " more" } }
+        li.row tabindex="0" {
+            div {
+                span.name { (prose(&words::capitalized(&said))) "?" }
+                div.sub2 { (words::capitalized(&view::levers::cost(facts.plan, &lever.lever.kind))) }
+            }
+            div.end { (part::moved(p80, after, facts.today)) }
+        }
+    }
+}
+
+fn asked(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, one: &Waiting<'_>) -> Markup {
+    html! {
+        li.row tabindex="0" {
+            div {
+                span.name { (one.title) }
+                @if let Some((first, rest)) = one.holds.split_first() {
+                    div.sub2 {
+                        "holds " (title(facts, *first))
+                        @if !rest.is_empty() { " and " (rest.len()) " more" }
+                    }
+                }
+            }
+            div.end {
+                (part::due(one, facts.today))
+                div.verb { (verb(board, medium, one.item)) }
+            }
+        }
+    }
+}
+
+/// What is done about something that waits for a person.
+fn verb(board: &Board, medium: &Medium<'_>, item: ItemRef) -> Markup {
+    match item {
+        ItemRef::Decision(id) => edit::decide(medium, board, id),
+        ItemRef::Obstacle(_) => {
+            edit::button(medium, board, ("done", item), Some('f'), "It is gone")
+        }
+        _ => edit::button(medium, board, ("done", item), Some('f'), "Answered"),
+    }
+}
+
+fn milestones(facts: &Facts<'_>) -> Markup {
+    let all = rows::milestones(facts);
+    if all.is_empty() {
+        return html! {};
+    }
+    let today = facts.today;
+    let body = html! {
+        table {
+            thead { tr { th { span.sr { "milestone" } } th.num { "wanted" } th.num { "even odds" } th.num { "80% sure" } th.num { "chance" } } }
+            tbody { @for target in &all { (target_row(target, today)) } }
+        }
+    };
+    card("Milestones", "", &body)
+}
+
+fn target_row(target: &Target<'_>, today: Date) -> Markup {
+    let date = |date: Option<Date>| {
+        date.map_or_else(|| "never".to_owned(), |date| words::day_month(date, today))
+    };
+    html! {
+        tr.mut[target.reached.is_some()] {
+            td { (target.title) }
+            td.num.mut { @if let Some(due) = target.due { (words::day_month(due.date, today)) } }
+            @if let Some(reached) = target.reached {
+                td.num colspan="2" { "reached " (words::day_month(reached, today)) }
+                td {}
+            } @else if target.waits_for_nothing {
+                td.num colspan="2" { "waits for nothing" }
+                td {}
+            } @else {
+                td.num.b5 { (date(target.p50)) }
+                td.num { (date(target.p80)) }
+                td.num { @if let Some(chance) = target.chance { (words::percent(chance)) } }
+            }
+        }
+    }
+}
+
+/// The features, in the words of who asked for them, each with its chance of being in users' hands.
+fn ships(facts: &Facts<'_>) -> Markup {
+    let all = rows::features(facts);
+    if all.is_empty() {
+        return html! {};
+    }
+    let due = facts.plan.due.map(|due| due.date);
+    let title = due.map_or_else(
+        || "What ships when".to_owned(),
+        |due| format!("What ships by {}", words::day(due, facts.today)),
+    );
+    let body = html! {
+        table.ships {
+            tbody { @for target in &all { (feature(facts, target, due)) } }
+        }
+    };
+    card(&title, "in users’ hands, not only built", &body)
+}
+
+fn feature(facts: &Facts<'_>, target: &Target<'_>, due: Option<Date>) -> Markup {
+    let ItemRef::Feature(id) = target.item else { return html! {} };
+    let feature = &facts.plan.features[id.index()];
+    let worth = match (feature.must, feature.value) {
+        (true, _) => "must".to_owned(),
+        (false, Some(value)) => format!("value {value}"),
+        (false, None) => String::new(),
+    };
+    let chance = due.and_then(|due| facts.chance_by(target.item, due));
+    html! {
+        tr {
+            td { (target.title) }
+            td.num.mut { (worth) }
+            @if target.waits_for_nothing {
+                td.mut colspan="2" { "waits for nothing" }
+            } @else if let Some(chance) = chance {
+                td.bar-cell { (bar(chance)) }
+                td.num.b5 { (words::percent(chance)) }
+            } @else {
+                td.num.b5 colspan="2" {
+                    @if let Some(p80) = target.p80 { (words::day_month(p80, facts.today)) " (80% sure)" }
+                }
+            }
+        }
+    }
+}
+
+fn how_far(board: &Board, facts: &Facts<'_>) -> Markup {
+    let work = work(facts);
+    let warnings = facts.diagnostics.len();
+    let body = html! {
+        @if let Some(share) = work.effort_share {
+            (bar(share))
+            p.cap { (words::percent(share)) " of the effort is done" }
+        }
+        p.tight { (work.done) " done · " (work.in_progress) " in progress · " (work.to_go) " to go" }
+        @if let Some(trend) = board.trend() { (history(facts, trend)) }
+        @if warnings > 0 {
+            p.cap { (words::count(warnings, "warning")) " in the plan: " code { "fore check" } }
+        }
+    };
+    card("Work", "", &body)
+}
+
+const HISTORY_MAX: usize = 5;
+
+/// The dates of the last weeks.
+fn history(facts: &Facts<'_>, trend: &Trend) -> Markup {
+    let from = trend.points.len().saturating_sub(HISTORY_MAX);
+    html! {
+        @if trend.points.len() > 1 {
+            h2.inner { "How the date has moved" }
+            table {
+                thead { tr { th { "seen on" } th.num { "even odds" } th.num { "80% sure" } } }
+                tbody {
+                    @for point in &trend.points[from..] {
+                        tr {
+                            td.mut { (words::day_month(point.date, facts.today)) }
+                            @for date in [point.p50, point.p80] {
+                                td.num { @if let Some(date) = date { (words::day_month(date, facts.today)) } }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
@@ -102,46 +300,4 @@ fn need(facts: &Facts<'_>, one: &Waiting<'_>) -> Markup {
 
 fn title<'a>(facts: &Facts<'a>, item: ItemRef) -> &'a str {
     facts.plan.item(item).map_or("", |item| item.title.as_str())
-}
-
-fn targets(facts: &Facts<'_>, name: &str, all: &[Target<'_>]) -> Markup {
-    let today = facts.today;
-    let date =
-        |date: Option<_>| date.map_or_else(|| "never".to_owned(), |it| words::day_month(it, today));
-    let body = html! {
-        table {
-            thead { tr { th { "" } th.num { "even odds" } th.num { "80% sure" } th.num { "chance" } } }
-            tbody {
-                @for target in all {
-                    tr {
-                        td { (target.title) }
-                        @if let Some(reached) = target.reached {
-                            td.num.mut colspan="2" { "reached " (words::day_month(reached, today)) }
-                        } @else if target.waits_for_nothing {
-                            td.num.mut colspan="2" { "waits for nothing" }
-                        } @else {
-                            td.num.b5 { (date(target.p50)) }
-                            td.num.mut { (date(target.p80)) }
-                        }
-                        td.num {
-                            @if let Some(chance) = target.chance { (words::percent(chance)) }
-                        }
-                    }
-                }
-            }
-        }
-    };
-    html! { @if !all.is_empty() { (card(name, "", &body)) } }
-}
-
-fn how_far(facts: &Facts<'_>) -> Markup {
-    let work = work(facts);
-    let body = html! {
-        @if let Some(share) = work.effort_share {
-            (bar(share))
-            p.cap { (words::percent(share)) " of the effort is done" }
-        }
-        p { (work.done) " done · " (work.in_progress) " in progress · " (work.to_go) " to go" }
-    };
-    card("Work", "", &body)
 }

@@ -16,7 +16,7 @@ use workbench::PlayOptions;
 /// A server of its own for one test.
 pub struct Served {
     /// The folder of the plan; it goes away with the test.
-    _folder: TempDir,
+    pub folder: TempDir,
     /// What the terminal shows first.
     pub address: String,
     /// `127.0.0.1:PORT`.
@@ -70,7 +70,7 @@ pub fn serve_folder(folder: TempDir) -> Served {
     });
     let address = said.recv_timeout(Duration::from_secs(10)).unwrap();
     let host = address.split('/').nth(2).unwrap().to_owned();
-    Served { _folder: folder, address, host, cookie: String::new() }
+    Served { folder, address, host, cookie: String::new() }
 }
 
 impl Served {
@@ -90,6 +90,40 @@ impl Served {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\n\r\n"))
     }
 
+    /// Posts a form from a page of the server, as its script does.
+    pub fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value)));
+        let body = pairs.collect::<Vec<_>>().join("&");
+        let (host, cookie, length) = (&self.host, &self.cookie, body.len());
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n\
+             X-Fragment: 1\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {length}\r\n\r\n{body}"
+        ))
+    }
+
+    /// The text of the plan.
+    pub fn plan(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("plan.md")).unwrap()
+    }
+
+    /// Writes the plan as an editor does.
+    pub fn save(&self, text: &str) {
+        std::fs::write(self.folder.path().join("plan.md"), text).unwrap();
+    }
+
+    /// Asks for a page until it says `expected`; five seconds at most.
+    pub fn wait_for(&self, path: &str, expected: &str) -> String {
+        for _ in 0..100 {
+            let page = self.get(path).body;
+            if page.contains(expected) {
+                return page;
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("{path} never says {expected}: {}", self.get(path).body);
+    }
+
     /// Sends `request` as it is, and reads the whole answer.
     pub fn send(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.host).unwrap();
@@ -97,6 +131,22 @@ impl Served {
         stream.write_all(request.as_bytes()).unwrap();
         read(&mut stream)
     }
+}
+
+/// The hidden field of the first form in `page` that does `verb` to `item`.
+pub fn form_of(page: &str, verb: &str, item: &str) -> String {
+    let fields = page.split("name=\"of\" value=\"").skip(1);
+    let mut values = fields.map(|rest| rest.split('"').next().unwrap());
+    let wanted = format!(" {verb} {item}");
+    values.find(|value| value.ends_with(&wanted)).unwrap_or_else(|| panic!("{page}")).to_owned()
+}
+
+fn encoded(value: &str) -> String {
+    let bytes = value.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    bytes.collect()
 }
 
 /// Reads one answer with a length.

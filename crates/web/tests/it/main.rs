@@ -4,4 +4,6 @@
 
 mod browser;
 mod door;
+mod edits;
+mod load;
 mod pages;

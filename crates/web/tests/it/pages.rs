@@ -2,7 +2,9 @@
 
 use crate::browser::serve;
 
-const PLAN: &str = "# Tea `{due=2026-04-20}`
+const PLAN: &str = "# Tea
+
+`{due=2026-04-20}`
 
 - [ ] Boil water `{#boil @ana 1d..2d}`
 - [ ] Steep `{#steep @ana 1d..2d after=boil}`

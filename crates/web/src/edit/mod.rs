@@ -1,0 +1,211 @@
+//! Changing the plan from a page.
+//!
+//! In: forms. Out: intents, which go down the same write path as every other edit. A form says
+//! what it wants in the words of the language: an attribute by its key, or a deed such as
+//! `start`. Forms work without the script, which only saves leaving the page.
+
+mod form;
+mod outcome;
+mod write;
+
+use jiff::civil::Date;
+use plan::table::{Flag, Key};
+use plan::{Attribute, Intent, Plan, Slot, Target, quote};
+use workbench::actions;
+
+pub use form::{Field, button, decide, field};
+pub use outcome::{Outcome, fragment, said_price};
+pub use write::{price, undo, write};
+
+/// What a form wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wish {
+    /// The token of our forms.
+    pub token: String,
+    /// The state of the plan that the form was made from.
+    pub base: String,
+    /// A deed (`start`, `done`, `reopen`, `decide`, `tell`), or an attribute by its key.
+    pub verb: String,
+    /// The item it is about.
+    pub target: Target,
+    /// What was typed.
+    pub value: String,
+}
+
+impl Wish {
+    /// Reads the hidden field of a form, `TOKEN BASE VERB ITEM`, and what was typed.
+    #[must_use]
+    pub fn read(of: &str, value: &str) -> Option<Self> {
+        let mut words = of.splitn(4, ' ').map(str::to_owned);
+        let (token, base, verb) = (words.next()?, words.next()?, words.next()?);
+        let target = target_of(&words.next()?)?;
+        // A line break is never meant, and could end the item.
+        let value = value.trim().replace(['\r', '\n'], " ");
+        Some(Wish { token, base, verb, target, value })
+    }
+
+    /// What it is, for the undo log: `set cutover @priya`.
+    #[must_use]
+    pub fn title(&self, plan: &Plan) -> String {
+        let item = plan.resolve(&self.target).and_then(|item| plan.item(item));
+        let name = item.map_or("the plan", |item| item.id.as_deref().unwrap_or(&item.title));
+        let value = &self.value;
+        match self.verb.as_str() {
+            "start" | "done" | "reopen" => format!("{} {name}", self.verb),
+            "decide" => format!("decide {name}: {value}"),
+            "tell" => format!("tell {value} of {name}"),
+            "who" | "estimate" if !value.is_empty() => format!("set {name} {value}"),
+            verb if value.is_empty() => format!("set {name} without {verb}"),
+            verb if Flag::from_word(verb).is_some() => format!("set {name} {verb}"),
+            verb => format!("set {name} {verb}={value}"),
+        }
+    }
+
+    /// The intents that fulfill it.
+    ///
+    /// # Errors
+    /// A sentence, if the item is not there or not one for this.
+    pub fn intents(&self, plan: &Plan, today: Date) -> Result<Vec<Intent>, String> {
+        let gone = || "What this is about is not in the plan any more.".to_owned();
+        let item = plan.resolve(&self.target).ok_or_else(gone)?;
+        let intents = match self.verb.as_str() {
+            "start" => actions::start(plan, item, today),
+            "done" => actions::done(plan, item, today),
+            "decide" if self.value.is_empty() => return Err("Say what was decided.".to_owned()),
+            "decide" => actions::decide(plan, item, &self.value, today),
+            "tell" if self.value.is_empty() => return Err("Say who was told.".to_owned()),
+            "tell" => actions::raise(plan, item, &self.value),
+            "reopen" => Ok(reopened(&self.target)),
+            _ => return self.attribute().map(|intent| vec![intent]),
+        };
+        intents.map_err(|unfit| format!("{}.", view::words::capitalized(&unfit.to_string())))
+    }
+
+    fn attribute(&self) -> Result<Intent, String> {
+        let value = self.value.clone();
+        let (slot, attribute) = match self.verb.as_str() {
+            "who" => (Slot::Who, Attribute::Who(value)),
+            "estimate" => (Slot::Estimate, Attribute::Estimate(value)),
+            verb => {
+                let key = Key::from_word(verb).map(|key| (Slot::Key(key), written(key, &value)));
+                let flag = || Flag::from_word(verb).map(|it| (Slot::Flag(it), Attribute::Flag(it)));
+                key.or_else(flag).ok_or_else(|| format!("There is no attribute “{verb}”."))?
+            }
+        };
+        let target = self.target.clone();
+        Ok(if self.value.is_empty() {
+            Intent::Unset(target, slot)
+        } else {
+            Intent::Set(target, attribute)
+        })
+    }
+}
+
+/// A value with spaces stands in quotes in a plan.
+fn written(key: Key, value: &str) -> Attribute {
+    let is_bare = !value.contains(char::is_whitespace) || value.starts_with('"');
+    Attribute::Pair(key, if is_bare { value.to_owned() } else { quote(value) })
+}
+
+/// What was finished is not, and says no day.
+fn reopened(target: &Target) -> Vec<Intent> {
+    let day = |key| Intent::Unset(target.clone(), Slot::Key(key));
+    vec![Intent::Untick(target.clone()), day(Key::Done), day(Key::On)]
+}
+
+/// An item in a form: its id, `~` and its key, or `.` for the plan.
+fn word_of(target: &Target) -> String {
+    match target {
+        Target::Plan => ".".to_owned(),
+        Target::Id(id) => id.clone(),
+        Target::Key(key) => format!("~{key:x}"),
+    }
+}
+
+fn target_of(word: &str) -> Option<Target> {
+    Some(match (word, word.strip_prefix('~')) {
+        ("", _) => return None,
+        (".", _) => Target::Plan,
+        (_, Some(key)) => Target::Key(u64::from_str_radix(key, 16).ok()?),
+        (id, None) => Target::Id(id.to_owned()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn plan() -> Plan {
+        let text = "# P\n\n- [ ] One `{#one 2d}`\n\n## Decisions\n\n- [ ] Which?\n";
+        let file = text::SourceFile::new("p.md", text);
+        let outline = markup::parse(text);
+        plan::build(&[file], &[outline], &plan::Settings::default()).0
+    }
+
+    fn wish(verb: &str, item: &str, value: &str) -> Wish {
+        Wish::read(&format!("token base {verb} {item}"), value).unwrap()
+    }
+
+    #[track_caller]
+    fn check(verb: &str, value: &str, title: &str, expected: &[Intent]) {
+        let (plan, wish) = (plan(), wish(verb, "one", value));
+        assert_eq!(wish.title(&plan), title);
+        assert_eq!(wish.intents(&plan, date(2026, 4, 14)).unwrap(), expected);
+    }
+
+    #[test]
+    fn forms_become_intents() {
+        let one = || Target::Id("one".to_owned());
+        let set = |attribute| Intent::Set(one(), attribute);
+        check("who", "@ana|@bo", "set one @ana|@bo", &[set(Attribute::Who("@ana|@bo".to_owned()))]);
+        check("estimate", "", "set one without estimate", &[Intent::Unset(one(), Slot::Estimate)]);
+        check(
+            "left",
+            "1d..2d",
+            "set one left=1d..2d",
+            &[set(Attribute::Pair(Key::Left, "1d..2d".to_owned()))],
+        );
+        check("optional", "on", "set one optional", &[set(Attribute::Flag(Flag::Optional))]);
+        check(
+            "ticket",
+            "two words\nand a line",
+            "set one ticket=two words and a line",
+            &[set(Attribute::Pair(Key::Ticket, "\"two words and a line\"".to_owned()))],
+        );
+        check(
+            "start",
+            "",
+            "start one",
+            &[set(Attribute::Pair(Key::Started, "2026-04-14".to_owned()))],
+        );
+    }
+
+    #[test]
+    fn items_without_an_id_are_found_by_their_key() {
+        let plan = plan();
+        let item = plan::ItemRef::Decision(plan::DecisionId(0));
+        let target = plan.target(item).unwrap();
+        let wish = wish("decide", &word_of(&target), "the green ones");
+        assert_eq!(wish.target, target);
+        assert_eq!(wish.title(&plan), "decide Which?: the green ones");
+        assert_eq!(wish.intents(&plan, date(2026, 4, 14)).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn what_is_no_form_of_ours_is_refused() {
+        for of in ["", "token", "token base verb", "token base verb ", "token base verb ~zz"] {
+            assert_eq!(Wish::read(of, ""), None, "{of}");
+        }
+        let plan = plan();
+        for (verb, item, said) in [
+            ("who", "gone", "not in the plan any more"),
+            ("nothing", "one", "no attribute"),
+            ("decide", "one", "Say what"),
+        ] {
+            let refused = wish(verb, item, "").intents(&plan, date(2026, 4, 14)).unwrap_err();
+            assert!(refused.contains(said), "{refused}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! What became of a wish, as a piece of a page: the line that changed, and the way back.
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+use plan::Slot;
+use plan::merge::{Clash, Collision};
+use view::words;
+use workbench::{ChangedLines, Effect};
+
+use super::{Wish, word_of};
+use crate::shell::prose;
+
+/// What became of a wish.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It is in the file.
+    Written {
+        /// What it was.
+        title: String,
+        /// The lines that changed; none if it stood there already.
+        lines: Vec<ChangedLines>,
+    },
+    /// The newest edit is out of the file again.
+    Undone(String),
+    /// Somebody else has changed the same thing meanwhile.
+    Collides {
+        /// The wish.
+        wish: Wish,
+        /// The newest state, to wish it again on.
+        revision: String,
+        /// What both changed.
+        collisions: Vec<Collision>,
+    },
+    /// It is not possible, and why.
+    Refused(String),
+}
+
+/// The outcome, with a way back where there is one.
+#[must_use]
+pub fn fragment(outcome: &Outcome, token: &str) -> Markup {
+    match outcome {
+        Outcome::Written { title, lines } if lines.is_empty() => html! {
+            p { "It says so already: " (title) "." }
+        },
+        Outcome::Written { title, lines } => html! {
+            p { "Done: " (title) "." }
+            pre.diff {
+                @for line in lines {
+                    @for old in &line.before { del { "- " (old.trim()) } "\n" }
+                    @for new in &line.after { ins { "+ " (new.trim()) } "\n" }
+                }
+            }
+            (undo(token))
+        },
+        Outcome::Undone(title) => html! { p { "Taken back: " (title) "." } },
+        Outcome::Collides { wish, revision, collisions } => html! {
+            p { "Somebody else has changed this since the page was made." }
+            ul { @for collision in collisions { li { (collided(collision)) } } }
+            (again(wish, revision))
+        },
+        Outcome::Refused(why) => html! { p.wn { (prose(why)) } },
+    }
+}
+
+/// `P80 22 → 24 Jul, 2 days later`; what stays is said too.
+#[must_use]
+pub fn said_price(effect: &Effect, today: Date) -> String {
+    let (before, after) = match effect.p80 {
+        (Some(before), Some(after)) => (before, after),
+        (_, Some(after)) => return format!("P80 {}", words::day_month(after, today)),
+        (_, None) => return "never ends".to_owned(),
+    };
+    let after_said = words::day_month(after, today);
+    if before == after {
+        return format!("P80 stays {after_said}");
+    }
+    let before_said = if before.first_of_month() == after.first_of_month() {
+        before.day().to_string()
+    } else {
+        words::day_month(before, today)
+    };
+    let days = usize::try_from(effect.working_days.unsigned_abs()).unwrap_or(usize::MAX);
+    let way = if after < before { "sooner" } else { "later" };
+    format!("P80 {before_said} → {after_said}, {} {way}", words::count(days, "day"))
+}
+
+fn undo(token: &str) -> Markup {
+    html! {
+        form.do method="post" action="/undo" {
+            input type="hidden" name="of" value=(token);
+            button data-undo { "Undo" }
+        }
+    }
+}
+
+/// The same wish, knowing what the other said.
+fn again(wish: &Wish, revision: &str) -> Markup {
+    let of = format!("{} {revision} {} {}", wish.token, wish.verb, word_of(&wish.target));
+    html! {
+        form.do method="post" action="/edit" {
+            input type="hidden" name="of" value=(of);
+            input type="hidden" name="value" value=(wish.value);
+            button { "Write mine all the same" }
+        }
+        p.cap { "Or leave it as they have it." }
+    }
+}
+
+fn collided(collision: &Collision) -> Markup {
+    let what = match &collision.what {
+        Clash::Attribute(slot) => slot_name(slot),
+        Clash::Title => "the title".to_owned(),
+        Clash::Text => "the notes".to_owned(),
+        Clash::Place => "where it stands".to_owned(),
+        Clash::Removed(_) => "whether it is there".to_owned(),
+        Clash::Line => "the line".to_owned(),
+        Clash::File => "the file".to_owned(),
+    };
+    let said = |side: &Option<String>| side.clone().unwrap_or_else(|| "nothing".to_owned());
+    html! {
+        (prose(&collision.name)) ": " (what) ", yours "
+        code { (said(&collision.ours)) } ", theirs " code { (said(&collision.theirs)) }
+    }
+}
+
+fn slot_name(slot: &Slot) -> String {
+    match slot {
+        Slot::Id => "the id".to_owned(),
+        Slot::Who => "who does it".to_owned(),
+        Slot::Estimate => "the estimate".to_owned(),
+        Slot::Key(key) => key.word().to_owned(),
+        Slot::Flag(flag) => flag.word().to_owned(),
+    }
+}

@@ -1,0 +1,136 @@
+//! From a wish to the file: held against what changed meanwhile, proven, written, undone.
+
+use plan::Intent;
+use plan::merge::{Collision, Side, merge};
+use store::{StoreError, Undone};
+use workbench::{Applied, ChangedLines, Effect, Refused, Snapshot, apply};
+
+use super::{Outcome, Wish};
+use crate::Board;
+use crate::live::Live;
+
+/// How often an edit is tried anew because somebody else wrote first.
+const TRIES: usize = 5;
+
+/// Carries a wish out and writes it, unless somebody else has changed the same thing since the page
+/// was made: then it is asked which of both is meant.
+#[must_use]
+pub fn write(live: &Live, wish: &Wish) -> Outcome {
+    for _ in 0..TRIES {
+        live.refresh();
+        let board = match live.sound() {
+            Ok(board) => board,
+            Err(why) => return Outcome::Refused(why),
+        };
+        match write_on(live, &board, wish) {
+            Ok(outcome) => {
+                live.refresh();
+                return outcome;
+            }
+            Err(StoreError::Changed { .. }) => {}
+            Err(error) => return Outcome::Refused(format!("{error}.")),
+        }
+    }
+    Outcome::Refused("Others keep changing the plan just now. Try it again.".to_owned())
+}
+
+/// What a wish would do to the date, in the same futures as the page shows.
+#[must_use]
+pub fn price(live: &Live, wish: &Wish) -> Option<Effect> {
+    let board = live.sound().ok()?;
+    let snapshot = board.snapshot();
+    let intents = wish.intents(&snapshot.plan, snapshot.today).ok()?;
+    let dates = board.dates_for_price();
+    let price = workbench::price(snapshot, dates, &intents).ok()?;
+    Some(workbench::effect(snapshot, dates, &price))
+}
+
+/// Takes the newest edit back.
+#[must_use]
+pub fn undo(live: &Live) -> Outcome {
+    let place = live.place();
+    let root = match live.sound() {
+        Ok(board) => board.opened.root.clone(),
+        // With errors in it the plan is still where it is.
+        Err(_) => place.plan.clone(),
+    };
+    match workbench::undo(&root, &place.state) {
+        Ok(Some(Undone { title, .. })) => {
+            live.refresh();
+            Outcome::Undone(title)
+        }
+        Ok(None) => Outcome::Refused("There is nothing to take back.".to_owned()),
+        Err(error) => Outcome::Refused(format!("{error}.")),
+    }
+}
+
+fn write_on(live: &Live, board: &Board, wish: &Wish) -> Result<Outcome, StoreError> {
+    let snapshot = board.snapshot();
+    let intents = match wish.intents(&snapshot.plan, snapshot.today) {
+        Ok(intents) => intents,
+        Err(why) => return Ok(Outcome::Refused(why)),
+    };
+    if wish.base != board.revision {
+        let Some(base) = live.recent(&wish.base) else {
+            let why = "The plan has changed a lot since this page was made. Look at it again.";
+            return Ok(Outcome::Refused(why.to_owned()));
+        };
+        let collisions = collisions(&base, snapshot, &intents);
+        if !collisions.is_empty() {
+            let (wish, revision) = (wish.clone(), board.revision.clone());
+            return Ok(Outcome::Collides { wish, revision, collisions });
+        }
+    }
+    let applied = match apply(snapshot, &intents) {
+        Ok(applied) => applied,
+        Err(refused) => return Ok(Outcome::Refused(words(&refused))),
+    };
+    let title = wish.title(&snapshot.plan);
+    let lines = lines(snapshot, &applied);
+    if !lines.is_empty() {
+        board.opened.write(&title, &applied)?;
+    }
+    Ok(Outcome::Written { title, lines })
+}
+
+/// What both the wish and somebody else changed since `base`, by the rule of `fore merge`.
+fn collisions(base: &Snapshot, newest: &Snapshot, intents: &[Intent]) -> Vec<Collision> {
+    // What could not be done then may be possible now.
+    let Ok(ours) = apply(base, intents) else { return Vec::new() };
+    let of = |snapshot: &Snapshot, path: &str| {
+        let file = snapshot.files.iter().find(|file| file.path == path);
+        file.map_or_else(String::new, |file| file.text.clone())
+    };
+    let changed = base.files.iter().zip(&ours.after.files);
+    let changed = changed.filter(|(before, after)| before.text != after.text);
+    let merged = changed.map(|(before, after)| {
+        let theirs = of(newest, &before.path);
+        merge(&before.text, &after.text, &theirs, &|_| Some(Side::Ours))
+    });
+    merged.flat_map(|merged| merged.collisions).collect()
+}
+
+/// The lines that change, as people read a change.
+fn lines(before: &Snapshot, applied: &Applied) -> Vec<ChangedLines> {
+    let files = before.files.iter().zip(&applied.after.files).enumerate();
+    let each = files.flat_map(|(index, (old, new))| {
+        let own = applied.edits.iter().filter(|edit| edit.file.index() == index);
+        workbench::changed_lines(old, new, &own.cloned().collect::<Vec<_>>())
+    });
+    each.filter(|lines| lines.before != lines.after).collect()
+}
+
+fn words(refused: &Refused) -> String {
+    let Refused::Unsound { errors, .. } = refused else {
+        let why = refused.to_string();
+        return format!("Nothing was written: {}.", why.trim_end_matches('.'));
+    };
+    let errors: Vec<String> = errors
+        .iter()
+        .map(|error| match &error.help {
+            Some(help) => format!("{} ({help})", error.what),
+            None => error.what.clone(),
+        })
+        .collect();
+    format!("Nothing was written: {}.", errors.join("; "))
+}

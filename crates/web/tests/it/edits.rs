@@ -1,0 +1,176 @@
+//! Editing: a form becomes one line of text, can be taken back, and never overwrites anybody.
+
+use crate::browser::{Served, form_of, serve};
+
+const PLAN: &str = "# Tea
+
+- [ ] Boil water `{#boil @ana 2d..4d started=2026-04-13 left=1d..2d}`
+- [ ] Steep `{#steep @ana 1d..2d after=boil}`
+
+## Decisions
+
+- [ ] Which leaves? `{#leaves @ana by=2026-04-15 options=\"black\",\"green\"}`
+
+## Risks
+
+- The kettle leaks `{#leak @ana p=20% hits=boil:+1d..3d}`
+";
+
+fn today(served: &Served) -> String {
+    served.get("/today").body
+}
+
+#[test]
+fn a_form_writes_one_line_and_undo_takes_it_back() {
+    let served = serve(PLAN).enter();
+    let of = form_of(&today(&served), "left", "boil");
+    let answer = served.post("/edit", &[("of", &of), ("value", "3d..5d")]);
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert!(answer.body.contains("Done: set boil left=3d..5d."), "{}", answer.body);
+    assert_eq!(served.plan(), PLAN.replace("left=1d..2d", "left=3d..5d"));
+    assert!(today(&served).contains("3d..5d"), "the page is newer than the answer");
+
+    let token = of.split(' ').next().unwrap();
+    let answer = served.post("/undo", &[("of", token)]);
+    assert!(answer.body.contains("Taken back: set boil left=3d..5d."), "{}", answer.body);
+    assert_eq!(served.plan(), PLAN);
+    let answer = served.post("/undo", &[("of", token)]);
+    assert!(answer.body.contains("nothing to take back"), "{}", answer.body);
+}
+
+#[test]
+fn deeds_and_decisions_are_written_as_the_terminal_writes_them() {
+    let served = serve(PLAN).enter();
+    let of = form_of(&today(&served), "done", "boil");
+    assert_eq!(served.post("/edit", &[("of", &of)]).status, 200);
+    assert!(served.plan().contains("- [x] Boil water"), "{}", served.plan());
+    assert!(served.plan().contains("done=2026-04-14"), "{}", served.plan());
+
+    let of = form_of(&served.get("/risks").body, "decide", "leaves");
+    let answer = served.post("/edit", &[("of", &of), ("value", "green")]);
+    assert_eq!(answer.status, 200, "{answer:?}");
+    assert!(served.plan().contains("chose=green"), "{}", served.plan());
+    let of = form_of(&served.get("/risks").body, "p", "leak");
+    assert_eq!(served.post("/edit", &[("of", &of), ("value", "40%")]).status, 200);
+    assert!(served.plan().contains("p=40%"), "{}", served.plan());
+}
+
+#[test]
+fn the_price_is_told_and_nothing_is_written() {
+    let served = serve(PLAN).enter();
+    let of = form_of(&today(&served), "left", "boil");
+    let answer = served.post("/price", &[("of", &of), ("value", "10d..12d")]);
+    assert_eq!(answer.status, 200);
+    assert!(answer.body.starts_with("P80 ") && answer.body.contains('→'), "{}", answer.body);
+    assert!(answer.body.ends_with("later"), "{}", answer.body);
+    let unknown = served.post("/price", &[("of", &of), ("value", "soon")]);
+    assert_eq!((unknown.status, unknown.body.as_str()), (200, ""));
+    assert_eq!(served.plan(), PLAN);
+}
+
+#[test]
+fn what_cannot_be_is_refused_with_the_reason() {
+    let served = serve(PLAN).enter();
+    let page = today(&served);
+    let of = form_of(&page, "left", "boil");
+    for (value, said) in [("soon", "Nothing was written"), ("3d `}` x", "Nothing was written")] {
+        let answer = served.post("/edit", &[("of", &of), ("value", value)]);
+        assert_eq!(answer.status, 422, "{value}: {answer:?}");
+        assert!(answer.body.contains(said), "{value}: {}", answer.body);
+    }
+    let gone = of.replace(" boil", " gone");
+    assert_eq!(served.post("/edit", &[("of", &gone), ("value", "1d")]).status, 422);
+    assert_eq!(served.plan(), PLAN);
+}
+
+#[test]
+fn an_edit_on_an_old_page_is_merged_and_a_collision_is_asked_about() {
+    let served = serve(PLAN).enter();
+    let page = today(&served);
+    let of = form_of(&page, "left", "boil");
+
+    // Somebody else changes another item: both stand.
+    let theirs = PLAN.replace("1d..2d after", "2d..3d after");
+    served.save(&theirs);
+    let answer = served.post("/edit", &[("of", &of), ("value", "3d..5d")]);
+    assert_eq!(answer.status, 200, "{answer:?}");
+    let both = theirs.replace("left=1d..2d", "left=3d..5d");
+    assert_eq!(served.plan(), both);
+
+    // From the same old page once more, though the same value has changed since: it is asked.
+    let answer = served.post("/edit", &[("of", &of), ("value", "6d..7d")]);
+    assert_eq!(answer.status, 409, "{answer:?}");
+    assert!(answer.body.contains("theirs <code>3d..5d</code>"), "{}", answer.body);
+    assert_eq!(served.plan(), both);
+    let again = form_of(&answer.body, "left", "boil");
+    assert_eq!(served.post("/edit", &[("of", &again), ("value", "6d..7d")]).status, 200);
+    assert_eq!(served.plan(), both.replace("3d..5d", "6d..7d"));
+
+    // Of a state that nobody remembers nothing is taken.
+    let mut words: Vec<&str> = of.split(' ').collect();
+    words[1] = "0000000000000000";
+    let answer = served.post("/edit", &[("of", &words.join(" ")), ("value", "9d")]);
+    assert!(answer.body.contains("changed a lot"), "{}", answer.body);
+}
+
+#[test]
+fn what_changes_something_must_come_from_a_page_of_ours() {
+    let served = serve(PLAN).enter();
+    let of = form_of(&today(&served), "left", "boil");
+    for path in ["/edit", "/price", "/undo"] {
+        for (origin, of, status) in [
+            ("Origin: http://evil.example\r\n", of.as_str(), 403),
+            ("Origin: null\r\n", of.as_str(), 403),
+            ("", of.as_str(), 403),
+            ("Origin: http://HOST\r\n", "wrong base left boil", 403),
+            ("Origin: http://HOST\r\n", "", 403),
+        ] {
+            let (origin, cookie) = (origin.replace("HOST", &served.host), &served.cookie);
+            let (host, body) = (&served.host, format!("of={}&value=9d", of.replace(' ', "+")));
+            let answer = served.send(&format!(
+                "POST {path} HTTP/1.1\r\nHost: {host}\r\n{origin}Cookie: {cookie}\r\n\
+                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            ));
+            assert_eq!(answer.status, status, "{path} {origin} {of}");
+        }
+    }
+    let outside = Served { cookie: String::new(), ..served };
+    assert_eq!(outside.post("/edit", &[("of", &of), ("value", "9d")]).status, 403);
+    assert_eq!(outside.plan(), PLAN);
+}
+
+#[test]
+fn without_the_script_the_answer_is_a_page() {
+    let served = serve(PLAN).enter();
+    let of = form_of(&today(&served), "left", "boil").replace(' ', "+");
+    let (host, cookie) = (&served.host, &served.cookie);
+    let body = format!("of={of}&value=2d..3d");
+    let answer = served.send(&format!(
+        "POST /edit HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n\
+         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    ));
+    assert_eq!(answer.status, 200);
+    assert!(answer.body.starts_with("<!DOCTYPE html>"), "{}", answer.body);
+    assert!(answer.body.contains("Back to the plan"), "{}", answer.body);
+}
+
+#[test]
+fn a_file_with_an_error_keeps_the_last_forecast_and_says_what_is_wrong() {
+    let served = serve(PLAN).enter();
+    served.save(&PLAN.replace("after=boil", "after=boyl"));
+    let page = served.wait_for("/", "the newest text has no dates");
+    assert!(page.contains("there is no task called"), "{page}");
+    assert!(page.contains("sheet old"), "the old forecast is greyed: {page}");
+    assert!(page.contains("Tea will be done by"), "{page}");
+    let of = form_of(&today(&served), "left", "boil");
+    let answer = served.post("/edit", &[("of", &of), ("value", "1d")]);
+    assert_eq!(answer.status, 422, "{answer:?}");
+
+    std::fs::remove_file(served.folder.path().join("plan.md")).unwrap();
+    served.wait_for("/", "The plan is not there any more.");
+    served.save(PLAN);
+    let page = served.wait_for("/", "<div class=\"sheet\">");
+    assert!(!page.contains("role=\"alert\""), "{page}");
+}
