@@ -33,7 +33,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Is the plan sound? Its mistakes, at the exact place
-    Check,
+    Check(CheckOptions),
     /// Who does what when, drawn
     Schedule {
         /// Show finished tasks too, and every open one however many there are
@@ -224,6 +224,28 @@ pub enum Command {
         /// `all`, or a command
         about: Option<String>,
     },
+}
+
+/// For whom, and how strictly.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct CheckOptions {
+    /// Exit code 1 for a warning too, and for a question of the review worth a day of P80 or more
+    #[arg(long)]
+    pub strict: bool,
+    /// For a build server, with the questions of the review as notes
+    #[arg(long, value_enum, value_name = "FORM", conflicts_with = "json")]
+    pub format: Option<ReportForm>,
+}
+
+/// A form in which build servers read messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ReportForm {
+    /// JSON for code scanning
+    Sarif,
+    /// XML as of unit tests
+    Junit,
+    /// Lines that a GitHub workflow shows in the pull request
+    Github,
 }
 
 /// Which questions.

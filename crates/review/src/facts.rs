@@ -93,6 +93,23 @@ impl<'a> Facts<'a> {
         })
     }
 
+    /// The one person that a task names; `None` if it names nobody, several, or a choice.
+    #[must_use]
+    pub fn only_person(&self, task: &Task) -> Option<PersonId> {
+        match task.who.together.as_slice() {
+            [one] if one.len() == 1 => one.first().copied(),
+            _ => None,
+        }
+    }
+
+    /// The intents that give `items` to one person; `None` if one of them cannot be named.
+    #[must_use]
+    pub fn hand_over(&self, items: &[ItemRef], to: PersonId) -> Option<Vec<Intent>> {
+        let who = Attribute::Who(format!("@{}", self.person(to)));
+        let targets = items.iter().map(|item| self.plan.target(*item));
+        targets.map(|target| Some(Intent::Set(target?, who.clone()))).collect()
+    }
+
     /// The person inside the team with the least open work for their share of the day, other than
     /// `but` and whoever leaves; `None` if there is nobody else.
     #[must_use]

@@ -37,6 +37,8 @@ pub mod screens;
 
 pub mod json;
 
+pub mod ci;
+
 pub mod comment;
 
 pub use facts::{Facts, Status};

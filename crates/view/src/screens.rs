@@ -28,7 +28,7 @@ mod waiting;
 mod why;
 
 pub use backtest::backtest;
-pub use check::check;
+pub use check::{check, strict};
 pub use cut::cut;
 pub use diff::{Diff, Emptied, Lever, diff, diff_brief, diff_emptied};
 pub(crate) use drivers::WORTH_MIN;

@@ -34,7 +34,7 @@ use crate::terminal::Terminal;
 pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
     match &arguments.command {
         None => overview::run(arguments, terminal),
-        Some(Command::Check) => check::run(arguments, terminal),
+        Some(Command::Check(options)) => check::run(*options, arguments, terminal),
         Some(Command::Schedule { all }) => schedule::run(*all, arguments, terminal),
         Some(Command::Why { item, since: None }) => why::run(item, arguments, terminal),
         Some(Command::Why { item, since: Some(revision) }) => {

@@ -43,7 +43,7 @@
 //! # When to accept it
 //! When the work is mostly talking to people who expect the lead.
 
-use plan::{Attribute, Intent, ItemRef, Person, PersonId, TaskId};
+use plan::{ItemRef, Person, PersonId, TaskId};
 
 use crate::answers::subject;
 use crate::{Check, Facts, Family, Finding, Played, Rule, WayOut, Worth};
@@ -73,7 +73,7 @@ fn question(
 ) -> Option<Finding> {
     let tasks: Vec<TaskId> = facts
         .open_work()
-        .filter(|(_, task)| task.who.together == [[id]] && !task.is_started())
+        .filter(|(_, task)| facts.only_person(task) == Some(id) && !task.is_started())
         .map(|(task, _)| task)
         .filter(|task| played.path_share(ItemRef::Task(*task)) >= PATH_SHARE_MIN)
         .collect();
@@ -81,14 +81,7 @@ fn question(
     let first = items.first()?;
     let other = facts.least_loaded(played, id)?;
     let name = facts.person(other);
-    let intents: Option<Vec<Intent>> = items
-        .iter()
-        .map(|item| {
-            let who = Attribute::Who(format!("@{name}"));
-            Some(Intent::Set(facts.plan.target(*item)?, who))
-        })
-        .collect();
-    let intents = intents?;
+    let intents = facts.hand_over(&items, other)?;
     let days = facts.days(items.iter().map(|item| played.effort(*item)).sum());
     let elapsed = days * 100.0 / f64::from(lead.time_percent.max(1));
     let named = facts.mentions(&items);

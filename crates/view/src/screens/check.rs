@@ -36,6 +36,28 @@ pub fn check(plan: &Plan, found: &[Diagnostic], files: &[SourceFile], paint: &Pa
     page.render()
 }
 
+/// What `--strict` adds: whether warnings or questions fail the check.
+#[must_use]
+pub fn strict(warnings: usize, questions: usize, paint: &Paint) -> String {
+    let mut counted = Vec::new();
+    if warnings > 0 {
+        counted.push(words::count(warnings, "warning"));
+    }
+    if questions > 0 {
+        let said = words::count(questions, "open question");
+        counted.push(format!("{said} worth a day of P80 or more"));
+    }
+    let verdict = match counted.as_slice() {
+        [] => "Strictly: nothing stands against it.".to_owned(),
+        _ => format!("Strictly, it fails: {}.", words::list(&counted)),
+    };
+    let mut page = Page::new(&verdict, paint);
+    if questions > 0 {
+        page.next(&[("fore review", "the questions, and how to answer them")]);
+    }
+    page.render()
+}
+
 fn no_estimates(plan: &Plan) -> bool {
     plan.open_leaves().all(|(_, task)| !task.is_estimated())
 }
