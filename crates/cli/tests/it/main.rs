@@ -14,6 +14,7 @@ mod json;
 mod manual;
 mod merge;
 mod program;
+mod review;
 mod same_bytes;
 mod screens;
 mod status;

@@ -41,6 +41,7 @@ rules! {
     risk_not_counted,
     loose_task,
     promise_untold,
+    answer_to_nothing,
 }
 
 /// The rule of this name or code, in any letter case.

@@ -294,6 +294,7 @@ fn next(page: &mut Page, facts: &Facts, moved: Option<&Moved>, warnings: usize) 
     } else {
         commands.push(("fore schedule", "who does what, and when"));
     }
+    commands.push(("fore review", "what is worth asking"));
     page.next(&commands);
 }
 
