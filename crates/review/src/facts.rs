@@ -56,12 +56,15 @@ impl<'a> Facts<'a> {
         self.plan.item(item).map_or_else(|| self.plan.name.clone(), Item::mention)
     }
 
-    /// The same for several: `` `a`, `b` and 7 more ``.
+    /// The same for several, long titles cut: `` `a`, `b` and 7 more ``.
     #[must_use]
     pub fn mentions(&self, items: &[ItemRef]) -> String {
-        const NAMED_MAX: usize = 4;
-        let mut names: Vec<String> =
-            items.iter().take(NAMED_MAX).map(|item| self.mention(*item)).collect();
+        const NAMED_MAX: usize = 3;
+        let short = |item: &ItemRef| match self.plan.item(*item) {
+            Some(Item { id: None, title, .. }) => format!("“{}”", cut(title)),
+            _ => self.mention(*item),
+        };
+        let mut names: Vec<String> = items.iter().take(NAMED_MAX).map(short).collect();
         if items.len() > NAMED_MAX {
             names.push(format!("{} more", items.len() - NAMED_MAX));
         }
@@ -261,6 +264,15 @@ impl<'a> Played<'a> {
 
     fn mover(&self, of: Uncertainty) -> Option<&'a forecast::Mover> {
         self.drivers?.movers.iter().find(|mover| mover.swing.of == of)
+    }
+}
+
+/// The beginning of a long title.
+fn cut(title: &str) -> String {
+    const LETTERS_MAX: usize = 36;
+    match title.char_indices().nth(LETTERS_MAX) {
+        Some((end, _)) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
     }
 }
 

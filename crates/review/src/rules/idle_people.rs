@@ -6,8 +6,9 @@
 //!
 //! # How it is computed
 //! In the one schedule at middle estimates, the last finish of each person's work is at least ten
-//! working days before the end. The price is what P80 gains if this person takes the task of
-//! somebody else that nobody has begun and that is most often on the longest path.
+//! working days before the end. It is asked about whoever is free first. The price is what P80 gains
+//! if this person takes the task of somebody else that begins later and is most often on the longest
+//! path; what the lead does has a question of its own.
 //!
 //! # Example
 //! ```markdown
@@ -64,8 +65,11 @@ const IDLE_DAYS_MIN: f64 = 10.0;
 fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     let Some((_, end)) = played.schedule.last(&played.lowered.problem) else { return Vec::new() };
     let insiders = facts.people().filter(|(_, person)| person.is_inside() && person.until.is_none());
-    let idle = insiders.filter_map(|(id, _)| Some((id, idle_from(facts, played, id, end)?)));
-    idle.filter_map(|(id, from)| question(facts, played, id, from)).collect()
+    let idle = insiders.filter_map(|(id, _)| Some((idle_from(facts, played, id, end)?, id)));
+    let mut idle: Vec<(Moment, PersonId)> = idle.collect();
+    idle.sort_unstable();
+    let found = idle.iter().find_map(|(from, id)| question(facts, played, *id, *from, idle.len()));
+    found.into_iter().collect()
 }
 
 /// When somebody's last work ends, if that is long before `end`.
@@ -89,23 +93,29 @@ fn question(
     played: &Played<'_>,
     person: PersonId,
     from: Moment,
+    idle: usize,
 ) -> Option<Finding> {
     let begins_later = |id: TaskId| {
         let entry = played.lowered.activity_of(ItemRef::Task(id));
         entry.and_then(|id| played.schedule.start(id)).is_some_and(|start| start >= from)
     };
-    let others = facts.open_work().filter(|(id, task)| {
+    let theirs = facts.open_work().filter(|(id, task)| {
         let is_theirs = task.who.people().any(|who| who == person);
-        facts.only_person(task).is_some() && !is_theirs && !task.is_started() && begins_later(*id)
+        let by_one = facts.only_person(task).is_some_and(|id| !facts.plan.people[id.index()].lead);
+        by_one && !is_theirs && !task.is_started() && begins_later(*id)
     });
     let share = |id: &TaskId| played.path_share(ItemRef::Task(*id));
-    let task = others.map(|(id, _)| id).max_by(|one, other| {
+    let task = theirs.map(|(id, _)| id).max_by(|one, other| {
         share(one).total_cmp(&share(other)).then(other.cmp(one))
     })?;
     let item = ItemRef::Task(task);
     let intents = facts.hand_over(&[item], person)?;
     let (name, mention) = (facts.person(person), facts.mention(item));
     let day = facts.day(played.finish_date(from));
+    let others = match idle {
+        1 => String::new(),
+        _ => format!(" {} have time at the end.", words::count(idle, "person")),
+    };
     Some(
         Finding::new(
             format!("@{name} has nothing after {day}: what should come next?"),
@@ -114,8 +124,7 @@ fn question(
         .subject(name)
         .about([item, ItemRef::Person(person)])
         .evidence(format!(
-            "{mention} begins later, is with somebody who is full, and the finish waits for it in \
-             {}.",
+            "{mention} begins later and is with somebody else; the finish waits for it in {}.{others}",
             words::runs(share(&task))
         ))
         .rests_on(format!("{name} {mention}"))

@@ -80,7 +80,8 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, shift: &PersonShift) -> Opti
         .subject(person.name())
         .about([task, ItemRef::Person(id)])
         .evidence(format!(
-            "The leave is {}, and the finish waits for it: without, P80 would be {} sooner.",
+            "The leave ({}) falls into the chain that decides the finish: without it, P80 would be \
+             {} sooner.",
             dates(facts, *leave),
             words::days(facts.days(minutes)),
         ))
@@ -98,6 +99,6 @@ fn dates(facts: &Facts<'_>, leave: DateRange) -> String {
     if leave.first == leave.last {
         facts.day(leave.first)
     } else {
-        format!("{} to {}", facts.day(leave.first), facts.day(leave.last))
+        format!("{} – {}", facts.day(leave.first), facts.day(leave.last))
     }
 }

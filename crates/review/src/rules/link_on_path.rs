@@ -54,7 +54,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
         task.own_links.iter().filter_map(move |link| Some((id, task, waited_for(facts, task, link)?)))
     });
     let deciding = pairs.filter(|(_, _, first)| decides(*first));
-    deciding.filter_map(|(id, task, first)| question(facts, id, task, first)).collect()
+    deciding.filter_map(|(id, task, first)| question(facts, played, id, task, first)).collect()
 }
 
 /// The open task of other people that a plain link names.
@@ -69,8 +69,15 @@ fn waited_for(facts: &Facts<'_>, task: &Task, link: &Link) -> Option<TaskId> {
     (is_open && is_plain && apart).then_some(id)
 }
 
-fn question(facts: &Facts<'_>, id: TaskId, task: &Task, first: TaskId) -> Option<Finding> {
+fn question(
+    facts: &Facts<'_>,
+    played: &Played<'_>,
+    id: TaskId,
+    task: &Task,
+    first: TaskId,
+) -> Option<Finding> {
     let (item, before) = (ItemRef::Task(id), ItemRef::Task(first));
+    let share = played.path_share(item).min(played.path_share(before));
     let target = facts.plan.target(item)?;
     let before_id = facts.plan.task(first).item.id.clone()?;
     let (name, waits_for) = (facts.mention(item), facts.mention(before));
@@ -87,8 +94,8 @@ fn question(facts: &Facts<'_>, id: TaskId, task: &Task, first: TaskId) -> Option
         .subject(format!("{}-after-{before_id}", subject(&task.item)))
         .about([item, before])
         .evidence(format!(
-            "They are with different people, and the finish hangs on both in most runs; \
-             {name} is “{}”.",
+            "They are with different people, and the finish hangs on both in {}; {name} is “{}”.",
+            words::runs(share),
             task.item.title
         ))
         .rests_on(format!("{name} after {waits_for}"))

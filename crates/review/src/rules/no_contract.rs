@@ -8,8 +8,8 @@
 //! data.
 //!
 //! # How it is computed
-//! Links between open tasks of at least two days each that change systems, none in common, and have
-//! nobody in common; nothing that either waits for is a contract. The price is what P80 gains if the
+//! Links between open tasks of at least two days each that have nobody in common, where a system that
+//! the one changes calls or sends to a system of the other; nothing that either waits for is a contract. The price is what P80 gains if the
 //! second starts together with the first.
 //!
 //! # Example
@@ -81,7 +81,7 @@ fn fits(facts: &Facts<'_>, played: &Played<'_>, id: TaskId, first: TaskId) -> bo
     let (task, before) = (facts.plan.task(id), facts.plan.task(first));
     let is_large = |id| facts.days(played.effort(ItemRef::Task(id))) >= DAYS_MIN;
     let is_open = before.is_leaf() && !before.ticked && !before.cut && !before.wait;
-    let is_apart = apart(task, before) && apart_systems(task, before);
+    let is_apart = apart(task, before) && talk(facts, task, before);
     let has_contract = facts.plan.links(id).chain(facts.plan.links(first)).any(|link| {
         matches!(link.to, ItemRef::Task(on) if facts.plan.task(on).contract)
     });
@@ -93,9 +93,16 @@ fn apart(one: &Task, other: &Task) -> bool {
     !one.who.is_empty() && !other.who.is_empty() && !common
 }
 
-fn apart_systems(one: &Task, other: &Task) -> bool {
-    let common = one.changes.iter().any(|system| other.changes.contains(system));
-    !one.changes.is_empty() && !other.changes.is_empty() && !common
+/// Whether a system of the one calls, or sends to, a system of the other.
+fn talk(facts: &Facts<'_>, one: &Task, other: &Task) -> bool {
+    let talks = |from: &Task, to: &Task| {
+        from.changes.iter().any(|id| {
+            let system = &facts.plan.systems[id.index()];
+            let mut named = system.calls.iter().chain(&system.sends);
+            named.any(|id| to.changes.contains(id) && !from.changes.contains(id))
+        })
+    };
+    talks(one, other) || talks(other, one)
 }
 
 fn question(

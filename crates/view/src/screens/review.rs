@@ -117,7 +117,7 @@ pub fn review(reviewed: &Reviewed<'_>, filter: &ReviewFilter, paint: &Paint) -> 
         in_full(&mut page, reviewed, *number, question);
     }
     if shown.len() > full {
-        page.heading("Also", "");
+        page.heading("Also, with the days of P80 that an answer may be worth", "");
         for (number, question) in &shown[full..] {
             in_a_line(&mut page, reviewed, *number, question);
         }
@@ -152,13 +152,10 @@ fn in_full(page: &mut Page, reviewed: &Reviewed<'_>, number: usize, question: &Q
 
 fn in_a_line(page: &mut Page, reviewed: &Reviewed<'_>, number: usize, question: &Question) {
     let line = Line::of(Role::Answer, &format!("{number:>6}  "));
+    let days = question.minutes.map_or_else(|| "–".to_owned(), |minutes| days(reviewed, minutes));
+    let line = line.with(Role::Warn, &format!("{days:>5}")).and("  ");
     let line = line.and_line(Line::prose(&question.finding.headline));
-    let price = price(reviewed, question);
-    let line = match question.minutes {
-        Some(_) => line.and("  ").with(Role::Warn, &price),
-        None => line,
-    };
-    page.wrapped(&line, INDENT + 3);
+    page.wrapped(&line, INDENT + 10);
 }
 
 fn indented(line: Line) -> Line {
@@ -174,12 +171,13 @@ fn price(reviewed: &Reviewed<'_>, question: &Question) -> String {
         }
         .to_owned();
     };
+    format!("up to {} of P80", days(reviewed, minutes))
+}
+
+/// Working minutes in days, to the half while they are few.
+fn days(reviewed: &Reviewed<'_>, minutes: f64) -> String {
     let days = minutes / f64::from(reviewed.plan.settings.day_minutes);
-    let worth = match days.round() {
-        _ if days < 1.75 => format!("{} of P80", words::days(days)),
-        days => format!("{days} d of P80"),
-    };
-    format!("up to {worth}")
+    words::days(if days < 3.0 { (days * 2.0).round() / 2.0 } else { days.round() })
 }
 
 /// What was answered before, and why it is asked again.
