@@ -311,7 +311,8 @@ impl<'a> Facts<'a> {
     }
 
     /// The dates between which eight of ten runs finish.
-    pub(crate) fn span(&self, finish: &Distribution) -> Option<(Date, Date)> {
+    #[must_use]
+    pub fn span(&self, finish: &Distribution) -> Option<(Date, Date)> {
         Some((self.finish_date(finish.percentile(10)?), self.finish_date(finish.percentile(90)?)))
     }
 

@@ -34,7 +34,7 @@ pub use diff::{Diff, Emptied, Lever, diff, diff_brief, diff_emptied};
 pub(crate) use drivers::WORTH_MIN;
 pub use edited::{Changed, Edited, Effect, edited};
 pub use explain::{explain, explainable, explanations};
-pub use first::{after_demo, bullets, empty};
+pub use first::{after_demo, bullets, empty, questions};
 pub use forecast::forecast;
 pub use imported::{Imported, first_questions, imported};
 pub use merged::{Collision, Merge, merged};

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, RwLock};
 
 use jiff::civil::Date;
+use store::StoreError;
 use tokio::sync::watch;
 use workbench::{Input, PlayOptions, Snapshot};
 
@@ -128,6 +129,16 @@ impl Live {
                 self.publish(Reading { revision: name, board, trouble: Some(Arc::new(trouble)) });
             }
         }
+    }
+
+    /// Makes a first plan of a document, and reads it.
+    ///
+    /// # Errors
+    /// [`StoreError`] if there is a plan already, or it cannot be written.
+    pub fn begin(&self, document: &str) -> Result<(), StoreError> {
+        workbench::create(&self.place.plan, document)?;
+        self.refresh();
+        Ok(())
     }
 
     /// Works out what the newest plan still lacks, and spreads the news. Blocks for seconds.

@@ -174,6 +174,7 @@ fn router(site: Arc<Site>) -> Router {
         .route("/edit", post(edited))
         .route("/price", post(priced))
         .route("/undo", post(undone))
+        .route("/new", post(begun))
         .route("/style.css", get(|| async { file(asset::STYLE, "text/css") }))
         .route("/script.js", get(|| async { file(asset::SCRIPT, "text/javascript") }))
         .layer(DefaultBodyLimit::max(BODY_MAX))
@@ -334,6 +335,21 @@ async fn undone(
         return told(StatusCode::FORBIDDEN, "Not written.", NOT_OURS);
     }
     outcome(site, &headers, edit::undo).await
+}
+
+/// A first plan, of what was pasted.
+async fn begun(State(site): State<Arc<Site>>, Form(posted): Form<Posted>) -> Response {
+    if !site.door.is_our_form(&posted.of) {
+        return told(StatusCode::FORBIDDEN, "Not written.", NOT_OURS);
+    }
+    let work = move || {
+        let begun = site.live.begin(&posted.value);
+        begun.map_or_else(
+            |error| told(StatusCode::UNPROCESSABLE_ENTITY, "Not written.", &error.to_string()),
+            |()| Redirect::to("/").into_response(),
+        )
+    };
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| broke())
 }
 
 /// Lets `act` change the plan, and shows what became of it: beside the form if the script asked,

@@ -60,7 +60,7 @@ pub fn served(
     let plan = &board.snapshot().plan.name;
     let content = html! {
         (head(page.question, board.facts().today, true))
-        @if let Some(trouble) = trouble { (banner(trouble, board)) }
+        @if let Some(trouble) = trouble { (banner(trouble, board, request.token)) }
         div.sheet.old[trouble.is_some()] { (fold(&sheet)) }
     };
     document(&Document {
@@ -77,7 +77,7 @@ pub fn troubled(trouble: &Trouble, today: Date, request: Request<'_>) -> Markup 
     let content = html! {
         (head("", today, true))
         h1 { (trouble.headline()) }
-        (trouble.details())
+        (trouble.details(request.token))
     };
     let rail = html! { div.mark { "New plan" } };
     document(&Document { title: "fore", rail, content, request: Some(request) })
@@ -214,12 +214,12 @@ fn head(question: &str, today: Date, is_live: bool) -> Markup {
 }
 
 /// What is wrong with the newest text, over the last good forecast.
-fn banner(trouble: &Trouble, board: &Board) -> Markup {
+fn banner(trouble: &Trouble, board: &Board, token: &str) -> Markup {
     let day = view::words::weekday(board.facts().today, board.facts().today);
     html! {
         section.card.banner role="alert" {
             h2 { (trouble.headline()) }
-            (trouble.details())
+            (trouble.details(token))
             p.cap { "Below is the last good forecast, of " (day) ". Nothing was guessed." }
         }
     }

@@ -65,17 +65,15 @@ impl Trouble {
         }
     }
 
-    /// What is wrong, exactly: as the terminal says it.
+    /// What is wrong, exactly: as the terminal says it; or a form that makes a plan, which carries
+    /// `token`.
     #[must_use]
-    pub fn details(&self) -> Markup {
+    pub fn details(&self, token: &str) -> Markup {
         match self {
-            Trouble::NoPlan => html! {
-                p { "Write what you know into " code { "plan/plan.md" } ", one line a piece:" }
-                pre { "# Replace the nightly billing job\n\n- [ ] Agree the invoice format\n- [ ] A ledger that can correct itself" }
+            Trouble::NoPlan => first_box(token),
+            Trouble::Gone => html! {
+                p { "It was here a moment ago. " code { "git restore" } " brings back what was committed." }
             },
-            Trouble::Gone => {
-                html! { p { "It was here a moment ago. Nothing of it is kept on disk but in git." } }
-            }
             Trouble::Unreadable(what) => html! { pre { (what) } },
             Trouble::Errors(snapshot) => {
                 let paint = Paint {
@@ -104,6 +102,37 @@ impl Trouble {
         }
     }
 }
+
+/// Where a first plan is made of what somebody has.
+fn first_box(token: &str) -> Markup {
+    html! {
+        div.first {
+            p.lead { "One line is enough. A list is better. It may be wrong, and it may have holes." }
+            form method="post" action="/new" {
+                input type="hidden" name="of" value=(token);
+                textarea name="value" rows="9" required aria-label="What are you building?"
+                    placeholder=(EXAMPLE) {}
+                button.p { "Make a plan" }
+                span.cap { " of an outline, a list, Markdown or CSV" }
+            }
+            div.grid.thirds {
+                @for (title, text) in PROMISES { div { h2 { (title) } p.sub2 { (text) } } }
+            }
+        }
+    }
+}
+
+const EXAMPLE: &str = "Replace the nightly billing job\n- agree the invoice format with the pages team\n\
+    - a ledger that can correct itself\n- move seven years of invoices\n- run old and new side by side";
+
+const PROMISES: [(&str, &str); 3] = [
+    (
+        "You write what you know",
+        "Estimates, names and links may wait. Each makes the answer narrower.",
+    ),
+    ("You hear how much can be said", "A span of months at first, a date with a chance later."),
+    ("It is one text file", "plan/plan.md, in this folder. Nothing leaves this machine."),
+];
 
 /// As many columns as the banner has room for at the design width.
 const PRE_COLUMNS: usize = 100;

@@ -31,6 +31,15 @@ pub fn open(place: &Path, state: &Path, today: Date) -> Result<Opened, StoreErro
     Ok(Opened { root: files.root, snapshot, state: state.to_owned() })
 }
 
+/// Makes `plan/plan.md` in the folder `place` of what somebody has: a list, a table, an outline.
+///
+/// # Errors
+/// [`StoreError`] if there is a folder `plan` with something in it, or it cannot be written.
+pub fn create(place: &Path, document: &str) -> Result<(), StoreError> {
+    let plan = exchange::plan_from(document, exchange::Hint { file_name: None });
+    store::write_new(&place.join("plan"), &[("plan.md", &plan.text)])
+}
+
 impl Opened {
     /// Writes what `applied` changes in this plan, so that it can be undone. `title` says in the undo
     /// log what it was.

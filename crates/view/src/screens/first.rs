@@ -129,8 +129,9 @@ fn crews(facts: &Facts) -> Table {
     table
 }
 
-/// At most four: who, the tasks whose size would tell most, in which order.
-fn questions(facts: &Facts) -> Vec<String> {
+/// What to settle first while it is too early for a date, at most four: who, the tasks whose size would tell most, in which order.
+#[must_use]
+pub fn questions(facts: &Facts) -> Vec<String> {
     let mut questions = Vec::new();
     if facts.lowered.crew == Crew::OneUnnamed {
         questions.push(

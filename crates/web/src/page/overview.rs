@@ -1,11 +1,12 @@
 //! Overview: will we make it, and what needs me today?
 
+use forecast::Distribution;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use plan::{ItemRef, Trend};
 use view::Facts;
 use view::rows::{self, Target};
-use view::screens::{Waiting, waiting, work};
+use view::screens::{self, Waiting, waiting, work};
 use view::sentence::Situation;
 use view::words;
 use workbench::levers::PricedLever;
@@ -32,14 +33,56 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     Sheet {
         answer: answer(&facts),
         reason: reason(board, &facts),
-        body: html! {
-            div.grid.wide-left {
-                (milestones(&facts))
-                (needs(board, medium, &facts))
-                (ships(&facts))
-                (how_far(board, &facts))
-            }
+        body: if facts.plan.is_too_early() {
+            early(board, medium, &facts)
+        } else {
+            dated(board, medium, &facts)
         },
+    }
+}
+
+/// While it is too early for a date: spans, and what to settle first. No percentile is shown.
+fn early(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
+    let questions = html! {
+        ol.numbered { @for one in screens::questions(facts) { li { (prose(&one)) } } }
+    };
+    let crews = html! {
+        table {
+            tbody {
+                @for crew in facts.crews {
+                    tr {
+                        td { (words::capitalized(&words::number(crew.people))) @if crew.people == 1 { " person" } @else { " people" } }
+                        td.num { (span(facts, &crew.finish)) }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        div.grid.wide-left {
+            (card("What to settle first", "any order, all may wait", &questions))
+            (needs(board, medium, facts))
+            @if !facts.crews.is_empty() {
+                (card("Where it could end", "8 of 10 runs, from today", &crews))
+            }
+            (how_far(board, facts))
+        }
+    }
+}
+
+fn span(facts: &Facts<'_>, finish: &Distribution) -> String {
+    let span = facts.span(finish);
+    span.map_or_else(|| "never".to_owned(), |(from, to)| words::months(from, to, facts.today))
+}
+
+fn dated(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
+    html! {
+            div.grid.wide-left {
+                (milestones(facts))
+                (needs(board, medium, facts))
+                (ships(facts))
+                (how_far(board, facts))
+            }
     }
 }
 
@@ -180,7 +223,7 @@ fn milestones(facts: &Facts<'_>) -> Markup {
     let today = facts.today;
     let body = html! {
         table {
-            thead { tr { th { span.sr { "milestone" } } th.num { "wanted" } th.num { "even odds" } th.num { "80% sure" } th.num { "chance" } } }
+            thead { tr { th { span.sr { "milestone" } } th.num.aside { "wanted" } th.num { "even odds" } th.num { "80% sure" } th.num { "chance" } } }
             tbody { @for target in &all { (target_row(target, today)) } }
         }
     };
@@ -194,7 +237,7 @@ fn target_row(target: &Target<'_>, today: Date) -> Markup {
     html! {
         tr.mut[target.reached.is_some()] {
             td { (target.title) }
-            td.num.mut { @if let Some(due) = target.due { (words::day_month(due.date, today)) } }
+            td.num.mut.aside { @if let Some(due) = target.due { (words::day_month(due.date, today)) } }
             @if let Some(reached) = target.reached {
                 td.num colspan="2" { "reached " (words::day_month(reached, today)) }
                 td {}

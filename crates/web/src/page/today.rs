@@ -2,7 +2,7 @@
 
 use calendar::Moment;
 use maud::{Markup, html};
-use plan::{ItemRef, LeverKind, Task, TaskId};
+use plan::{ItemRef, LeverKind, PersonId, Task};
 use view::screens::{self, Desk, days_left, desk_name, desks, holder, idle, waiting};
 use view::{Facts, words};
 
@@ -150,14 +150,40 @@ fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> M
         @if let Some(decision) = decision {
             div.sub2.wn { "waits for “" (title(facts, decision)) "”, " (when) }
         } @else {
-            div.sub2 {
-                "can start " (when) " "
-                @if can_start && task(facts, item).is_some() {
-                    (button(medium, board, ("start", item), Some('s'), "Start"))
-                }
+            div.sub2 { "can start " (when) }
+        }
+        @if let Some(task) = task(facts, item) {
+            div.sub2.fields {
+                (estimate(board, medium, item, task))
+                (owner(board, medium, facts, item, task))
+                @if can_start { (button(medium, board, ("start", item), Some('s'), "Start")) }
             }
         }
     }
+}
+
+fn estimate(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
+    let written = task.estimate.map_or_else(String::new, |estimate| estimate.to_string());
+    let label = format!("Estimate of {}", task.item.title);
+    let it = Field { item, verb: "estimate", label: &label, key: None, written: &written };
+    let shown = if written.is_empty() { "no estimate" } else { &written };
+    field(medium, board, it, &html! { (shown) })
+}
+
+fn owner(
+    board: &Board,
+    medium: &Medium<'_>,
+    facts: &Facts<'_>,
+    item: ItemRef,
+    task: &Task,
+) -> Markup {
+    let name = |id: &PersonId| format!("@{}", facts.person(*id));
+    let one_of = |any: &Vec<PersonId>| any.iter().map(name).collect::<Vec<_>>().join("|");
+    let written = task.who.together.iter().map(one_of).collect::<Vec<_>>().join(" ");
+    let label = format!("Who does {}", task.item.title);
+    let it = Field { item, verb: "who", label: &label, key: Some('@'), written: &written };
+    let shown = if written.is_empty() { "anybody" } else { &written };
+    field(medium, board, it, &html! { (shown) })
 }
 
 /// What holds the start of an item most often.
@@ -278,7 +304,6 @@ fn is_on_path(facts: &Facts<'_>, item: ItemRef) -> bool {
 
 fn task<'a>(facts: &Facts<'a>, item: ItemRef) -> Option<&'a Task> {
     let ItemRef::Task(id) = item else { return None };
-    let id: TaskId = id;
     Some(facts.plan.task(id))
 }
 

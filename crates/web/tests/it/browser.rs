@@ -3,7 +3,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -53,8 +53,14 @@ pub fn serve(plan: &str) -> Served {
 
 /// Serves what is in `folder`.
 pub fn serve_folder(folder: TempDir) -> Served {
+    let served = serve_place(folder.path());
+    Served { folder, ..served }
+}
+
+/// Serves what is in a folder that belongs to another test's server too.
+pub fn serve_place(place: &Path) -> Served {
     let (say, said) = mpsc::channel();
-    let root: PathBuf = folder.path().to_path_buf();
+    let root: PathBuf = place.to_path_buf();
     std::thread::spawn(move || {
         let options = Options {
             place: Place { plan: root.clone(), state: root.join("state") },
@@ -70,6 +76,7 @@ pub fn serve_folder(folder: TempDir) -> Served {
     });
     let address = said.recv_timeout(Duration::from_secs(10)).unwrap();
     let host = address.split('/').nth(2).unwrap().to_owned();
+    let folder = tempfile::tempdir().unwrap();
     Served { folder, address, host, cookie: String::new() }
 }
 

@@ -46,3 +46,42 @@ fn style_and_script_are_small() {
     assert_eq!(script.header("content-type"), Some("text/javascript"));
     assert!(script.body.len() <= 12_000, "{} bytes", script.body.len());
 }
+
+#[test]
+fn where_there_is_no_plan_one_is_made_of_what_is_pasted() {
+    let served = crate::browser::serve_folder(tempfile::tempdir().unwrap()).enter();
+    let page = served.get("/").body;
+    assert!(page.contains("What are you building?"), "{page}");
+    let token = page.split("name=\"of\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let pasted = "Tea\n- boil water\n- steep\n";
+    assert_eq!(served.post("/new", &[("of", "wrong"), ("value", pasted)]).status, 403);
+    let answer = served.post("/new", &[("of", token), ("value", pasted)]);
+    assert_eq!(answer.status, 303, "{answer:?}");
+    let page = served.get("/").body;
+    assert!(page.contains("Too early for a date"), "{page}");
+    assert!(page.contains("What to settle first"), "{page}");
+    let text = std::fs::read_to_string(served.folder.path().join("plan/plan.md")).unwrap();
+    assert!(text.contains("boil water"), "{text}");
+    assert_eq!(served.post("/new", &[("of", token), ("value", pasted)]).status, 422);
+}
+
+#[test]
+fn a_plan_without_work_asks_for_some() {
+    let page = serve("# Tea\n\nTo be written.\n").enter().get("/").body;
+    assert!(page.contains("There is nothing to do in the plan yet."), "{page}");
+    let done = serve("# Tea\n\n- [x] Boil `{1d done=2026-04-10}`\n").enter().get("/").body;
+    assert!(done.contains("Tea is done since 10 April"), "{done}");
+    assert!(done.contains("Nothing needs you today"), "{done}");
+}
+
+#[test]
+fn two_servers_show_each_other_s_edits() {
+    let one = serve(PLAN).enter();
+    let text = one.plan();
+    let root = one.folder.path().to_path_buf();
+    let two = crate::browser::serve_place(&root).enter();
+    let of = crate::browser::form_of(&one.get("/today").body, "estimate", "boil");
+    assert_eq!(one.post("/edit", &[("of", &of), ("value", "5d..9d")]).status, 200);
+    assert_ne!(one.plan(), text);
+    two.wait_for("/today", "5d..9d");
+}
