@@ -85,6 +85,8 @@ pub enum Command {
     Review(ReviewOptions),
     /// Answer a question of the review, so that it is not asked again
     Answer(AnswerOptions),
+    /// The plan in other forms: pictures, a diagram, a table
+    Export(ExportOptions),
     /// What a message, a question or a term means
     Explain {
         /// A code such as E105, a rule such as lead-on-path, or a term such as p80
@@ -319,6 +321,54 @@ A revision alone is compared with the plan as it is now, from where the two bran
 that what others did meanwhile is not counted. A..B compares A itself with B, A...B from where they
 parted. Exit code 3: the change passes a limit that [diff] in fore.toml sets, and its policy is
 \"fail\".";
+
+/// In which form, and where to.
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT_HELP)]
+pub struct ExportOptions {
+    /// A picture: the timeline, fifty dots against the deadline, or the forecast by working day
+    #[arg(long, value_name = "PICTURE", group = "form")]
+    pub svg: Option<Picture>,
+
+    /// The timeline as a Mermaid diagram, for pages that draw those
+    #[arg(long, group = "form")]
+    pub mermaid: bool,
+
+    /// One row a task, for spreadsheets
+    #[arg(long, group = "form")]
+    pub csv: bool,
+
+    /// With --svg timeline: one lane a person or a milestone
+    #[arg(long, value_name = "LANE", default_value = "person", requires = "svg")]
+    pub by: Lanes,
+
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+const EXPORT_HELP: &str = "\
+With --json, all that is known of the plan and its forecast, for programs.";
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Picture {
+    /// Who does what and when
+    Timeline,
+    /// Fifty ways in which it could end
+    Dots,
+    /// When it finishes, by working day
+    Forecast,
+}
+
+/// What a lane of the timeline is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Lanes {
+    /// One person, or one team outside
+    Person,
+    /// What leads to one milestone
+    Milestone,
+}
 
 /// Which side wins where both changed the same thing.
 #[derive(Clone, Copy, Debug, Args)]

@@ -156,6 +156,14 @@ pub enum Trouble {
     /// The pages cannot be served.
     #[error("{0}")]
     Serve(#[from] web::ServeError),
+    /// A file that is asked for.
+    #[error("{} could not be written: {error}", .file.display())]
+    NotWritten {
+        /// The file.
+        file: PathBuf,
+        /// Why not.
+        error: std::io::Error,
+    },
     /// Standard output.
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
@@ -180,6 +188,7 @@ impl Trouble {
             Trouble::History(HistoryError::Git(_) | HistoryError::NotTrusted(_))
             | Trouble::Store(_)
             | Trouble::Serve(_)
+            | Trouble::NotWritten { .. }
             | Trouble::Output(_) => Exit::World,
             Trouble::Refused(refused) if matches!(**refused, Refused::Unproven) => Exit::Bug,
             _ => Exit::Usage,

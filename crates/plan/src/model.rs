@@ -93,6 +93,12 @@ impl Item {
 }
 
 impl Item {
+    /// Its name on pages for others: what `brief=` says, else its title.
+    #[must_use]
+    pub fn public_name(&self) -> &str {
+        self.brief.as_deref().unwrap_or(&self.title)
+    }
+
     /// How it stands in a sentence: its id in backticks, else its title in quotes.
     #[must_use]
     pub fn mention(&self) -> String {

@@ -16,6 +16,7 @@ use crate::edits::{Edit, EditKind};
 use crate::limits::excess;
 use crate::screens::{Diff, Emptied, diff_words as said};
 use crate::words as say;
+pub(crate) use gantt::{bar, name};
 use markdown::{code, escaped, prose};
 
 /// Longer lists of edits are cut: hosts refuse comments of more than about 65,000 characters.

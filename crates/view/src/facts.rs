@@ -4,7 +4,7 @@
 //! dates in the plan's zone, names, days of work, the situation that the answer sentence is about.
 //! It must not compute what an engine computes.
 
-use calendar::{Moment, Work, end_of_day, last_worked_date, local_date};
+use calendar::{Moment, Work, end_of_day, last_worked_date, local_date, start_of_day};
 use forecast::{ActivityForecast, Distribution, Forecast};
 use jiff::civil::Date;
 use plan::{Item, ItemRef, PersonId, Plan, Risk, TaskId};
@@ -195,6 +195,13 @@ impl<'a> Facts<'a> {
         self.plan.item(item).map_or_else(|| self.plan.name.clone(), Item::mention)
     }
 
+    /// The name of an item on pages for others: `brief=`, else its title; the plan's name for the
+    /// plan.
+    #[must_use]
+    pub fn public_name(&self, item: ItemRef) -> &'a str {
+        self.plan.item(item).map_or(&self.plan.name, Item::public_name)
+    }
+
     /// Who does an activity in the one future: those of its mode; for work of outside teams those
     /// who are named. Empty if nobody is named, or nobody works on it.
     #[must_use]
@@ -265,6 +272,12 @@ impl<'a> Facts<'a> {
     pub fn risk(&self, index: usize) -> Option<&'a Risk> {
         let key = self.lowered.problem.risks()[index].key;
         self.plan.risks.iter().find(|risk| risk.item.key == key)
+    }
+
+    /// The beginning of a day in the plan's zone.
+    #[must_use]
+    pub fn start_of(&self, date: Date) -> Moment {
+        start_of_day(date, &self.lowered.zone)
     }
 
     /// The end of a day in the plan's zone.

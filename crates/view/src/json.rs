@@ -8,6 +8,7 @@ mod backtest;
 mod cut;
 mod diff;
 mod drivers;
+mod export;
 mod merge;
 mod review;
 mod since;
@@ -38,6 +39,7 @@ pub use self::merge::merge;
 pub use self::review::review;
 pub use backtest::{BacktestJson, backtest};
 pub use diff::{DiffJson, RefusedJson, diff, diff_emptied, diff_refused};
+pub use export::{Export, export};
 pub use since::{WhySince, why_since};
 pub use status::{Status, status};
 

@@ -2,7 +2,7 @@
 //!
 //! In: what the engines found about a plan. Out: strings. The modules stand in the order of the
 //! work: [`words`] say a value, [`levers`] what
-//! would help, [`sentence`] says the answer, [`chart`] draws plain values,
+//! would help, [`sentence`] says the answer, [`chart`] draws plain values of characters, [`scene`] and [`figure`] for pages and paper,
 //! [`diagnostics`] shows what is wrong, [`terminal`] lays lines out and paints them. This crate
 //! must not read a clock, a file or the terminal, and must not compute what an engine should have
 //! computed.
@@ -16,6 +16,10 @@ pub mod sentence;
 pub mod terminal;
 
 pub mod chart;
+
+pub mod scene;
+
+pub mod figure;
 
 pub mod diagnostics;
 
@@ -41,4 +45,7 @@ pub mod ci;
 
 pub mod comment;
 
+mod export;
+
+pub use export::{csv, mermaid};
 pub use facts::{Facts, Status};

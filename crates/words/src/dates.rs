@@ -69,6 +69,13 @@ pub fn weekday_long(date: Date, today: Date) -> String {
     format!("{} {}", weekday_short(date), day(date, today))
 }
 
+/// `July`, for the head of a column of time; `January 2027` where the year is not `year`.
+#[must_use]
+pub fn month(date: Date, year: i16) -> String {
+    let name = month_name(date);
+    if date.year() == year { name.to_owned() } else { format!("{name} {}", date.year()) }
+}
+
 /// A span of time too wide for dates: `between August and November`, `between 2027 and 2029` when
 /// it is longer than two years, `between mid-September and early October` when it is short.
 #[must_use]

@@ -6,6 +6,7 @@ mod demo;
 mod diff;
 mod edit;
 mod explain;
+mod export;
 mod forecast;
 mod init;
 mod manual;
@@ -18,6 +19,8 @@ mod serve;
 mod status;
 mod ticket;
 mod why;
+
+use std::path::Path;
 
 use view::Facts;
 use workbench::{Dates, Snapshot, facts};
@@ -77,6 +80,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Status { evidence }) => status::run(*evidence, arguments, terminal),
         Some(Command::Review(options)) => review::run(options, arguments, terminal),
         Some(Command::Answer(options)) => edit::answer(options, arguments, terminal),
+        Some(Command::Export(options)) => export::run(options, arguments, terminal),
         Some(Command::Explain { about }) => explain::run(about.as_deref(), terminal),
         Some(Command::Serve { open, port }) => serve::run(*open, *port, arguments, terminal),
         Some(Command::Demo { folder }) => demo::run(folder, arguments, terminal),
@@ -124,4 +128,10 @@ fn nothing_to_schedule(snapshot: &Snapshot, terminal: &Terminal) -> Result<Exit,
         terminal.say(&screen)?;
     }
     Ok(Exit::Fine)
+}
+
+/// Writes a file that the user named.
+fn write_out(file: &Path, bytes: &[u8]) -> Result<(), Trouble> {
+    std::fs::write(file, bytes)
+        .map_err(|error| Trouble::NotWritten { file: file.to_owned(), error })
 }

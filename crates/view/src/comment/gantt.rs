@@ -16,7 +16,8 @@ const BARS_MAX: usize = 16;
 /// From this share of runs on a task is drawn because it is on the longest path.
 const ON_PATH_MIN: f64 = 0.5;
 
-struct Bar {
+/// A bar of the diagram.
+pub(crate) struct Bar {
     title: String,
     tag: &'static str,
     from: Date,
@@ -69,7 +70,7 @@ fn is_changed(diff: &Diff, item: ItemRef) -> bool {
 }
 
 /// From the middle of its start to the middle of its finish; `None` if that never comes.
-fn bar(head: &Facts, item: ItemRef) -> Option<Bar> {
+pub(crate) fn bar(head: &Facts, item: ItemRef) -> Option<Bar> {
     let played = head.played(item)?;
     let (from, to) = (head.start_date(played.start.p50?), head.finish_date(played.finish.p50?));
     let tag = match head.progress(item) {
@@ -82,14 +83,15 @@ fn bar(head: &Facts, item: ItemRef) -> Option<Bar> {
 }
 
 impl Bar {
-    fn line(&self) -> String {
+    /// The bar as a line of the diagram.
+    pub(crate) fn line(&self) -> String {
         let Bar { title, tag, from, to } = self;
         format!("  {title} :{tag}{from}, {to}")
     }
 }
 
 /// A title as the name of a bar: letters, digits and the punctuation that has no meaning there.
-fn name(title: &str) -> String {
+pub(crate) fn name(title: &str) -> String {
     let plain = |character: char| {
         if character.is_alphanumeric() || "-'.,()%€+/".contains(character) {
             character

@@ -22,9 +22,7 @@ const DAYS_MIN: f64 = 0.5;
 
 /// What swings the finish, what is sooner without it, and whose time the finish waits for.
 pub(super) fn movers(page: &mut Page, facts: &Facts, drivers: &Drivers) {
-    let days = |minutes: f64| facts.days(minutes);
-    let moves = |mover: &&Mover| days(mover.swing.minutes()).abs() >= DAYS_MIN;
-    let movers: Vec<&Mover> = drivers.movers.iter().filter(moves).take(MOVERS_MAX).collect();
+    let movers = shown(facts, drivers);
     if !movers.is_empty() {
         page.gap();
         page.table(&table(facts, drivers.mean, &movers, page.paint()), 2);
@@ -33,6 +31,12 @@ pub(super) fn movers(page: &mut Page, facts: &Facts, drivers: &Drivers) {
     for remark in remarks(facts, drivers) {
         page.wrapped(&Line::plain("  ").and_prose(&remark), 4);
     }
+}
+
+/// What moves the finish by half a day or more, widest first; not more than a reader reads.
+pub(crate) fn shown<'a>(facts: &Facts, drivers: &'a Drivers) -> Vec<&'a Mover> {
+    let moves = |mover: &&Mover| facts.days(mover.swing.minutes()).abs() >= DAYS_MIN;
+    drivers.movers.iter().filter(moves).take(MOVERS_MAX).collect()
 }
 
 /// Which question is worth a spike; or that none is, and planning may stop.

@@ -4,6 +4,7 @@ use calendar::{Moment, end_of_day, start_of_day};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+pub(crate) use super::columns::Columns as WorkingDays;
 use super::columns::Columns;
 use crate::Facts;
 use crate::chart::{self, HistogramRow, Mark};
@@ -28,7 +29,7 @@ pub(super) fn drawing(facts: &Facts, paint: &Paint, indent: usize) -> Vec<Line> 
 
 /// Of fifty dots those that finish in time, and those that never finish and are not drawn; `None`
 /// without a due date.
-pub(super) fn dots_in_time(facts: &Facts) -> Option<(usize, usize)> {
+pub(crate) fn dots_in_time(facts: &Facts) -> Option<(usize, usize)> {
     let end = facts.end_of(facts.plan.due?.date);
     let drawn = fifty(facts);
     Some((drawn.iter().filter(|moment| **moment <= end).count(), DOTS - drawn.len()))
@@ -143,7 +144,7 @@ fn due_word(hard: bool) -> &'static str {
 
 /// Working days from the first percentile to the last but one, with the deadline unless it is far
 /// from them; `None` if they are too few to show anything.
-fn columns(facts: &Facts, most: usize) -> Option<Columns> {
+pub(crate) fn columns(facts: &Facts, most: usize) -> Option<Columns> {
     let (mut from, mut to) = ends(facts, 1, 99)?;
     from = Moment(from.0 - 1);
     let width = to - from;
@@ -161,7 +162,7 @@ fn columns(facts: &Facts, most: usize) -> Option<Columns> {
 }
 
 /// The finishes at the middles of fifty equal shares of the runs, without those that never finish.
-fn fifty(facts: &Facts) -> Vec<Moment> {
+pub(crate) fn fifty(facts: &Facts) -> Vec<Moment> {
     (0..50).filter_map(|dot| facts.forecast.finish.percentile(2 * dot + 1)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! `fore schedule`: who does what and when, in lanes.
 
 mod drawing;
-mod picture;
+pub(crate) mod picture;
 
 use self::drawing::draw;
 use self::picture::{Group, Picture, available, hidden, load, picture};

@@ -11,42 +11,47 @@ use crate::facts::{Facts, Status};
 use crate::words;
 
 /// Everything that is drawn, before it is drawn.
-pub(super) struct Picture {
-    pub(super) work: Vec<Group>,
+pub(crate) struct Picture {
+    pub(crate) work: Vec<Group>,
     /// Open tasks that are left out.
-    pub(super) hidden: usize,
+    pub(crate) hidden: usize,
     /// Finished tasks.
-    pub(super) finished: usize,
+    pub(crate) finished: usize,
     /// Whether each line is a deliverable with all of its tasks.
-    pub(super) is_summary: bool,
+    pub(crate) is_summary: bool,
 }
 
 /// The work of one person, one team or one deliverable.
-pub(super) struct Group {
-    pub(super) name: String,
-    pub(super) person: Option<PersonId>,
+pub(crate) struct Group {
+    pub(crate) name: String,
+    pub(crate) person: Option<PersonId>,
     /// What is said of the lane when it belongs to no person: `other team`.
-    pub(super) note: &'static str,
-    pub(super) tasks: Vec<Mark>,
+    pub(crate) note: &'static str,
+    pub(crate) tasks: Vec<Mark>,
     /// Path shares times effort: the lane that holds most of the longest path comes first.
-    pub(super) weight: f64,
+    pub(crate) weight: f64,
     /// Mean effort of all the open work, shown or not, in minutes.
-    pub(super) left: f64,
+    pub(crate) left: f64,
 }
 
 /// One task, unknown or deliverable.
 #[derive(Clone)]
-pub(super) struct Mark {
-    pub(super) name: String,
-    pub(super) start: Moment,
-    pub(super) middle: Moment,
+pub(crate) struct Mark {
+    pub(crate) item: ItemRef,
+    pub(crate) name: String,
+    pub(crate) start: Moment,
+    pub(crate) middle: Moment,
+    /// One of ten runs finishes it by then.
+    pub(crate) early: Option<Moment>,
+    /// Four of five runs finish it by then.
+    pub(crate) p80: Option<Moment>,
     /// Nine of ten runs finish it by then.
-    pub(super) late: Option<Moment>,
-    pub(super) path_share: f64,
-    pub(super) in_progress: bool,
+    pub(crate) late: Option<Moment>,
+    pub(crate) path_share: f64,
+    pub(crate) in_progress: bool,
     /// An unknown: what is done is to find out.
-    pub(super) is_question: bool,
-    pub(super) ends_plan: bool,
+    pub(crate) is_question: bool,
+    pub(crate) ends_plan: bool,
 }
 
 /// More lines than this are not shown …
@@ -56,10 +61,10 @@ const SUMMARY_MIN: usize = 500;
 /// What starts within so many weeks is shown although the longest path does not run through it.
 const SOON_WEEKS: i64 = 3;
 /// A task is drawn dark from this path share on.
-pub(super) const PATH_SHARE_MIN: f64 = 0.5;
+pub(crate) const PATH_SHARE_MIN: f64 = 0.5;
 
 /// What is shown: everything open if `all` or if it is little.
-pub(super) fn picture(facts: &Facts, all: bool) -> Picture {
+pub(crate) fn picture(facts: &Facts, all: bool) -> Picture {
     let open: Vec<(ItemRef, ActivityId, Mark)> = facts
         .open_work()
         .filter_map(|(item, activity)| Some((item, activity, mark(facts, item, activity)?)))
@@ -95,6 +100,54 @@ pub(super) fn picture(facts: &Facts, all: bool) -> Picture {
         group.tasks.sort_by_key(|mark| (mark.start, mark.middle));
     }
     Picture { work, hidden, finished, is_summary: false }
+}
+
+/// All open work by the milestone that it leads to first: the earliest by even odds. What leads to
+/// none comes last.
+pub(crate) fn by_milestone(facts: &Facts) -> Picture {
+    let leads_to = leads_to(facts);
+    let mut groups: BTreeMap<(Option<Moment>, usize), Group> = BTreeMap::new();
+    for (item, activity) in facts.open_work() {
+        let Some(mark) = mark(facts, item, activity) else { continue };
+        let milestone = leads_to[activity.index()];
+        // What leads to no milestone has the key of no moment, after all others.
+        let key = milestone.map_or((None, usize::MAX), |(at, id)| (Some(at), id));
+        let name = milestone.map_or("Everything else", |(_, id)| &facts.plan.milestones[id].item.title);
+        let group = groups.entry(key).or_insert_with(|| Group {
+            name: name.to_owned(),
+            person: None,
+            note: "",
+            tasks: Vec::new(),
+            weight: 0.0,
+            left: 0.0,
+        });
+        group.left += facts.forecast.activities[activity.index()].effort_mean;
+        group.tasks.push(mark);
+    }
+    let (last, first): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(key, _)| key.0.is_none());
+    let mut work: Vec<Group> = first.into_iter().chain(last).map(|(_, group)| group).collect();
+    for group in &mut work {
+        group.tasks.sort_by_key(|mark| (mark.start, mark.middle));
+    }
+    Picture { work, hidden: 0, finished: 0, is_summary: false }
+}
+
+/// For each activity the earliest milestone that waits for it: its even odds and its index.
+fn leads_to(facts: &Facts) -> Vec<Option<(Moment, usize)>> {
+    let problem = &facts.lowered.problem;
+    let mut first: Vec<Option<(Moment, usize)>> = vec![None; problem.activities().len()];
+    for id in problem.topological_order().iter().rev() {
+        let own = match facts.lowered.item_of(*id) {
+            Some(ItemRef::Milestone(milestone)) => {
+                let finish = facts.forecast.activities[id.index()].finish.p50;
+                finish.map(|finish| (finish, milestone.index()))
+            }
+            _ => None,
+        };
+        let later = problem.outgoing(*id).filter_map(|(_, link)| first[link.to.index()]).min();
+        first[id.index()] = own.or(later);
+    }
+    first
 }
 
 /// Which marks are shown: all of few; else what is in progress, on the longest path or starts soon,
@@ -148,6 +201,9 @@ fn mark(facts: &Facts, item: ItemRef, activity: ActivityId) -> Option<Mark> {
     let name = facts.name(item);
     let is_question = matches!(item, ItemRef::Unknown(_));
     Some(Mark {
+        item,
+        early: played.finish.p10,
+        p80: played.finish.p80,
         name: if is_question { format!("? {name}") } else { name.to_owned() },
         start: if in_progress { today } else { start },
         middle,
@@ -174,6 +230,7 @@ fn deliverables(facts: &Facts, open: &[(ItemRef, ActivityId, Mark)]) -> Group {
             other => *other,
         };
         let whole = roots.entry(root).or_insert_with(|| Mark {
+            item: root,
             name: facts.name(root).to_owned(),
             ends_plan: false,
             path_share: 0.0,
@@ -181,6 +238,8 @@ fn deliverables(facts: &Facts, open: &[(ItemRef, ActivityId, Mark)]) -> Group {
         });
         whole.start = whole.start.min(leaf.start);
         whole.middle = whole.middle.max(leaf.middle);
+        whole.early = whole.early.max(leaf.early);
+        whole.p80 = whole.p80.max(leaf.p80);
         whole.late = whole.late.max(leaf.late);
         whole.path_share = whole.path_share.max(leaf.path_share);
         whole.in_progress |= leaf.in_progress;
@@ -192,7 +251,7 @@ fn deliverables(facts: &Facts, open: &[(ItemRef, ActivityId, Mark)]) -> Group {
 }
 
 /// `28 of 39 d`: work left of the days available until the deadline, or `28 d` without one.
-pub(super) fn load(facts: &Facts, group: &Group) -> String {
+pub(crate) fn load(facts: &Facts, group: &Group) -> String {
     if !group.note.is_empty() {
         return group.note.to_owned();
     }
@@ -205,7 +264,7 @@ pub(super) fn load(facts: &Facts, group: &Group) -> String {
 }
 
 /// Days of this person until the deadline, at their share.
-pub(super) fn available(facts: &Facts, person: PersonId) -> Option<f64> {
+pub(crate) fn available(facts: &Facts, person: PersonId) -> Option<f64> {
     let due = facts.plan.due.filter(|due| due.date >= facts.today)?;
     let calendar = facts.lowered.calendar_of_person(person);
     let work = calendar.work_between(facts.lowered.problem.today(), facts.end_of(due.date));
@@ -214,12 +273,12 @@ pub(super) fn available(facts: &Facts, person: PersonId) -> Option<f64> {
 }
 
 /// Whether the days of a lane's owner are said beside its work.
-pub(super) fn is_counted(facts: &Facts, group: &Group) -> bool {
+pub(crate) fn is_counted(facts: &Facts, group: &Group) -> bool {
     group.note.is_empty() && group.person.is_some_and(|person| available(facts, person).is_some())
 }
 
 /// What is left out, as sentences.
-pub(super) fn hidden(picture: &Picture) -> Vec<String> {
+pub(crate) fn hidden(picture: &Picture) -> Vec<String> {
     let mut notes = Vec::new();
     match picture.finished {
         0 => {}

@@ -1,0 +1,112 @@
+//! Time from left to right.
+//!
+//! In: two moments and the room between them. Out: places of moments, rules and labels of months
+//! and weeks. Days are as wide as each other, whether somebody works on them or not.
+
+use calendar::{Moment, local_date, start_of_day};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::scene::{Anchor, Ink, Mark, Weight, text_width};
+use crate::words;
+
+/// A line of time.
+#[derive(Clone, Debug)]
+pub(super) struct Axis {
+    /// The moment at the left end.
+    pub(super) from: Moment,
+    /// The moment at the right end.
+    pub(super) to: Moment,
+    /// The left end.
+    pub(super) left: f64,
+    /// The right end.
+    pub(super) right: f64,
+    zone: TimeZone,
+}
+
+impl Axis {
+    /// The line between two moments; never shorter than a day.
+    pub(super) fn new(span: (Moment, Moment), room: (f64, f64), zone: &TimeZone) -> Self {
+        const DAY: i64 = 24 * 60;
+        let (from, to) = span;
+        let to = Moment(to.0.max(from.0.saturating_add(DAY)));
+        Axis { from, to, left: room.0, right: room.1, zone: zone.clone() }
+    }
+
+    /// The place of a moment, within the line.
+    pub(super) fn x(&self, moment: Moment) -> f64 {
+        let share = (moment.0 - self.from.0) as f64 / (self.to.0 - self.from.0) as f64;
+        self.left + (self.right - self.left) * share.clamp(0.0, 1.0)
+    }
+
+    /// Whether a moment lies on the line.
+    pub(super) fn contains(&self, moment: Moment) -> bool {
+        self.from <= moment && moment <= self.to
+    }
+
+    /// The first days of the months on the line, or of so many months that they are `apart`.
+    pub(super) fn months(&self, apart: f64) -> Vec<Date> {
+        let month = self.width_of_days(30.44);
+        let step = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|n| month * f64::from(*n) >= apart);
+        let step = step.unwrap_or(240);
+        let first = local_date(self.from, &self.zone).first_of_month();
+        let after = |n: i32| first.checked_add((n * step).months()).ok();
+        let days = (0..).map_while(after).take_while(|day| self.start_of(*day) <= self.to);
+        days.filter(|day| self.start_of(*day) >= self.from).collect()
+    }
+
+    /// The Mondays on the line, if they are `apart`; else every second, fourth …
+    pub(super) fn mondays(&self, apart: f64) -> Vec<Date> {
+        let week = self.width_of_days(7.0);
+        let Some(step) = [1, 2, 4].into_iter().find(|n| week * f64::from(*n) >= apart).map(i64::from) else {
+            return Vec::new();
+        };
+        let first = local_date(self.from, &self.zone);
+        let back = i64::from(first.weekday().to_monday_zero_offset());
+        let monday = first.saturating_sub(back.days());
+        let after = |n: i64| monday.checked_add((n * step).weeks()).ok();
+        let days = (0..).map_while(after).take_while(|day| self.start_of(*day) <= self.to);
+        days.filter(|day| self.start_of(*day) >= self.from).collect()
+    }
+
+    /// The place of the beginning of a day.
+    pub(super) fn x_of(&self, day: Date) -> f64 {
+        self.x(self.start_of(day))
+    }
+
+    /// Rules of months from `top` to `bottom`, with their names above. `today` is the day whose
+    /// year goes without saying.
+    pub(super) fn month_rules(&self, top: f64, bottom: f64, size: f64, today: Date) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let mut free = f64::NEG_INFINITY;
+        let mut year = today.year();
+        for day in self.months(size * 5.0) {
+            let x = self.x_of(day);
+            marks.push(Mark::upright(x, top, bottom, Ink::Rule, 1.0));
+            let name = words::month(day, year);
+            let width = text_width(&name, size, Weight::Regular);
+            if x >= free && x + width <= self.right + size {
+                marks.push(Mark::text(x, top - size * 0.5, name, Ink::Faint).sized(size));
+                (free, year) = (x + width + size, day.year());
+            }
+        }
+        marks
+    }
+
+    fn start_of(&self, day: Date) -> Moment {
+        start_of_day(day, &self.zone)
+    }
+
+    fn width_of_days(&self, days: f64) -> f64 {
+        let all = (self.to.0 - self.from.0) as f64 / (24.0 * 60.0);
+        (self.right - self.left) * days / all
+    }
+}
+
+/// A label centered at `x` as far as `left` and `right` allow.
+pub(super) fn centered(x: f64, y: f64, text: &str, room: (f64, f64), size: f64, ink: Ink) -> Mark {
+    let half = text_width(text, size, Weight::Strong) / 2.0;
+    let x = x.clamp(room.0 + half, (room.1 - half).max(room.0 + half));
+    Mark::text(x, y, text, ink).anchored(Anchor::Middle).sized(size)
+}

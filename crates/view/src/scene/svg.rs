@@ -1,0 +1,410 @@
+//! A scene as SVG: in a page, where classes name the inks and the page's style has their colors; or
+//! as a file of its own, with the colors written out.
+
+use std::fmt::Write as _;
+
+use super::{Anchor, Fill, Ink, Mark, Scene, Weight};
+
+/// Where the picture will stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In a page that has [`STYLE`] and the colors of [`TOKENS`].
+    Page,
+    /// In a file of its own, on white.
+    File,
+}
+
+/// The rules that pictures in a page need. Colors are the variables of [`TOKENS`].
+pub const STYLE: &str = "\
+svg.chart{display:block;max-width:100%;height:auto;overflow:visible}\
+svg.chart text{font-family:inherit;font-size:12px;fill:var(--ink2);font-variant-numeric:tabular-nums}\
+svg.chart .b{font-weight:600}svg.chart .m{text-anchor:middle}svg.chart .n{text-anchor:end}\
+svg.chart .l{fill:none}\
+svg.chart .k{fill:var(--ink)}svg.chart .s{fill:var(--ink2)}svg.chart .t{fill:var(--ink3)}\
+svg.chart .r{fill:var(--line)}svg.chart .f1{fill:var(--fc1)}svg.chart .f2{fill:var(--fc2)}\
+svg.chart .f3{fill:var(--fc3)}svg.chart .f4{fill:var(--fc4)}svg.chart .p{fill:var(--past)}\
+svg.chart .d{fill:var(--deadline)}svg.chart .w{fill:var(--warn)}svg.chart .h{fill:var(--hatch)}\
+svg.chart .q{fill:var(--surface)}\
+svg.chart .ek{stroke:var(--ink)}svg.chart .es{stroke:var(--ink2)}svg.chart .et{stroke:var(--ink3)}\
+svg.chart .er{stroke:var(--line)}svg.chart .ef1{stroke:var(--fc1)}svg.chart .ef2{stroke:var(--fc2)}\
+svg.chart .ef3{stroke:var(--fc3)}svg.chart .ef4{stroke:var(--fc4)}svg.chart .ep{stroke:var(--past)}\
+svg.chart .ed{stroke:var(--deadline)}svg.chart .ew{stroke:var(--warn)}\
+svg.chart .eh{stroke:var(--hatch)}svg.chart .eq{stroke:var(--surface)}\
+svg.chart .of1{stop-color:var(--fc1)}svg.chart .of3{stop-color:var(--fc3)}\
+svg.chart .of4{stop-color:var(--fc4)}";
+
+/// The colors of pages, light and dark: the variables that [`STYLE`] uses. A page may also set
+/// `data-theme` on its root.
+pub const TOKENS: &str = "\
+:root{--bg:#f6f7f8;--surface:#fff;--ink:#16191d;--ink2:#4d545c;--ink3:#666d76;--line:#e3e6e9;\
+--line2:#cdd2d7;--fc1:#dfeaf6;--fc2:#a8c8e8;--fc3:#3b7cc0;--fc4:#174a80;--past:#c9ced4;\
+--deadline:#c2331a;--warn:#8a5600;--ok:#2c6e4c;--hatch:#dde1e5}\
+@media (prefers-color-scheme:dark){:root:not([data-theme=light]){--bg:#111315;--surface:#181b1e;\
+--ink:#eceef0;--ink2:#b3bac2;--ink3:#939ba4;--line:#282d32;--line2:#3a4047;--fc1:#16293c;\
+--fc2:#25507c;--fc3:#559bdf;--fc4:#a6d1fb;--past:#4a515a;--deadline:#ff7d61;--warn:#efb752;\
+--ok:#74c69a;--hatch:#30363c}}";
+
+/// The picture.
+#[must_use]
+pub fn svg(scene: &Scene, place: Place) -> String {
+    let mut out = String::new();
+    let (width, height) = (number(scene.width), number(scene.height));
+    let title = escaped(&scene.title);
+    match place {
+        Place::Page => put(
+            &mut out,
+            format_args!(
+                "<svg class=\"chart {}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
+                 height=\"{height}\" role=\"img\" aria-label=\"{title}\">",
+                scene.name
+            ),
+        ),
+        Place::File => put(
+            &mut out,
+            format_args!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
+                 width=\"{width}\" height=\"{height}\" font-family=\"Inter, 'Segoe UI', Roboto, \
+                 'Helvetica Neue', 'Noto Sans', sans-serif\">\n<title>{title}</title>\n\
+                 <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
+            ),
+        ),
+    }
+    let mut writer = Writer { out, name: scene.name, place };
+    writer.definitions(&scene.marks);
+    writer.marks(&scene.marks);
+    writer.out + "</svg>\n"
+}
+
+/// `text` with what SVG and HTML read as markup replaced, and without what they cannot hold.
+#[must_use]
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
+            control if control.is_control() => out.push('\u{fffd}'),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The color of an ink on white paper.
+#[must_use]
+pub(super) fn color(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Ink => "#16191d",
+        Ink::Soft => "#4d545c",
+        Ink::Faint => "#666d76",
+        Ink::Rule => "#dfe3e6",
+        Ink::Outer => "#dfeaf6",
+        Ink::Pale => "#a8c8e8",
+        Ink::Mid => "#3b7cc0",
+        Ink::Strong => "#174a80",
+        Ink::Past => "#c9ced4",
+        Ink::Deadline => "#c2331a",
+        Ink::Warn => "#8a5600",
+        Ink::Hatch => "#dde1e5",
+        Ink::Paper => "#ffffff",
+    }
+}
+
+fn class(ink: Ink) -> &'static str {
+    match ink {
+        Ink::Ink => "k",
+        Ink::Soft => "s",
+        Ink::Faint => "t",
+        Ink::Rule => "r",
+        Ink::Outer => "f1",
+        Ink::Pale => "f2",
+        Ink::Mid => "f3",
+        Ink::Strong => "f4",
+        Ink::Past => "p",
+        Ink::Deadline => "d",
+        Ink::Warn => "w",
+        Ink::Hatch => "h",
+        Ink::Paper => "q",
+    }
+}
+
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    out.write_fmt(text).expect("a String takes any text");
+}
+
+/// To a tenth, without a needless zero.
+fn number(value: f64) -> String {
+    let text = format!("{value:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+struct Writer {
+    out: String,
+    name: &'static str,
+    place: Place,
+}
+
+impl Writer {
+    /// The gradients and the pattern, as far as the marks use them.
+    fn definitions(&mut self, marks: &[Mark]) {
+        let mut used = Vec::new();
+        fills(marks, &mut used);
+        if used.is_empty() {
+            return;
+        }
+        self.out.push_str("<defs>");
+        for fill in used {
+            let id = self.id(fill);
+            match fill {
+                Fill::Solid(_) => {}
+                Fill::Fade(ink) => {
+                    let (from, to) = (self.stop(ink), self.stop(Ink::Outer));
+                    put(
+                        &mut self.out,
+                        format_args!(
+                            "<linearGradient id=\"{id}\"><stop offset=\"0\" {from} \
+                             stop-opacity=\".8\"/><stop offset=\"1\" {to}/></linearGradient>"
+                        ),
+                    );
+                }
+                Fill::Band => {
+                    let (outer, middle) = (self.stop(Ink::Outer), self.stop(Ink::Mid));
+                    put(
+                        &mut self.out,
+                        format_args!(
+                            "<linearGradient id=\"{id}\"><stop offset=\"0\" {outer}/>\
+                             <stop offset=\".42\" {middle} stop-opacity=\".75\"/>\
+                             <stop offset=\"1\" {outer}/></linearGradient>"
+                        ),
+                    );
+                }
+                Fill::Hatch => {
+                    let edge = self.edge(Ink::Hatch);
+                    put(
+                        &mut self.out,
+                        format_args!(
+                            "<pattern id=\"{id}\" width=\"6\" height=\"6\" \
+                             patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
+                             <path d=\"M0 0V6\" {edge} stroke-width=\"2.4\"/></pattern>"
+                        ),
+                    );
+                }
+            }
+        }
+        self.out.push_str("</defs>\n");
+    }
+
+    fn marks(&mut self, marks: &[Mark]) {
+        for mark in marks {
+            self.mark(mark);
+        }
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Rect { x, y, width, height, radius, fill, edge } => {
+                let paint = self.painted(Some(*fill), edge.map(|ink| (ink, 1.0)));
+                let radius = radius.min(width / 2.0).min(height / 2.0);
+                let round = if radius > 0.0 {
+                    format!(" rx=\"{}\"", number(radius))
+                } else {
+                    String::new()
+                };
+                let [x, y, width, height] = [x, y, width, height].map(|value| number(*value));
+                put(
+                    &mut self.out,
+                    format_args!(
+                        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"{round} {paint}/>"
+                    ),
+                );
+            }
+            Mark::Line { from, to, ink, width, dotted } => {
+                let edge = self.edge(*ink);
+                let dots = if *dotted { " stroke-dasharray=\"2 2\"" } else { "" };
+                let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number);
+                put(
+                    &mut self.out,
+                    format_args!(
+                        "<path d=\"M{x1} {y1}L{x2} {y2}\" {edge} stroke-width=\"{}\"{dots}/>",
+                        number(*width)
+                    ),
+                );
+            }
+            Mark::Path { points, fill, edge } => self.path(points, *fill, *edge),
+            Mark::Text { .. } => self.text(mark),
+            Mark::Group { name, title, marks } => {
+                let name =
+                    if name.is_empty() { String::new() } else { format!(" class=\"{name}\"") };
+                put(&mut self.out, format_args!("<g{name}>"));
+                if !title.is_empty() {
+                    put(&mut self.out, format_args!("<title>{}</title>", escaped(title)));
+                }
+                self.marks(marks);
+                self.out.push_str("</g>");
+            }
+        }
+        if self.place == Place::File {
+            self.out.push('\n');
+        }
+    }
+
+    fn path(&mut self, points: &[(f64, f64)], fill: Option<Fill>, edge: Option<(Ink, f64)>) {
+        let paint = self.painted(fill, edge);
+        self.out.push_str("<path d=\"");
+        for (index, (x, y)) in points.iter().enumerate() {
+            let letter = if index == 0 { 'M' } else { 'L' };
+            put(&mut self.out, format_args!("{letter}{} {}", number(*x), number(*y)));
+        }
+        put(&mut self.out, format_args!("\" {paint}/>"));
+    }
+
+    fn text(&mut self, mark: &Mark) {
+        let Mark::Text { x, y, text, size, weight, anchor, ink } = mark else { return };
+        let (x, y, text) = (number(*x), number(*y), escaped(text));
+        let is_usual = (*size - super::CHART_TYPE).abs() < 1e-9;
+        let look = match self.place {
+            Place::Page => {
+                let anchor = match anchor {
+                    Anchor::Start => "",
+                    Anchor::Middle => " m",
+                    Anchor::End => " n",
+                };
+                let bold = if *weight == Weight::Strong { " b" } else { "" };
+                let size = if is_usual {
+                    String::new()
+                } else {
+                    format!(" style=\"font-size:{}px\"", number(*size))
+                };
+                format!("class=\"{}{anchor}{bold}\"{size}", class(*ink))
+            }
+            Place::File => {
+                let anchor = match anchor {
+                    Anchor::Start => "",
+                    Anchor::Middle => " text-anchor=\"middle\"",
+                    Anchor::End => " text-anchor=\"end\"",
+                };
+                let bold =
+                    if *weight == Weight::Strong { " font-weight=\"600\"" } else { "" };
+                format!(
+                    "fill=\"{}\" font-size=\"{}\"{anchor}{bold}",
+                    color(*ink),
+                    number(*size)
+                )
+            }
+        };
+        put(&mut self.out, format_args!("<text x=\"{x}\" y=\"{y}\" {look}>{text}</text>"));
+    }
+
+    /// The attributes for an area and its outline.
+    fn painted(&self, fill: Option<Fill>, edge: Option<(Ink, f64)>) -> String {
+        let width = edge.map_or_else(String::new, |(_, width)| {
+            if (width - 1.0).abs() < 1e-9 {
+                String::new()
+            } else {
+                format!(" stroke-width=\"{}\"", number(width))
+            }
+        });
+        let of_area = match (fill, self.place) {
+            (Some(Fill::Solid(ink)), Place::File) => format!("fill=\"{}\"", color(ink)),
+            (Some(Fill::Solid(ink)), Place::Page) => class(ink).to_owned(),
+            (Some(fill), Place::File) => format!("fill=\"url(#{})\"", self.id(fill)),
+            (Some(_), Place::Page) => String::new(),
+            (None, Place::File) => "fill=\"none\"".to_owned(),
+            (None, Place::Page) => "l".to_owned(),
+        };
+        if self.place == Place::File {
+            let edge = edge.map_or_else(String::new, |(ink, _)| format!(" {}", self.edge(ink)));
+            return format!("{of_area}{edge}{width}");
+        }
+        let pattern = match fill {
+            Some(Fill::Solid(_)) | None => String::new(),
+            Some(fill) => format!(" fill=\"url(#{})\"", self.id(fill)),
+        };
+        let edge = edge.map_or_else(String::new, |(ink, _)| format!("e{}", class(ink)));
+        let classes = [of_area, edge].join(" ");
+        match classes.trim() {
+            "" => format!("{}{width}", pattern.trim_start()),
+            classes => format!("class=\"{classes}\"{pattern}{width}"),
+        }
+    }
+
+    fn edge(&self, ink: Ink) -> String {
+        match self.place {
+            Place::Page => format!("class=\"l e{}\"", class(ink)),
+            Place::File => format!("stroke=\"{}\"", color(ink)),
+        }
+    }
+
+    fn stop(&self, ink: Ink) -> String {
+        match self.place {
+            Place::Page => format!("class=\"o{}\"", class(ink)),
+            Place::File => format!("stop-color=\"{}\"", color(ink)),
+        }
+    }
+
+    fn id(&self, fill: Fill) -> String {
+        match fill {
+            Fill::Solid(ink) | Fill::Fade(ink) => format!("{}-{}", self.name, class(ink)),
+            Fill::Band => format!("{}-band", self.name),
+            Fill::Hatch => format!("{}-hatch", self.name),
+        }
+    }
+}
+
+/// The fills that are defined once and used by name.
+fn fills(marks: &[Mark], used: &mut Vec<Fill>) {
+    for mark in marks {
+        let fill = match mark {
+            Mark::Rect { fill, .. } => Some(*fill),
+            Mark::Path { fill, .. } => *fill,
+            Mark::Group { marks, .. } => {
+                fills(marks, used);
+                None
+            }
+            _ => None,
+        };
+        if let Some(fill) = fill.filter(|fill| !matches!(fill, Fill::Solid(_)))
+            && !used.contains(&fill)
+        {
+            used.push(fill);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scene(marks: Vec<Mark>) -> Scene {
+        Scene { name: "dots", title: "<Two> & \"one\"\u{1}".to_owned(), width: 10.0, height: 5.5, marks }
+    }
+
+    #[test]
+    fn a_page_gets_classes_and_a_file_gets_colors() {
+        let marks = vec![
+            Mark::bar(0.0, 1.04, 3.0, 2.0, Fill::Solid(Ink::Strong)),
+            Mark::bar(3.0, 1.0, 3.0, 2.0, Fill::Fade(Ink::Strong)),
+        ];
+        let page = svg(&scene(marks.clone()), Place::Page);
+        assert!(page.contains("<rect x=\"0\" y=\"1\" width=\"3\" height=\"2\" rx=\"1\" class=\"f4\"/>"), "{page}");
+        assert!(page.contains("fill=\"url(#dots-f4)\"") && page.contains("id=\"dots-f4\""), "{page}");
+        assert!(!page.contains('#') || !page.contains("#174a80"), "{page}");
+        let file = svg(&scene(marks), Place::File);
+        assert!(file.contains("fill=\"#174a80\"") && !file.contains("class="), "{file}");
+    }
+
+    #[test]
+    fn text_is_never_markup() {
+        let hostile = "</text><script>alert('1')</script>\u{0}\u{b}";
+        let picture = svg(&scene(vec![Mark::text(0.0, 0.0, hostile, Ink::Ink)]), Place::Page);
+        assert!(picture.contains("&lt;script&gt;alert(&#39;1&#39;)"), "{picture}");
+        assert!(picture.contains("aria-label=\"&lt;Two&gt; &amp; &quot;one&quot;\u{fffd}\""), "{picture}");
+        assert!(!picture.contains("<script"), "{picture}");
+    }
+}
