@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use plan::merge::Side;
 use plan::{YEAR_FIRST, YEAR_LAST};
+use view::brief::Block;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Blue.on_default().bold())
@@ -85,6 +86,8 @@ pub enum Command {
     Review(ReviewOptions),
     /// Answer a question of the review, so that it is not asked again
     Answer(AnswerOptions),
+    /// One page for leadership: when, how sure, what it would take, what you need from them
+    Brief(BriefOptions),
     /// The plan in other forms: pictures, a diagram, a table
     Export(ExportOptions),
     /// What a message, a question or a term means
@@ -321,6 +324,61 @@ A revision alone is compared with the plan as it is now, from where the two bran
 that what others did meanwhile is not counted. A..B compares A itself with B, A...B from where they
 parted. Exit code 3: the change passes a limit that [diff] in fore.toml sets, and its policy is
 \"fail\".";
+
+/// Where the brief goes, and what is in it.
+#[derive(Debug, Args)]
+#[command(after_help = BRIEF_HELP)]
+pub struct BriefOptions {
+    /// Write a page to this file, for browsers and mail
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub html: Option<PathBuf>,
+
+    /// Write one A4 sheet to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    pub pdf: Option<PathBuf>,
+
+    /// Leave a block out; may be said again
+    #[arg(long, value_name = "BLOCK")]
+    pub without: Vec<BriefBlock>,
+}
+
+const BRIEF_HELP: &str = "\
+Without a file, Markdown on standard output. What the plan does not use has no block. If it is
+longer than one page, fore says which block to leave out, and makes no type smaller.";
+
+/// A block of the brief.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum BriefBlock {
+    /// Why we do this
+    Why,
+    /// Where the milestones stand
+    Milestones,
+    /// What we could do about the due date
+    Options,
+    /// What we need from you
+    Asks,
+    /// Why it moved
+    Moved,
+    /// What could still go wrong
+    Risks,
+    /// In plain words
+    Terms,
+}
+
+impl BriefBlock {
+    /// The block.
+    pub fn block(self) -> Block {
+        match self {
+            BriefBlock::Why => Block::Why,
+            BriefBlock::Milestones => Block::Milestones,
+            BriefBlock::Options => Block::Options,
+            BriefBlock::Asks => Block::Asks,
+            BriefBlock::Moved => Block::Moved,
+            BriefBlock::Risks => Block::Risks,
+            BriefBlock::Terms => Block::Terms,
+        }
+    }
+}
 
 /// In which form, and where to.
 #[derive(Debug, Args)]

@@ -164,6 +164,10 @@ pub enum Trouble {
         /// Why not.
         error: std::io::Error,
     },
+    /// A PDF that could not be made.
+    #[cfg(feature = "pdf")]
+    #[error("{0}")]
+    Pdf(String),
     /// Standard output.
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
@@ -190,6 +194,8 @@ impl Trouble {
             | Trouble::Serve(_)
             | Trouble::NotWritten { .. }
             | Trouble::Output(_) => Exit::World,
+            #[cfg(feature = "pdf")]
+            Trouble::Pdf(_) => Exit::Bug,
             Trouble::Refused(refused) if matches!(**refused, Refused::Unproven) => Exit::Bug,
             _ => Exit::Usage,
         }

@@ -6,7 +6,7 @@
 //! read by others.
 
 mod gantt;
-mod markdown;
+pub(crate) mod markdown;
 
 use jiff::civil::Date;
 use text::{Diagnostic, Level, SourceFile};

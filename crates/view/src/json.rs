@@ -5,6 +5,7 @@
 //! `null`. No text here is made for people but `answer` and the diagnostics.
 
 mod backtest;
+mod brief;
 mod cut;
 mod diff;
 mod drivers;
@@ -38,6 +39,7 @@ use crate::sentence::{Deadline, Situation};
 pub use self::merge::merge;
 pub use self::review::review;
 pub use backtest::{BacktestJson, backtest};
+pub use brief::{BriefJson, brief};
 pub use diff::{DiffJson, RefusedJson, diff, diff_emptied, diff_refused};
 pub use export::{Export, export};
 pub use since::{WhySince, why_since};

@@ -21,6 +21,8 @@ pub mod scene;
 
 pub mod figure;
 
+pub mod brief;
+
 pub mod diagnostics;
 
 pub mod facts;

@@ -111,6 +111,27 @@ pub fn answer(name: &str, ending: Ending, situation: &Situation, today: Date) ->
     }
 }
 
+/// The answer where the plan's name stands elsewhere: the date that is 80 % sure, and what that means
+/// for the deadline; `None` for a situation that has no such date.
+#[must_use]
+pub fn short(
+    ending: Ending,
+    situation: &Situation,
+    today: Date,
+) -> Option<(String, Option<String>)> {
+    let Situation::Dated { p80, deadline, .. } = situation else { return None };
+    let safe = format!("{} by {}, 80% sure.", words::capitalized(ending.word()), words::day(*p80, today));
+    let against = deadline.filter(|deadline| deadline.date != *p80).map(|deadline| {
+        let day = words::day(deadline.date, *p80);
+        if deadline.date < today {
+            format!("{day} has passed.")
+        } else {
+            format!("{day} {}.", words::predicate(deadline.chance))
+        }
+    });
+    Some((safe, against))
+}
+
 /// That some runs never finish, and who leaves before what is done.
 #[must_use]
 pub fn never(name: &str, shortfall: &Shortfall, today: Date) -> String {
@@ -237,6 +258,16 @@ mod tests {
             &dated(Some(0.0)),
             "30 June is out of reach. Billing rewrite will be live by 22 July (80% sure).",
         );
+    }
+
+    #[test]
+    fn without_the_name_the_date_leads() {
+        let today = date(2026, 4, 14);
+        let said = |chance| short(Ending::Live, &dated(chance), today).unwrap();
+        assert_eq!(said(None), ("Live by 22 July, 80% sure.".to_owned(), None));
+        let (_, deadline) = said(Some(0.19));
+        assert_eq!(deadline.unwrap(), "30 June has about a 1 in 5 chance.");
+        assert_eq!(short(Ending::Live, &Situation::Done { on: None, due: None }, today), None);
     }
 
     #[test]

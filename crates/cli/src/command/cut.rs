@@ -1,11 +1,10 @@
 //! `fore cut`: what makes a date likely enough, at the smallest loss.
 
-use calendar::Moment;
 use jiff::civil::Date;
-use plan::{Intent, Lever, LeverKind, Plan};
+use plan::Intent;
 use store::write_branch;
 use view::Facts;
-use view::screens::cut::{Cut, Refusal, Soonest, Stand, Step};
+use view::screens::cut::Cut;
 use view::sentence::Situation;
 use workbench::levers::{self, Goal};
 use workbench::{Applied, Opened, Snapshot, apply, catching_up, facts};
@@ -47,7 +46,7 @@ pub fn run(
     let goal = goal(by, percent, snapshot)?;
     let options = open::futures(&arguments.read);
     let found = levers::cut(snapshot, &dates, goal, options).expect("BUG: dates without a problem");
-    let mut cut = said(&found, &facts, snapshot);
+    let mut cut = levers::shown(&found, &facts, snapshot);
     let usual = dates.forecast.runs;
     if found.runs < usual {
         cut.remarks.push(format!(
@@ -119,69 +118,4 @@ fn overview(facts: &Facts<'_>, terminal: &Terminal, exit: Exit) -> Result<Exit, 
         terminal.say(&view::screens::overview(facts, None, &terminal.paint))?;
     }
     Ok(exit)
-}
-
-/// What was found, as the screen wants it.
-fn said<'a>(found: &'a levers::Cut, facts: &Facts<'_>, snapshot: &Snapshot) -> Cut<'a> {
-    let step = |step: &'a levers::Step| Step {
-        lever: &step.lever.kind,
-        note: note(snapshot, &step.lever.kind),
-        stand: stand(&step.stand, facts),
-    };
-    let kinds = |levers: &'a [Lever]| levers.iter().map(|lever| &lever.kind).collect();
-    let day = f64::from(snapshot.plan.settings.day_minutes);
-    Cut {
-        by: found.goal.by,
-        percent: found.goal.percent,
-        runs: found.runs,
-        now: stand(&found.now, facts),
-        steps: found.steps.iter().map(step).collect(),
-        is_enough: found.is_enough,
-        others: found.others.iter().map(step).collect(),
-        idle: kinds(&found.idle),
-        refusals: found
-            .refusals
-            .iter()
-            .map(|refusal| Refusal {
-                step: refusal.step + 1,
-                instead: kinds(&refusal.instead),
-                stand: stand(&refusal.stand, facts),
-                is_enough: refusal.is_enough,
-            })
-            .collect(),
-        soonest: found.soonest.as_ref().map(|soonest| Soonest {
-            luckiest: soonest.luckiest.map(|finish| facts.finish_date(finish)),
-            chain: soonest.chain.clone(),
-            chain_days: soonest.chain_work.0 as f64 / day,
-            days_until: soonest.work_until.0 as f64 / day,
-            fits: soonest.fits.clone(),
-            open: soonest.open,
-        }),
-        remarks: Vec::new(),
-        written: None,
-    }
-}
-
-fn stand(stand: &levers::Stand, facts: &Facts<'_>) -> Stand {
-    let date = |finish: Option<Moment>| finish.map(|finish| facts.finish_date(finish));
-    Stand {
-        chance: stand.chance,
-        chance_least: stand.chance_least,
-        wanted: date(stand.wanted),
-        p50: date(stand.p50),
-        p80: date(stand.p80),
-        p95: date(stand.p95),
-    }
-}
-
-/// What the plan says under a task that would be simpler or left out.
-fn note(snapshot: &Snapshot, lever: &LeverKind) -> String {
-    let (LeverKind::Smaller(id) | LeverKind::Cut(id)) = lever else { return String::new() };
-    let plan: &Plan = &snapshot.plan;
-    let item = &plan.task(*id).item;
-    let file = item.place.file.index();
-    let node = &snapshot.outlines[file].nodes[item.node.index()];
-    let notes = node.notes.iter().map(|note| note.of(&snapshot.files[file].text));
-    let words: Vec<&str> = notes.flat_map(str::split_whitespace).collect();
-    words.join(" ")
 }

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod brief;
 mod check;
 mod cut;
 mod demo;
@@ -80,6 +81,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Status { evidence }) => status::run(*evidence, arguments, terminal),
         Some(Command::Review(options)) => review::run(options, arguments, terminal),
         Some(Command::Answer(options)) => edit::answer(options, arguments, terminal),
+        Some(Command::Brief(options)) => brief::run(options, arguments, terminal),
         Some(Command::Export(options)) => export::run(options, arguments, terminal),
         Some(Command::Explain { about }) => explain::run(about.as_deref(), terminal),
         Some(Command::Serve { open, port }) => serve::run(*open, *port, arguments, terminal),

@@ -7,6 +7,7 @@ use schedule::ActivityId;
 use crate::facts::Facts;
 use crate::scene::{Ink, Mark};
 use crate::screens::holder;
+use crate::screens::picture::PATH_SHARE_MIN;
 
 /// Where a bar begins and ends, and its middle line.
 #[derive(Clone, Copy, Debug)]
@@ -51,5 +52,6 @@ fn line(from: Place, to: Place, share: f64) -> Mark {
     } else {
         vec![(from.end, from.y), (x, from.y), (x, to.y), (entry, to.y)]
     };
-    Mark::Path { points, fill: None, edge: Some((Ink::Mid, (WIDTH_MAX * share).max(WIDTH_MIN))) }
+    let ink = if share >= PATH_SHARE_MIN { Ink::Strong } else { Ink::Mid };
+    Mark::Path { points, fill: None, edge: Some((ink, (WIDTH_MAX * share).max(WIDTH_MIN))) }
 }

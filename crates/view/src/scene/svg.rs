@@ -16,8 +16,8 @@ pub enum Place {
 
 /// The rules that pictures in a page need. Colors are the variables of [`TOKENS`].
 pub const STYLE: &str = "\
-svg.chart{display:block;max-width:100%;height:auto;overflow:visible}\
-svg.chart text{font-family:inherit;font-size:12px;fill:var(--ink2);font-variant-numeric:tabular-nums}\
+svg.chart{display:block;max-width:100%;height:auto;overflow:visible;font-size:12px}\
+svg.chart text{font-family:inherit;fill:var(--ink2);font-variant-numeric:tabular-nums}\
 svg.chart .b{font-weight:600}svg.chart .m{text-anchor:middle}svg.chart .n{text-anchor:end}\
 svg.chart .l{fill:none}\
 svg.chart .k{fill:var(--ink)}svg.chart .s{fill:var(--ink2)}svg.chart .t{fill:var(--ink3)}\
@@ -44,6 +44,9 @@ pub const TOKENS: &str = "\
 --fc2:#25507c;--fc3:#559bdf;--fc4:#a6d1fb;--past:#4a515a;--deadline:#ff7d61;--warn:#efb752;\
 --ok:#74c69a;--hatch:#30363c}}";
 
+/// White around a picture in a file of its own.
+const MARGIN: f64 = 20.0;
+
 /// The picture.
 #[must_use]
 pub fn svg(scene: &Scene, place: Place) -> String {
@@ -62,10 +65,15 @@ pub fn svg(scene: &Scene, place: Place) -> String {
         Place::File => put(
             &mut out,
             format_args!(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
-                 width=\"{width}\" height=\"{height}\" font-family=\"Inter, 'Segoe UI', Roboto, \
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-{m} -{m} {} {}\" \
+                 width=\"{}\" height=\"{}\" font-family=\"Inter, 'Segoe UI', Roboto, \
                  'Helvetica Neue', 'Noto Sans', sans-serif\">\n<title>{title}</title>\n\
-                 <rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n"
+                 <rect x=\"-{m}\" y=\"-{m}\" width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n",
+                number(scene.width + 2.0 * MARGIN),
+                number(scene.height + 2.0 * MARGIN),
+                number(scene.width + 2.0 * MARGIN),
+                number(scene.height + 2.0 * MARGIN),
+                m = number(MARGIN),
             ),
         ),
     }
@@ -279,7 +287,7 @@ impl Writer {
                 let size = if is_usual {
                     String::new()
                 } else {
-                    format!(" style=\"font-size:{}px\"", number(*size))
+                    format!(" font-size=\"{}\"", number(*size))
                 };
                 format!("class=\"{}{anchor}{bold}\"{size}", class(*ink))
             }

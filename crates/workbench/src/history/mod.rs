@@ -58,6 +58,14 @@ impl Past {
         self.revisions.len()
     }
 
+    /// The short id of the newest commit that changed the plan.
+    #[must_use]
+    pub fn newest(&self) -> Option<String> {
+        const SHORT: usize = 7;
+        let newest = self.revisions.last()?;
+        Some(newest.commit.chars().take(SHORT).collect())
+    }
+
     /// When commits began and finished tasks, in days of `zone`.
     ///
     /// A task that was finished when it came into the plan has no date: its commit did not finish

@@ -1,0 +1,61 @@
+//! `fore brief`: one page for leadership.
+
+use view::brief::{Block, Brief, html, markdown, sheets};
+
+use crate::arguments::{Arguments, BriefOptions};
+use crate::exit::{Exit, Trouble};
+use crate::open;
+use crate::terminal::Terminal;
+
+/// Writes the brief: as Markdown to standard output, or to the files that are named. Says which
+/// block to leave out where it is longer than a page.
+pub fn run(
+    options: &BriefOptions,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<Exit, Trouble> {
+    let past = open::past(arguments)?;
+    super::with_dates(arguments, terminal, |snapshot, dates, _| {
+        let past = past.as_ref().filter(|past| past.revisions() > 0);
+        let play = open::futures(&arguments.read);
+        let whole = workbench::brief(snapshot, dates, past, play, None)?;
+        let brief = options.without.iter().fold(whole, |brief, block| brief.without(block.block()));
+        if terminal.json {
+            terminal.say_json(&view::json::brief(&brief))?;
+            return Ok(Exit::Fine);
+        }
+        if let Some(cut) = sheets(&brief).cut {
+            terminal.complain(&too_long(cut));
+        }
+        if let Some(file) = &options.html {
+            super::write_out(file, html::document(&brief).as_bytes())?;
+        }
+        if let Some(file) = &options.pdf {
+            super::write_out(file, &pdf(&brief)?)?;
+        }
+        if options.html.is_none() && options.pdf.is_none() {
+            terminal.say(&markdown(&brief))?;
+        }
+        Ok(Exit::Fine)
+    })
+}
+
+fn too_long(block: Block) -> String {
+    format!(
+        "the brief is longer than one page; without “{}” it fits: fore brief --without {}",
+        block.title(),
+        block.name()
+    )
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(brief: &Brief) -> Result<Vec<u8>, Trouble> {
+    view::scene::pdf(&sheets(brief).sheets).map_err(|error| Trouble::Pdf(error.to_string()))
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Brief) -> Result<Vec<u8>, Trouble> {
+    Err(Trouble::NothingToDo(
+        "this fore was built without PDF: print the page of fore brief --html FILE instead",
+    ))
+}

@@ -1,0 +1,108 @@
+//! What we need from the reader: a word on the date, decisions, obstacles out of the way.
+
+use plan::ItemRef;
+
+use super::gather::by;
+use super::{Ask, Sources};
+use crate::facts::Facts;
+use crate::screens::waiting;
+use crate::sentence::{Deadline, Situation};
+use crate::words;
+
+/// More asks than these are none.
+const ASKS_MAX: usize = 3;
+/// A deadline that is likelier than this needs no word.
+const LIKELY: f64 = 0.8;
+
+/// The asks, each with its date and what follows.
+pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
+    let facts = sources.facts;
+    let mut asks = Vec::new();
+    if let Situation::Dated { p80, deadline: Some(deadline), .. } = situation
+        && deadline.chance < LIKELY
+        && deadline.date >= facts.today
+    {
+        asks.push(fixed_or_movable(sources, *deadline, *p80));
+    }
+    if matches!(situation, Situation::TooEarly { .. } | Situation::Backlog { .. }) {
+        asks.extend(first_questions(facts));
+    }
+    let open = waiting(facts);
+    let open = open.iter().filter(|one| !matches!(one.item, ItemRef::Unknown(_)));
+    asks.extend(open.map(|one| {
+        let when = one.due.or(one.expected);
+        let holds: Vec<String> = one
+            .holds
+            .iter()
+            .take(2)
+            .map(|item| facts.public_name(*item).to_owned())
+            .collect();
+        let why = match holds.len() {
+            0 => String::new(),
+            1 => format!("{} waits for it.", holds[0]),
+            _ => format!("{} wait for it.", words::list(&holds)),
+        };
+        let name = facts.public_name(one.item);
+        let what = match one.item {
+            ItemRef::Obstacle(_) => format!("out of the way: {}", name.trim_end_matches('.')),
+            _ => name.to_owned(),
+        };
+        Ask {
+            when: when.map_or_else(|| "Soon".to_owned(), |date| by(date, facts.today)),
+            what: ended(&what),
+            why,
+        }
+    }));
+    asks.truncate(ASKS_MAX);
+    asks
+}
+
+/// Whether the date is fixed or movable, and what each would mean.
+fn fixed_or_movable(sources: &Sources<'_>, deadline: Deadline, p80: jiff::civil::Date) -> Ask {
+    let facts = sources.facts;
+    let day = words::day(deadline.date, facts.today);
+    let steps = sources.cut.map_or(&[][..], |cut| &cut.steps);
+    let free = steps.iter().take_while(|step| step.lever.cost() == plan::LeverCost::Free).last();
+    let movable = free.and_then(|step| step.stand.p80).unwrap_or(p80);
+    let movable = words::day(movable, facts.today);
+    let fixed = match steps.last() {
+        None => "Fixed has no step that helps.".to_owned(),
+        Some(last) if last.stand.chance < LIKELY => {
+            format!("Fixed takes every step above, and is still no more than {}.", words::odds(last.stand.chance))
+        }
+        Some(last) => {
+            format!("Fixed takes every step above and is then {}.", words::odds(last.stand.chance))
+        }
+    };
+    Ask {
+        when: "This week".to_owned(),
+        what: format!("is {day} fixed or movable?"),
+        why: format!("{fixed} Movable: we plan for {movable} and keep everything."),
+    }
+}
+
+/// What to settle before there can be a date.
+fn first_questions(facts: &Facts) -> Vec<Ask> {
+    let mut asks = Vec::new();
+    let mut ask = |what: &str, why: &str| {
+        asks.push(Ask { when: "First".to_owned(), what: what.to_owned(), why: why.to_owned() });
+    };
+    if !facts.plan.people.iter().any(plan::Person::is_inside) {
+        ask("who will do it?", "Nobody is named yet.");
+    }
+    let open: Vec<_> = facts.plan.open_leaves().collect();
+    let bare = open.iter().filter(|(_, task)| !task.is_estimated()).count();
+    if bare > 0 {
+        let said = format!("{bare} of {} have no size yet.", words::count(open.len(), "open task"));
+        ask("how big are the largest pieces?", &said);
+    }
+    if facts.plan.due.is_none() {
+        ask("is there a date that others count on?", "None is written.");
+    }
+    asks
+}
+
+/// With a mark at its end.
+fn ended(text: &str) -> String {
+    if text.ends_with(['?', '.', '!']) { text.to_owned() } else { format!("{text}.") }
+}

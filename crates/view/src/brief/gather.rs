@@ -1,0 +1,269 @@
+//! From facts to the sentences of the brief.
+
+use forecast::Uncertainty;
+use jiff::civil::Date;
+use plan::{Cause, GoalId, ItemRef, MilestoneId, RiskStatus, Story};
+
+use super::asks::asks;
+use super::options::options;
+use super::{Brief, CHART_TYPE, MilestoneRow, Moved, Sources};
+use crate::facts::Facts;
+use crate::figure;
+use crate::rows;
+use crate::screens::story;
+use crate::sentence::{Situation, short};
+use crate::words;
+
+/// The width of the page between its margins, in points: 210 mm less 16 on each side.
+pub(super) const PAGE_WIDTH: f64 = 504.6;
+/// A longer text is no sentence that somebody retells.
+const WHY_MAX: usize = 330;
+const NOTE_MAX: usize = 170;
+const GAINS_MAX: usize = 5;
+const CAUSES_MAX: usize = 4;
+const RISKS_MAX: usize = 3;
+
+/// The brief of a plan.
+#[must_use]
+pub fn brief(sources: &Sources<'_>) -> Brief {
+    let facts = sources.facts;
+    let situation = facts.situation();
+    let (answer, deadline) = short(facts.ending(), &situation, facts.today)
+        .unwrap_or_else(|| (facts.answer(), None));
+    let is_dated = matches!(situation, Situation::Dated { .. });
+    let (why, gains) = why(sources);
+    let lead = facts.plan.people.iter().find(|person| person.lead);
+    let dated = |rows: Vec<MilestoneRow>| if is_dated { rows } else { Vec::new() };
+    Brief {
+        plan: facts.plan.name.clone(),
+        lead: lead.map(|person| person.item.title.clone()),
+        date: facts.today,
+        answer,
+        deadline,
+        why,
+        gains,
+        milestones: dated(milestones(facts)),
+        chart: figure::milestones(facts, PAGE_WIDTH, CHART_TYPE).filter(|_| is_dated),
+        options: sources.cut.filter(|_| is_dated).and_then(|cut| options(sources, cut)),
+        asks: asks(sources, &situation),
+        moved: sources.trend.filter(|_| is_dated).and_then(|trend| moved(facts, trend)),
+        risks: risks(sources),
+        request: sources.request.map(|(name, said)| (name.to_owned(), said.to_owned())),
+        terms: if is_dated { terms(sources) } else { Vec::new() },
+        trust: trust(facts),
+        stamp: stamp(sources),
+    }
+}
+
+/// The plan's own first words, and a row for each goal.
+fn why(sources: &Sources<'_>) -> (Option<String>, Vec<(String, String)>) {
+    let facts = sources.facts;
+    let own = sentences(&(sources.note)(ItemRef::Plan), WHY_MAX);
+    let gains: Vec<(String, String)> = (0..)
+        .map(GoalId)
+        .zip(&facts.plan.goals)
+        .filter(|(_, goal)| !goal.item.ticked)
+        .take(GAINS_MAX)
+        .map(|(id, goal)| {
+            let change = match (&goal.from, &goal.to) {
+                (Some(from), Some(to)) => Some(format!("{from} → {to}")),
+                (None, Some(to)) => Some(to.clone()),
+                _ => None,
+            };
+            let measure = match (&goal.measure, change) {
+                (Some(measure), Some(change)) => format!("{measure}: {change}"),
+                (Some(measure), None) => measure.clone(),
+                (None, Some(change)) => change,
+                (None, None) => sentences(&(sources.note)(ItemRef::Goal(id)), NOTE_MAX),
+            };
+            (goal.item.public_name().to_owned(), measure)
+        })
+        .collect();
+    let question = "This plan has no goals yet: who is better off when it is done, and by how much?";
+    let why = if own.is_empty() && gains.is_empty() { question.to_owned() } else { own };
+    ((!why.is_empty()).then_some(why), gains)
+}
+
+fn milestones(facts: &Facts) -> Vec<MilestoneRow> {
+    let all = (0..).map(MilestoneId).zip(&facts.plan.milestones).zip(rows::milestones(facts));
+    let mut rows: Vec<MilestoneRow> = all
+        .filter(|(_, row)| row.reached.is_none() && !row.waits_for_nothing)
+        .filter_map(|((_, milestone), row)| {
+            Some(MilestoneRow {
+                name: milestone.item.public_name().to_owned(),
+                even_odds: row.p50?,
+                sure: row.p80?,
+                promised: milestone.promised.or(row.due.map(|due| due.date)),
+            })
+        })
+        .collect();
+    rows.sort_by_key(|row| row.even_odds);
+    rows
+}
+
+fn moved(facts: &Facts, trend: &plan::Trend) -> Option<Moved> {
+    let (moved, then) = (trend.moved?, trend.points.get(trend.since)?);
+    let mut causes: Vec<&Cause> =
+        trend.causes.iter().filter(|cause| cause.days.abs() >= 0.5).collect();
+    if moved == 0 || causes.is_empty() {
+        return None;
+    }
+    causes.sort_by(|a, b| b.days.abs().total_cmp(&a.days.abs()));
+    causes.truncate(CAUSES_MAX);
+    causes.sort_by(|a, b| b.days.total_cmp(&a.days));
+    let mut rows: Vec<(String, String)> =
+        causes.iter().map(|cause| (days(cause.days), cause_said(facts, cause))).collect();
+    let shown: f64 = causes.iter().map(|cause| cause.days.round()).sum();
+    let rest = moved as f64 - shown;
+    if rest.abs() >= 0.5 {
+        let said = if rest < 0.0 { "the margin that the date had" } else { "smaller changes" };
+        rows.push((days(rest), said.to_owned()));
+    }
+    let n = words::count(moved.unsigned_abs() as usize, "working day");
+    let since = words::day(then.date, facts.today);
+    let title = if moved > 0 {
+        format!("Why it moved {n} since {since}")
+    } else {
+        format!("Why it is {n} sooner than on {since}")
+    };
+    Some(Moved { title, rows })
+}
+
+fn days(days: f64) -> String {
+    let sign = if days < 0.0 { "−" } else { "+" };
+    format!("{sign}{:.0} d", days.abs())
+}
+
+fn cause_said(facts: &Facts, cause: &Cause) -> String {
+    let told = story(&cause.story, facts.today);
+    let name = plain(facts, &cause.name);
+    match &cause.story {
+        Story::Settings | Story::People => words::capitalized(&told),
+        _ if name.is_empty() => words::capitalized(&told),
+        _ => format!("{name}: {told}"),
+    }
+}
+
+/// A mention of an item as its name for others.
+fn plain(facts: &Facts, mention: &str) -> String {
+    let id = mention.trim_matches('`');
+    match facts.plan.by_id.get(id) {
+        Some(item) => facts.public_name(*item).to_owned(),
+        None => mention.trim_matches(['`', '“', '”']).to_owned(),
+    }
+}
+
+/// The open risks, those first that would move the date most; then what went wrong in a premortem
+/// and has no task.
+fn risks(sources: &Sources<'_>) -> Vec<[String; 3]> {
+    let facts = sources.facts;
+    let later = |key: u64| {
+        let drivers = sources.drivers?;
+        let mover = drivers.movers.iter().find(|mover| {
+            matches!(mover.swing.of, Uncertainty::Risk(index)
+                if facts.risk(index).is_some_and(|risk| risk.item.key == key))
+        })?;
+        Some(mover.swing.bad - drivers.mean)
+    };
+    let mut open: Vec<(f64, [String; 3])> = facts
+        .plan
+        .risks
+        .iter()
+        .filter(|risk| risk.status == RiskStatus::Open)
+        .filter_map(|risk| {
+            let minutes = later(risk.item.key);
+            let then = match minutes.map(|minutes| facts.p80_moved_by(minutes)) {
+                Some(Some(date)) => format!("then {}", words::day(date, facts.today)),
+                _ => "moves nothing".to_owned(),
+            };
+            let chance = format!("{}%", risk.percent?);
+            let name = risk.item.public_name().to_owned();
+            Some((minutes.unwrap_or(0.0), [name, chance, then]))
+        })
+        .collect();
+    open.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let imagined = facts.plan.premortem.iter().filter(|one| one.tasks.is_empty()).map(|one| {
+        [one.item.public_name().to_owned(), String::new(), "no task yet, not priced".to_owned()]
+    });
+    open.into_iter().map(|(_, row)| row).chain(imagined).take(RISKS_MAX).collect()
+}
+
+/// What 80 % sure means; and what the one milestone means whose name for others is another one, if
+/// the plan says it, else even odds.
+fn terms(sources: &Sources<'_>) -> Vec<(String, String)> {
+    let facts = sources.facts;
+    let runs = words::thousands(facts.forecast.runs as usize);
+    let end = match facts.ending() {
+        crate::sentence::Ending::Live => "we are live",
+        crate::sentence::Ending::Done => "it is done",
+    };
+    let sure = format!(
+        "We play the plan through {runs} times, with good and bad luck. In 8 of 10 plays {end} by that day."
+    );
+    let named = facts.plan.items().find_map(|(item, written)| {
+        let note = sentences(&(sources.note)(item), NOTE_MAX);
+        let is_shown = matches!(item, ItemRef::Milestone(_) | ItemRef::Task(_));
+        let name = written.brief.clone().filter(|_| is_shown && !note.is_empty())?;
+        Some((name, note))
+    });
+    let even = || {
+        let said = "As likely before that day as after it. A plan that is run at even odds is late half of the time.";
+        ("Even odds".to_owned(), said.to_owned())
+    };
+    vec![("80% sure".to_owned(), sure), named.unwrap_or_else(even)]
+}
+
+fn trust(facts: &Facts) -> String {
+    let reading = &facts.forecast.reading;
+    let learned = &reading.calibration;
+    let record = if learned.ranges == 0 {
+        "No finished task has shown yet how good our estimates are, so they are read as wider than they were given."
+            .to_owned()
+    } else {
+        format!(
+            "{} of {} landed inside their estimate, {} in its slower half, so we assume that work takes {:.2} × the middle.",
+            learned.inside,
+            words::count(learned.ranges, "finished task"),
+            learned.upper_half,
+            reading.pace.percentile(0.5),
+        )
+    };
+    format!("How far to trust this: {record} Not included: people leaving, new scope.")
+}
+
+fn stamp(sources: &Sources<'_>) -> String {
+    let facts = sources.facts;
+    let revision = sources.revision.map_or_else(String::new, |id| format!(" at {id}"));
+    let day = words::day(facts.today, facts.today);
+    format!("plan of {day}{revision}, seed {}", facts.forecast.seed)
+}
+
+/// The first sentences of a text, as many as `most` letters hold.
+pub(super) fn sentences(text: &str, most: usize) -> String {
+    let text: String = text.chars().filter(|letter| *letter != '`').collect();
+    if text.chars().count() <= most {
+        return text;
+    }
+    let head: String = text.chars().take(most).collect();
+    match head.rfind(". ") {
+        Some(end) => head[..=end].to_owned(),
+        None => format!("{}…", head.trim_end()),
+    }
+}
+
+/// `By 17 April`.
+pub(super) fn by(date: Date, today: Date) -> String {
+    format!("By {}", words::day(date, today))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_notes_end_with_a_sentence() {
+        assert_eq!(sentences("One `a`. Two.", 80), "One a. Two.");
+        assert_eq!(sentences("One is here. Two is long.", 16), "One is here.");
+        assert_eq!(sentences("Neverendingsentence", 5), "Never…");
+    }
+}
