@@ -396,6 +396,10 @@ pub struct ExportOptions {
     #[arg(long, group = "form")]
     pub csv: bool,
 
+    /// All pages as files that can be mailed or hosted, in this folder; for reading only
+    #[arg(long, value_name = "FOLDER", group = "form", conflicts_with = "out")]
+    pub html: Option<PathBuf>,
+
     /// With --svg timeline: one lane a person or a milestone
     #[arg(long, value_name = "LANE", default_value = "person", requires = "svg")]
     pub by: Lanes,

@@ -8,14 +8,17 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use forecast::Drivers;
 use jiff::civil::Date;
 use plan::table::Key;
 use plan::{Attribute, Intent, ItemRef, LeverCost, RiskId, RiskStatus, Trend};
 use text::SourceFile;
 use view::Facts;
+use view::brief::Brief;
 use workbench::levers::{self, PricedLever};
 use workbench::{
-    Dates, Opened, Past, PlayOptions, Snapshot, facts, play, play_for_price, runs_for_price,
+    Dates, Found, Opened, Past, PlayOptions, Snapshot, facts, ladder, movers, play, play_for_price,
+    runs_for_price,
 };
 
 /// A sound plan with its dates.
@@ -39,6 +42,9 @@ struct Extras {
     dates_for_price: OnceLock<Option<Dates>>,
     moves: OnceLock<Vec<PricedLever>>,
     risks: OnceLock<Vec<RiskSpan>>,
+    drivers: OnceLock<Option<Drivers>>,
+    ladder: OnceLock<Option<levers::Cut>>,
+    commit: OnceLock<Option<String>>,
 }
 
 /// Where the 80 % date lands with and without a risk.
@@ -117,13 +123,36 @@ impl Board {
         self.extras.risks.get().map_or(&[], Vec::as_slice)
     }
 
+    /// What moves the date; `None` where there is none, and while it is being worked out.
+    #[must_use]
+    pub fn drivers(&self) -> Option<&Drivers> {
+        self.extras.drivers.get()?.as_ref()
+    }
+
+    /// What leadership is told, as far as it is worked out.
+    #[must_use]
+    pub fn brief(&self) -> Brief {
+        let found = Found {
+            ladder: self.extras.ladder.get().and_then(Option::as_ref),
+            drivers: self.drivers(),
+            trend: self.trend(),
+            revision: self.extras.commit.get().and_then(Option::as_deref),
+            request: None,
+        };
+        workbench::brief(self.snapshot(), &self.dates, found)
+    }
+
     /// Works out what pages can do without, and says whether that was still to do. Takes seconds for
     /// a long history, the first time.
     pub fn work_out(&self, place: &Place) -> bool {
         let is_new = self.extras.risks.get().is_none();
         self.extras.moves.get_or_init(|| self.free_moves());
+        let (snapshot, dates) = (self.snapshot(), &self.dates);
+        self.extras.drivers.get_or_init(|| movers(snapshot, dates));
+        self.extras.ladder.get_or_init(|| ladder(snapshot, dates, self.options));
         self.extras.trend.get_or_init(|| {
             let past = Past::read(&place.plan, &place.state).ok().flatten()?;
+            self.extras.commit.get_or_init(|| past.newest());
             let has_commits = past.revisions() > 0;
             let seed = self.options.seed;
             has_commits.then(|| past.trend(self.snapshot(), &self.dates, seed).ok()).flatten()

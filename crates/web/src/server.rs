@@ -175,7 +175,7 @@ fn router(site: Arc<Site>) -> Router {
         .route("/price", post(priced))
         .route("/undo", post(undone))
         .route("/new", post(begun))
-        .route("/style.css", get(|| async { file(asset::STYLE, "text/css") }))
+        .route("/style.css", get(|| async { file(asset::style(), "text/css") }))
         .route("/script.js", get(|| async { file(asset::SCRIPT, "text/javascript") }))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard))
@@ -410,8 +410,8 @@ async fn events(
         .keep_alive(KeepAlive::default())
 }
 
-fn file(bytes: &'static [u8], kind: &'static str) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+fn file(bytes: impl Into<Body>, kind: &'static str) -> Response {
+    let mut response = Response::new(bytes.into());
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));

@@ -1,14 +1,15 @@
 //! What the brief is made from: the answers of several engines about one plan, bounded in time.
 //!
-//! In: a snapshot and its dates, its past if it has one. Out: a [`Brief`] of finished sentences.
+//! In: a snapshot and its dates, and what was found out about them. Out: a [`Brief`] of finished
+//! sentences.
 
+use forecast::Drivers;
 use plan::{ItemRef, Trend};
-use store::HistoryError;
 use view::brief::{Brief, Sources};
 use view::sentence::Situation;
 
 use crate::levers::{self, Goal};
-use crate::{Dates, Past, PlayOptions, Snapshot, drivers, facts};
+use crate::{Dates, PlayOptions, Snapshot, drivers, facts};
 
 /// The chance that leadership is asked to pay for, in percent.
 const WANTED_PERCENT: u32 = 80;
@@ -40,34 +41,40 @@ pub fn ladder(snapshot: &Snapshot, dates: &Dates, options: PlayOptions) -> Optio
     levers::cut(snapshot, dates, Goal { by: due.date, percent: WANTED_PERCENT }, options)
 }
 
-/// The brief of `snapshot`; `request` is what somebody asks for, and what it would do.
-///
-/// # Errors
-/// [`HistoryError`] if old texts cannot be read.
-pub fn brief(
-    snapshot: &Snapshot,
-    dates: &Dates,
-    past: Option<&Past>,
-    options: PlayOptions,
-    request: Option<(&str, &str)>,
-) -> Result<Brief, HistoryError> {
+/// What several engines found out about a plan; what is missing is not said.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Found<'a> {
+    /// What would make the due date likely.
+    pub ladder: Option<&'a levers::Cut>,
+    /// What moves the date.
+    pub drivers: Option<&'a Drivers>,
+    /// How the forecast came to be what it is.
+    pub trend: Option<&'a Trend>,
+    /// The short id of the commit that the plan is of.
+    pub revision: Option<&'a str>,
+    /// What somebody asks for, and what it would do.
+    pub request: Option<(&'a str, &'a str)>,
+}
+
+/// The brief of `snapshot`, whose dates are `dates`.
+#[must_use]
+pub fn brief(snapshot: &Snapshot, dates: &Dates, found: Found<'_>) -> Brief {
     let facts = facts(snapshot, dates);
-    let found = ladder(snapshot, dates, options);
-    let cut = found.as_ref().map(|found| levers::shown(found, &facts, snapshot));
-    let drivers = match facts.situation() {
-        Situation::Dated { .. } => drivers(snapshot, dates),
-        _ => None,
-    };
-    let trend: Option<Trend> =
-        past.map(|past| past.trend(snapshot, dates, options.seed)).transpose()?;
-    let revision = past.and_then(Past::newest);
-    Ok(view::brief::brief(&Sources {
+    let cut = found.ladder.map(|ladder| levers::shown(ladder, &facts, snapshot));
+    view::brief::brief(&Sources {
         facts: &facts,
         note: &|item| note(snapshot, item),
         cut: cut.as_ref(),
-        drivers: drivers.as_ref(),
-        trend: trend.as_ref(),
-        revision: revision.as_deref(),
-        request,
-    }))
+        drivers: found.drivers,
+        trend: found.trend,
+        revision: found.revision,
+        request: found.request,
+    })
+}
+
+/// What moves the date of a plan that has one.
+#[must_use]
+pub fn movers(snapshot: &Snapshot, dates: &Dates) -> Option<Drivers> {
+    let is_dated = matches!(facts(snapshot, dates).situation(), Situation::Dated { .. });
+    if is_dated { drivers(snapshot, dates) } else { None }
 }

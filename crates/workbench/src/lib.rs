@@ -26,7 +26,7 @@ mod snapshot;
 
 pub use apply::{Applied, Refused, apply};
 pub use arrange::arrange;
-pub use brief::{brief, ladder, note};
+pub use brief::{Found, brief, ladder, movers, note};
 pub use changed::{ChangedLines, changed_lines};
 pub use dates::{
     Dates, PlayOptions, as_often, play, play_by, play_for_price, runs_at_most, runs_for_price,

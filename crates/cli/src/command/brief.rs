@@ -1,6 +1,7 @@
 //! `fore brief`: one page for leadership.
 
 use view::brief::{Block, Brief, html, markdown, sheets};
+use workbench::{Found, Past, ladder, movers};
 
 use crate::arguments::{Arguments, BriefOptions};
 use crate::exit::{Exit, Trouble};
@@ -18,7 +19,18 @@ pub fn run(
     super::with_dates(arguments, terminal, |snapshot, dates, _| {
         let past = past.as_ref().filter(|past| past.revisions() > 0);
         let play = open::futures(&arguments.read);
-        let whole = workbench::brief(snapshot, dates, past, play, None)?;
+        let ladder = ladder(snapshot, dates, play);
+        let drivers = movers(snapshot, dates);
+        let trend = past.map(|past| past.trend(snapshot, dates, play.seed)).transpose()?;
+        let revision = past.and_then(Past::newest);
+        let found = Found {
+            ladder: ladder.as_ref(),
+            drivers: drivers.as_ref(),
+            trend: trend.as_ref(),
+            revision: revision.as_deref(),
+            request: None,
+        };
+        let whole = workbench::brief(snapshot, dates, found);
         let brief = options.without.iter().fold(whole, |brief, block| brief.without(block.block()));
         if terminal.json {
             terminal.say_json(&view::json::brief(&brief))?;

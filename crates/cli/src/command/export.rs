@@ -1,12 +1,16 @@
 //! `fore export`: the plan in other forms.
 
+use std::path::Path;
+
 use view::Facts;
 use view::figure::{self, GroupBy};
 use view::scene::Scene;
 use view::scene::svg::{Place, svg};
+use web::Board;
 
 use crate::arguments::{Arguments, ExportOptions, Lanes, Picture};
 use crate::exit::{Exit, Trouble};
+use crate::open;
 use crate::terminal::Terminal;
 
 /// How wide a timeline in a file is; other pictures are as wide as a page needs.
@@ -19,6 +23,9 @@ pub fn run(
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<Exit, Trouble> {
+    if let Some(folder) = &options.html {
+        return pages(folder, arguments, terminal);
+    }
     super::with_facts(arguments, terminal, |facts| {
         let text = match options {
             ExportOptions { svg: Some(picture), .. } => {
@@ -40,6 +47,32 @@ pub fn run(
         }
         Ok(Exit::Fine)
     })
+}
+
+/// Writes every page that the plan has something for, and the style they share.
+fn pages(folder: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+    let opened = open::plan(arguments)?;
+    if opened.snapshot.has_errors() {
+        return super::check::show(&opened.snapshot, terminal);
+    }
+    let place = web::board::Place { plan: open::place(arguments)?, state: open::state_folder() };
+    let Some(board) = Board::play(opened, open::futures(&arguments.read)) else {
+        return Err(Trouble::NothingToDo("there is no work in this plan yet, so no pages"));
+    };
+    board.work_out(&place);
+    let not_written = |error| Trouble::NotWritten { file: folder.to_owned(), error };
+    std::fs::create_dir_all(folder).map_err(not_written)?;
+    super::write_out(&folder.join("style.css"), web::style().as_bytes())?;
+    let mut written = Vec::new();
+    for page in web::PAGES.iter().filter(|page| (page.listed)(&board)) {
+        let name = web::Medium::File.link(page);
+        super::write_out(&folder.join(&name), web::exported(&board, page).into_string().as_bytes())?;
+        written.push(name);
+    }
+    let pages = view::words::count(written.len(), "page");
+    let folder = folder.display();
+    terminal.say(&format!("Wrote {pages} to {folder}; begin with {folder}/index.html\n"))?;
+    Ok(Exit::Fine)
 }
 
 fn scene(facts: &Facts<'_>, picture: Picture, by: Lanes) -> Result<Scene, Trouble> {

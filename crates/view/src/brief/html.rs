@@ -11,15 +11,15 @@ font-size:9.1pt;line-height:12.7pt;font-variant-numeric:tabular-nums}\
 .brief header{display:flex;flex-wrap:wrap;gap:0 8mm;justify-content:space-between;color:var(--ink3);\
 font-size:8.2pt;border-bottom:.7pt solid var(--ink);padding-bottom:2.2mm}\
 .brief header b{color:var(--ink)}\
-.brief h1{font-size:18.6pt;line-height:23pt;letter-spacing:-.021em;font-weight:620;margin:4mm 0 3.4mm}\
-.brief h1 em{font-style:normal;color:var(--deadline)}\
-.brief h2{font-size:9.4pt;line-height:12.7pt;font-weight:640;margin:0 0 1.2mm}\
+.brief .answer{font-size:18.6pt;line-height:23pt;letter-spacing:-.021em;font-weight:620;margin:4mm 0 3.4mm}\
+.brief .answer em{font-style:normal;color:var(--deadline)}\
+.brief h2:not(.answer){font-size:9.4pt;line-height:12.7pt;font-weight:640;margin:0 0 1.2mm}\
 .brief section{margin-top:5.4mm}.brief p{margin:0}\
 .brief .two{display:grid;grid-template-columns:1.15fr 1fr;gap:5.4mm 8mm}.brief .two section{margin:0}\
 .brief .why{border-left:1.6pt solid var(--fc4);padding-left:4mm;margin-top:0;display:grid;\
 grid-template-columns:68mm 1fr;gap:6mm}.brief .why.one{grid-template-columns:1fr}\
 .brief .why p{font-size:9.6pt;line-height:13.6pt}\
-.brief dl{margin:0}.brief dt{font-weight:620}.brief dd{margin:0 0 1mm;color:var(--ink2)}\
+.brief dl{display:block;margin:0}.brief dt{font-weight:620}.brief dd{margin:0 0 1mm;color:var(--ink2)}\
 .brief .why dt:not(:first-child){border-top:.4pt solid var(--line);padding-top:1mm}\
 .brief table{border-collapse:collapse;width:100%}\
 .brief td,.brief th{padding:1.1mm 0;border-top:.4pt solid var(--line);vertical-align:top;text-align:left;font-weight:400}\
@@ -38,8 +38,8 @@ grid-template-columns:68mm 1fr;gap:6mm}.brief .why.one{grid-template-columns:1fr
 .brief footer{margin-top:7mm;border-top:.4pt solid var(--line2);padding-top:2mm;font-size:7.8pt;line-height:11pt;color:var(--ink3);display:flex;gap:10mm;justify-content:space-between}\
 .brief footer span:last-child{white-space:nowrap}\
 @media (max-width:640px){.brief{padding:16px;font-size:14px;line-height:20px}\
-.brief .two,.brief .why,.brief .words{grid-template-columns:1fr}.brief h1{font-size:24px;line-height:30px}\
-.brief h2,.brief th:first-child{font-size:14px;line-height:20px}.brief .why p{font-size:15px;line-height:22px}\
+.brief .two,.brief .why,.brief .words{grid-template-columns:1fr}.brief .answer{font-size:24px;line-height:30px}\
+.brief h2:not(.answer),.brief th:first-child{font-size:14px;line-height:20px}.brief .why p{font-size:15px;line-height:22px}\
 .brief header,.brief th,.brief .words,.brief footer{font-size:12px;line-height:17px}\
 .brief figure{display:none}.brief .dates{display:table}.brief .hide{display:none}\
 .brief footer{flex-direction:column;gap:4px}.brief footer span:last-child{white-space:normal}}\
@@ -62,20 +62,21 @@ pub fn document(brief: &Brief) -> String {
          {}\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
         svg::TOKENS,
         svg::STYLE,
-        article(brief)
+        article(brief, "h1")
     )
 }
 
-/// The article alone.
+/// The article alone; `heading` is the tag of its answer: `h1`, or `h2` where a page has another.
 #[must_use]
-pub fn article(brief: &Brief) -> String {
+pub fn article(brief: &Brief, heading: &str) -> String {
     let lead = brief.lead.as_ref().map_or_else(String::new, |lead| format!("{lead} · "));
     let deadline = brief
         .deadline
         .as_ref()
         .map_or_else(String::new, |said| format!(" <em>{}</em>", escaped(said)));
     let mut out = format!(
-        "<article class=\"brief\">\n<header><b>{}</b><span>{}</span></header>\n<h1>{}{deadline}</h1>\n",
+        "<article class=\"brief\">\n<header><b>{}</b><span>{}</span></header>\n\
+         <{heading} class=\"answer\">{}{deadline}</{heading}>\n",
         escaped(&brief.plan),
         escaped(&format!("{lead}{}", brief.date_said())),
         escaped(&brief.answer)

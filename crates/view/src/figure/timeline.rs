@@ -69,7 +69,11 @@ pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64) -> Scene {
     marks.append(&mut drawing.marks);
     marks.extend(flags(facts, &drawing.axis, height));
     let title = format!("Who does what and when: {} from today on.", words::count(tasks, "open task"));
-    Scene { name: "timeline", title, width, height, marks }
+    let name = match group_by {
+        GroupBy::Person => "timeline",
+        GroupBy::Milestone => "lanes",
+    };
+    Scene { name, title, width, height, marks }
 }
 
 /// From the beginning of what is going on, but not far, to the last unlikely finish; to the

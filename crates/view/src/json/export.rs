@@ -17,7 +17,7 @@ pub struct Export {
 #[must_use]
 pub fn export(facts: &Facts) -> Export {
     Export {
-        overview: overview(facts),
+        overview: overview(facts, None),
         forecast: forecast(facts, None, &[]),
         schedule: schedule(facts),
     }

@@ -38,7 +38,8 @@ pub fn schedule(facts: &Facts, all: bool, paint: &Paint) -> String {
 }
 
 /// The sum of middle estimates and how few runs get there: the warning that the bars are not it.
-fn headline(facts: &Facts) -> String {
+#[must_use]
+pub fn headline(facts: &Facts) -> String {
     let situation = facts.situation();
     let middle = facts.schedule.finish(facts.lowered.finish);
     if let Situation::TooEarly { assumed_people: Some(_), .. } = situation

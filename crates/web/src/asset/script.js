@@ -24,10 +24,34 @@
       root.dataset.news = fresh.documentElement.dataset.news;
       root.dataset.token = fresh.documentElement.dataset.token;
       rows()[row]?.focus();
+      slide();
     } finally {
       clearTimeout(slow);
       root.classList.remove("busy");
     }
+  };
+
+  // A deadline that is moved by hand: its chance is in a table that came with the page.
+  const slide = () => {
+    const slider = $("#when");
+    if (!slider) return;
+    const days = JSON.parse(slider.dataset.days);
+    const bars = document.querySelectorAll("svg.distribution .bars rect");
+    const line = $("svg.distribution .deadline");
+    const first = Number(slider.value);
+    const said = $("#when-said");
+    const wide = bars[0].ownerSVGElement.viewBox.baseVal.width / days.length;
+    slider.parentElement.hidden = false;
+    slider.oninput = () => {
+      const at = Number(slider.value);
+      const [day, percent, odds] = days[at];
+      said.textContent = `${day}: ${percent}, ${odds}`;
+      bars.forEach((bar, index) => bar.setAttribute("class", index <= at ? "f4" : "f2 ef3"));
+      if (!line) return;
+      line.setAttribute("transform", `translate(${(at - first) * wide} 0)`);
+      const texts = line.querySelectorAll("text");
+      [day, percent, odds].forEach((text, index) => { texts[index].textContent = text; });
+    };
   };
 
   const pulse = (isLive) => {
@@ -99,18 +123,6 @@
     } else if (isStale) swap();
   }, true);
 
-  // A slider moves a line and says what it means: both are lists in the page, a step each.
-  document.addEventListener("input", (event) => {
-    const said = event.target.dataset.said;
-    if (!said) return;
-    const step = event.target.value - event.target.min;
-    const words = JSON.parse(said)[step];
-    event.target.setAttribute("aria-valuetext", words);
-    for (const place of $$("[data-slider-says]")) place.textContent = words;
-    const at = event.target.dataset.at && JSON.parse(event.target.dataset.at)[step];
-    for (const line of $$("[data-slider-moves]")) line.setAttribute("transform", `translate(${at} 0)`);
-  });
-
   // Keys
   const rows = () => $$("[tabindex].row");
   const isOff = () => localStorage.getItem("fore-keys") === "off";
@@ -169,5 +181,6 @@
     act();
   });
 
+  slide();
   if (root.dataset.token) listen();
 })();

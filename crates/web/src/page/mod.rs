@@ -3,8 +3,11 @@
 //! In: a [`Board`], and the [`Medium`] in which the page will be read. Out: a [`Sheet`]. Pages are
 //! pure, and know neither the server nor the file that they end up in.
 
+mod brief;
+mod forecast;
 mod overview;
 mod risks;
+mod timeline;
 mod today;
 
 use maud::Markup;
@@ -12,7 +15,14 @@ use maud::Markup;
 use crate::Board;
 
 /// All pages, in the order of the rail.
-pub const PAGES: &[&Page] = &[&overview::PAGE, &today::PAGE, &risks::PAGE];
+pub const PAGES: &[&Page] = &[
+    &overview::PAGE,
+    &today::PAGE,
+    &timeline::PAGE,
+    &forecast::PAGE,
+    &risks::PAGE,
+    &brief::PAGE,
+];
 
 /// A page: what it answers, and how.
 #[derive(Debug)]

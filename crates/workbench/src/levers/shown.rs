@@ -3,22 +3,22 @@
 use calendar::Moment;
 use plan::{ItemRef, Lever, LeverKind};
 use view::Facts;
-use view::screens::cut as shown;
+use view::screens::cut as screen;
 
 use super::{Cut, Stand, Step};
 use crate::{Snapshot, note};
 
 /// What was `found`, in the terms of the reader; without remarks, and not written anywhere.
 #[must_use]
-pub fn shown<'a>(found: &'a Cut, facts: &Facts<'_>, snapshot: &Snapshot) -> shown::Cut<'a> {
-    let step = |step: &'a Step| shown::Step {
+pub fn shown<'a>(found: &'a Cut, facts: &Facts<'_>, snapshot: &Snapshot) -> screen::Cut<'a> {
+    let step = |step: &'a Step| screen::Step {
         lever: &step.lever.kind,
         note: note_on(snapshot, &step.lever.kind),
         stand: stand(&step.stand, facts),
     };
     let kinds = |levers: &'a [Lever]| levers.iter().map(|lever| &lever.kind).collect();
     let day = f64::from(snapshot.plan.settings.day_minutes);
-    shown::Cut {
+    screen::Cut {
         by: found.goal.by,
         percent: found.goal.percent,
         runs: found.runs,
@@ -30,14 +30,14 @@ pub fn shown<'a>(found: &'a Cut, facts: &Facts<'_>, snapshot: &Snapshot) -> show
         refusals: found
             .refusals
             .iter()
-            .map(|refusal| shown::Refusal {
+            .map(|refusal| screen::Refusal {
                 step: refusal.step + 1,
                 instead: kinds(&refusal.instead),
                 stand: stand(&refusal.stand, facts),
                 is_enough: refusal.is_enough,
             })
             .collect(),
-        soonest: found.soonest.as_ref().map(|soonest| shown::Soonest {
+        soonest: found.soonest.as_ref().map(|soonest| screen::Soonest {
             luckiest: soonest.luckiest.map(|finish| facts.finish_date(finish)),
             chain: soonest.chain.clone(),
             chain_days: soonest.chain_work.0 as f64 / day,
@@ -50,9 +50,9 @@ pub fn shown<'a>(found: &'a Cut, facts: &Facts<'_>, snapshot: &Snapshot) -> show
     }
 }
 
-fn stand(stand: &Stand, facts: &Facts<'_>) -> shown::Stand {
+fn stand(stand: &Stand, facts: &Facts<'_>) -> screen::Stand {
     let date = |finish: Option<Moment>| finish.map(|finish| facts.finish_date(finish));
-    shown::Stand {
+    screen::Stand {
         chance: stand.chance,
         chance_least: stand.chance_least,
         wanted: date(stand.wanted),

@@ -1,0 +1,32 @@
+//! Brief: what do I tell leadership?
+
+use maud::{PreEscaped, html};
+use view::brief::{html as page, sheets};
+
+use super::{Group, Medium, Page, Sheet};
+use crate::Board;
+
+/// The A4 page.
+pub const PAGE: Page = Page {
+    key: 'b',
+    name: "brief",
+    title: "Brief",
+    question: "What do I tell leadership?",
+    group: Group::Landing,
+    listed: |board| !board.facts().is_done(),
+    count: |_| 0,
+    render,
+};
+
+fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+    let brief = board.brief();
+    let answer = match sheets(&brief).cut {
+        None => "One page, ready to send.".to_owned(),
+        Some(block) => format!("Longer than one page: without “{}” it fits.", block.title()),
+    };
+    Sheet {
+        answer: html! { (answer) },
+        reason: html! { "Print this page, or write it to a file: " code { "fore brief --pdf brief.pdf" } },
+        body: PreEscaped(page::article(&brief, "h2")),
+    }
+}

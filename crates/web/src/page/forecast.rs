@@ -1,0 +1,177 @@
+//! Forecast: when will it be done, and what would change that?
+
+use maud::{Markup, PreEscaped, html};
+use view::Facts;
+use view::brief::Options;
+use view::figure::{self, Chance};
+use view::scene::Scene;
+use view::scene::svg::{Place, svg};
+use view::sentence::Situation;
+use view::words;
+
+use super::{Group, Medium, Page, Sheet};
+use crate::Board;
+use crate::part::{bar, card, prose};
+
+/// The distribution, and what moves it.
+pub const PAGE: Page = Page {
+    key: 'f',
+    name: "forecast",
+    title: "Forecast",
+    question: "When will it be done, and what would change that?",
+    group: Group::Plan,
+    listed: |board| matches!(board.facts().situation(), Situation::Dated { .. }),
+    count: |_| 0,
+    render,
+};
+
+/// The size of the distribution, and the width of what stands beside it.
+const WIDE: (f64, f64) = (674.0, 360.0);
+const BESIDE: f64 = 420.0;
+
+fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+    let facts = board.facts();
+    let brief = board.brief();
+    let swings = board.drivers().and_then(|drivers| figure::swings(&facts, drivers, BESIDE));
+    Sheet {
+        answer: html! { (answer(&facts)) },
+        reason: html! { (prose(&facts.answer())) },
+        body: html! {
+            div.grid.forecast {
+                (finishes(&facts))
+                (card("What moves the date", "goes well │ goes badly, fifths of runs", &html! {
+                    @match &swings {
+                        Some(scene) => (drawn(scene)),
+                        None => p.none { "Nothing single moves it by half a day, or it is being worked out." }
+                    }
+                }))
+                (card("What would help", "", &help(&facts, brief.options.as_ref())))
+                (card("How far to trust this", &runs(&facts), &html! {
+                    p { (brief.trust.trim_start_matches("How far to trust this: ")) }
+                }))
+            }
+        },
+    }
+}
+
+/// `Even odds by 10 July, 80% by 22 July, 95% by 4 August.`
+fn answer(facts: &Facts<'_>) -> String {
+    let mut before = facts.today;
+    let mut said = |percent: u32, word: &str| {
+        let date = facts.finish_date(facts.forecast.finish.percentile(percent)?);
+        let part = format!("{word} by {}", words::day(date, before));
+        before = date;
+        Some(part)
+    };
+    let parts = [said(50, "Even odds"), said(80, "80%"), said(95, "95%")];
+    parts.into_iter().flatten().collect::<Vec<String>>().join(", ") + "."
+}
+
+fn runs(facts: &Facts<'_>) -> String {
+    let runs = words::count(facts.forecast.runs as usize, "run");
+    format!("{runs}, seed {}", facts.forecast.seed)
+}
+
+fn drawn(scene: &Scene) -> Markup {
+    PreEscaped(svg(scene, Place::Page))
+}
+
+/// The distribution, and a slider for the deadline; the slider needs the script and is hidden
+/// without it.
+fn finishes(facts: &Facts<'_>) -> Markup {
+    let chances = figure::chances(facts);
+    let at = at_deadline(facts, &chances);
+    let body = html! {
+        @match figure::distribution(facts, WIDE.0, WIDE.1) {
+            Some(scene) => {
+                (drawn(&scene))
+                div.slide hidden {
+                    input #when type="range" min="0" max=(chances.len() - 1) value=(at)
+                        aria-label="Another deadline" data-days=(table(facts, &chances));
+                    output #when-said for="when" { (said(facts, &chances[at])) }
+                }
+                details.as-table {
+                    summary { "As a table" }
+                    table {
+                        thead { tr { th { "by the end of" } th.num { "chance" } } }
+                        tbody {
+                            @for chance in &chances {
+                                tr {
+                                    td { (words::weekday(chance.day, facts.today)) }
+                                    td.num { (words::percent(chance.chance)) }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            None => p.none { "All runs end within days of each other." }
+        }
+    };
+    card("When it finishes, by working day", "move the date, or ← → for a day at a time", &body)
+}
+
+/// The column of the deadline, else that of even odds.
+fn at_deadline(facts: &Facts<'_>, chances: &[Chance]) -> usize {
+    let column = match facts.plan.due {
+        Some(due) => chances.iter().rposition(|one| one.day <= due.date),
+        None => chances.iter().position(|one| one.chance >= 0.5),
+    };
+    column.unwrap_or(0)
+}
+
+/// For the script: a day, its chance, and the chance in words.
+fn table(facts: &Facts<'_>, chances: &[Chance]) -> String {
+    let rows: Vec<[String; 3]> = chances
+        .iter()
+        .map(|one| {
+            let day = words::day_month(one.day, facts.today);
+            [day, words::percent(one.chance), words::odds(one.chance)]
+        })
+        .collect();
+    serde_json::to_string(&rows).expect("BUG: a value that JSON cannot hold")
+}
+
+fn said(facts: &Facts<'_>, one: &Chance) -> String {
+    let day = words::day_month(one.day, facts.today);
+    format!("{day}: {}, {}", words::percent(one.chance), words::odds(one.chance))
+}
+
+/// The ladder of what could be done, each step with its cost.
+fn help(facts: &Facts<'_>, options: Option<&Options>) -> Markup {
+    let Some(options) = options else {
+        return html! { p.none {
+            @match facts.deadline() {
+                Some(deadline) if deadline.chance >= LIKELY => "The date is likely as it is; nothing has to be done.",
+                Some(_) => "No step helps, or it is being worked out.",
+                None => "There is no date to be done by.",
+            }
+        } };
+    };
+    html! {
+        table {
+            thead { tr {
+                th { "" } th { "what it costs" } th { "by " (options.due) } th.num { "" } th.num { "80% sure" }
+            } }
+            tbody {
+                @for row in &options.rows {
+                    tr {
+                        td.b5[row.is_advised] { (row.name) }
+                        td.mut { (row.cost) }
+                        td.meter { (bar(row.chance)) }
+                        td.num.b5 { (words::percent(row.chance)) }
+                        td.num {
+                            @match row.sure {
+                                Some(date) => (words::day_month(date, facts.today)),
+                                None => "never",
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// From this chance on nothing has to be done.
+const LIKELY: f64 = 0.8;

@@ -1,0 +1,141 @@
+//! Timeline: who does what, when, and what is everything waiting for?
+
+use jiff::civil::Date;
+use maud::{Markup, PreEscaped, html};
+use plan::ItemRef;
+use view::Facts;
+use view::figure::{GroupBy, timeline};
+use view::scene::svg::{Place, svg};
+use view::screens::schedule_headline;
+use view::words;
+
+use super::{Group, Medium, Page, Sheet};
+use crate::Board;
+use crate::part::prose;
+
+/// Lanes with bars.
+pub const PAGE: Page = Page {
+    key: 'g',
+    name: "timeline",
+    title: "Timeline",
+    question: "Who does what, when, and what is everything waiting for?",
+    group: Group::Plan,
+    listed: |board| board.facts().open_work().next().is_some(),
+    count: |_| 0,
+    render,
+};
+
+const WIDTH: f64 = 1120.0;
+/// With more open tasks than these, one drawing and no table is enough for a page.
+const BOTH_MAX: usize = 200;
+/// A task in at least this share of runs on the longest path can move the date.
+const ON_PATH_MIN: f64 = 0.5;
+
+/// An open task in the table.
+struct Row {
+    title: String,
+    p50: Option<Date>,
+    p80: Option<Date>,
+    share: f64,
+    minutes: f64,
+}
+
+fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+    let facts = board.facts();
+    let rows = rows(&facts);
+    let path: Vec<&Row> = rows.iter().filter(|row| row.share >= ON_PATH_MIN).collect();
+    let has_both = rows.len() <= BOTH_MAX && !facts.plan.milestones.is_empty();
+    let lanes = |by| PreEscaped(svg(&timeline(&facts, by, WIDTH), Place::Page));
+    Sheet {
+        answer: html! { (answer(&facts, &path)) },
+        reason: html! { (prose(&schedule_headline(&facts))) },
+        body: html! {
+            input.pick #by-person type="radio" name="lanes" checked;
+            @if has_both { input.pick #by-milestone type="radio" name="lanes"; }
+            div.tabs {
+                @if has_both {
+                    label.person for="by-person" { "By person" }
+                    label.milestone for="by-milestone" { "By milestone" }
+                }
+                span.cap {
+                    "Solid: P50 start to P50 finish. Fading: to P90. Notch: P10. Dates: P50 – P80. "
+                    "Lines: the longest path, as wide as the share of runs."
+                }
+            }
+            section.card {
+                div.wide {
+                    div.view.person { (lanes(GroupBy::Person)) }
+                    @if has_both { div.view.milestone { (lanes(GroupBy::Milestone)) } }
+                }
+                div.narrow { (table(&facts, "On the longest path", &path)) }
+                @if rows.len() <= BOTH_MAX {
+                    details.as-table {
+                        summary { "As a table" }
+                        (table(&facts, "All open work", &rows.iter().collect::<Vec<&Row>>()))
+                    }
+                }
+            }
+        },
+    }
+}
+
+fn rows(facts: &Facts<'_>) -> Vec<Row> {
+    let mut rows: Vec<_> = facts
+        .open_work()
+        .filter_map(|(item, activity)| {
+            let played = facts.played(item)?;
+            let date = |moment: Option<_>| moment.map(|moment| facts.finish_date(moment));
+            let title = title(facts, item);
+            let row = Row {
+                title,
+                p50: date(played.finish.p50),
+                p80: date(played.finish.p80),
+                share: played.path_share,
+                minutes: facts.effort(activity),
+            };
+            Some((played.start.p50, row))
+        })
+        .collect();
+    rows.sort_by_key(|(start, _)| *start);
+    rows.into_iter().map(|(_, row)| row).collect()
+}
+
+fn title(facts: &Facts<'_>, item: ItemRef) -> String {
+    facts.plan.item(item).map_or_else(String::new, |item| item.title.clone())
+}
+
+/// What the date hangs on: the most work on the longest path.
+fn answer(facts: &Facts<'_>, path: &[&Row]) -> String {
+    let weight = |row: &Row| row.share * row.minutes;
+    let most = path.iter().max_by(|a, b| weight(a).total_cmp(&weight(b)));
+    match most {
+        Some(row) => format!("The date hangs on “{}”.", row.title),
+        None => {
+            let n = facts.open_work().count();
+            format!("{}, and no single one holds the date.", words::count(n, "open task"))
+        }
+    }
+}
+
+fn table(facts: &Facts<'_>, name: &str, rows: &[&Row]) -> Markup {
+    let date = |date: Option<Date>| {
+        date.map_or_else(|| "never".to_owned(), |date| words::day_month(date, facts.today))
+    };
+    html! {
+        table {
+            thead { tr {
+                th { (name) } th.num { "even odds" } th.num { "80% sure" } th.num { "longest path" }
+            } }
+            tbody {
+                @for row in rows {
+                    tr {
+                        td { (row.title) }
+                        td.num { (date(row.p50)) }
+                        td.num.b5 { (date(row.p80)) }
+                        td.num.mut { @if row.share >= 0.005 { (words::percent(row.share)) } }
+                    }
+                }
+            }
+        }
+    }
+}
