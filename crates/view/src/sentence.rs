@@ -126,7 +126,7 @@ pub fn short(
         if deadline.date < today {
             format!("{day} has passed.")
         } else {
-            format!("{day} {}.", words::predicate(deadline.chance))
+            format!("{day} {}.", words::predicate(deadline.chance).replace("about a ", "a "))
         }
     });
     Some((safe, against))
@@ -266,7 +266,7 @@ mod tests {
         let said = |chance| short(Ending::Live, &dated(chance), today).unwrap();
         assert_eq!(said(None), ("Live by 22 July, 80% sure.".to_owned(), None));
         let (_, deadline) = said(Some(0.19));
-        assert_eq!(deadline.unwrap(), "30 June has about a 1 in 5 chance.");
+        assert_eq!(deadline.unwrap(), "30 June has a 1 in 5 chance.");
         assert_eq!(short(Ending::Live, &Situation::Done { on: None, due: None }, today), None);
     }
 

@@ -3,12 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
 mod bad_input;
+mod brief;
 mod comment_hosts;
 mod cut;
 mod demo;
 mod demo_history;
 mod diff;
 mod exits;
+mod export;
 mod first_screens;
 mod json;
 mod manual;

@@ -39,8 +39,7 @@ pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
             .collect();
         let why = match holds.len() {
             0 => String::new(),
-            1 => format!("{} waits for it.", holds[0]),
-            _ => format!("{} wait for it.", words::list(&holds)),
+            _ => format!("It holds {}.", words::list(&holds)),
         };
         let name = facts.public_name(one.item);
         let what = match one.item {

@@ -140,6 +140,10 @@ fn cause_said(facts: &Facts, cause: &Cause) -> String {
     match &cause.story {
         Story::Settings | Story::People => words::capitalized(&told),
         _ if name.is_empty() => words::capitalized(&told),
+        // The estimate that it overran is more than a reader needs.
+        Story::Running { .. } => {
+            format!("{name}: {}", told.split(" on a ").next().unwrap_or(&told))
+        }
         _ => format!("{name}: {told}"),
     }
 }
@@ -220,11 +224,15 @@ fn trust(facts: &Facts) -> String {
         "No finished task has shown yet how good our estimates are, so they are read as wider than they were given."
             .to_owned()
     } else {
+        let slow = if learned.upper_half == learned.ranges {
+            "all".to_owned()
+        } else {
+            learned.upper_half.to_string()
+        };
         format!(
-            "{} of {} landed inside their estimate, {} in its slower half, so we assume that work takes {:.2} × the middle.",
+            "{} of {} landed inside their estimate, {slow} took its slower half or longer, so we assume that work takes {:.2} × the middle.",
             learned.inside,
             words::count(learned.ranges, "finished task"),
-            learned.upper_half,
             reading.pace.percentile(0.5),
         )
     };

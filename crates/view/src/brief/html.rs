@@ -6,12 +6,12 @@ use crate::words;
 
 /// The rules of the article; colors are the variables of [`svg::TOKENS`].
 pub const STYLE: &str = "\
-.brief{background:var(--surface);color:var(--ink);max-width:210mm;margin:0 auto;padding:11mm 16mm 9mm;\
+.brief{box-sizing:border-box;background:var(--surface);color:var(--ink);max-width:210mm;margin:0 auto;padding:11mm 16mm 9mm;\
 font-size:9.1pt;line-height:12.7pt;font-variant-numeric:tabular-nums}\
 .brief header{display:flex;flex-wrap:wrap;gap:0 8mm;justify-content:space-between;color:var(--ink3);\
 font-size:8.2pt;border-bottom:.7pt solid var(--ink);padding-bottom:2.2mm}\
 .brief header b{color:var(--ink)}\
-.brief .answer{font-size:18.6pt;line-height:23pt;letter-spacing:-.021em;font-weight:620;margin:4mm 0 3.4mm}\
+.brief .answer{font-size:17.6pt;line-height:23pt;letter-spacing:-.021em;font-weight:620;margin:4mm 0 3.4mm}\
 .brief .answer em{font-style:normal;color:var(--deadline)}\
 .brief h2:not(.answer){font-size:9.4pt;line-height:12.7pt;font-weight:640;margin:0 0 1.2mm}\
 .brief section{margin-top:5.4mm}.brief p{margin:0}\
@@ -25,7 +25,7 @@ grid-template-columns:68mm 1fr;gap:6mm}.brief .why.one{grid-template-columns:1fr
 .brief td,.brief th{padding:1.1mm 0;border-top:.4pt solid var(--line);vertical-align:top;text-align:left;font-weight:400}\
 .brief th{font-size:8.2pt;color:var(--ink3);border:0;padding-top:0}\
 .brief th:first-child{font-size:9.4pt;color:var(--ink);font-weight:640}\
-.brief .n{text-align:right;white-space:nowrap;padding-left:3mm}.brief .c{color:var(--ink3);padding-left:4mm}\
+.brief .chance{padding-left:5mm}.brief .num{text-align:right;white-space:nowrap;padding-left:3mm}.brief .c{color:var(--ink3);padding-left:4mm}\
 .brief tr.on td{font-weight:620}.brief tr.on .c{font-weight:400}\
 .brief .meter{display:block;width:28mm;height:3.4mm;margin:.5mm 0 0 5mm;overflow:visible}\
 .brief .meter .t{fill:var(--line)}.brief .meter .f{fill:var(--fc4)}.brief .meter .m{fill:var(--ink3)}.brief .d{width:11mm;white-space:nowrap}\
@@ -119,7 +119,7 @@ fn milestones(brief: &Brief) -> String {
     let day = |date| words::day_month(date, brief.date);
     let row = |row: &super::MilestoneRow| {
         format!(
-            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\"><b>{}</b></td></tr>",
+            "<tr><td>{}</td><td class=\"num\">{}</td><td class=\"num\"><b>{}</b></td></tr>",
             escaped(&row.name),
             day(row.even_odds),
             day(row.sure)
@@ -129,7 +129,7 @@ fn milestones(brief: &Brief) -> String {
     format!(
         "<section><h2>{}</h2><figure>{}<figcaption>Band: 8 in 10 plays. Diamond: even odds. Bar: 80% sure. \
          Dotted: promised. Black line: today.</figcaption></figure>\
-         <table class=\"dates\"><tr><th></th><th class=\"n\">even odds</th><th class=\"n\">80% sure</th></tr>{rows}</table></section>\n",
+         <table class=\"dates\"><tr><th></th><th class=\"num\">even odds</th><th class=\"num\">80% sure</th></tr>{rows}</table></section>\n",
         Block::Milestones.title(),
         svg(chart, Place::Page)
     )
@@ -141,10 +141,10 @@ fn options(brief: &Brief) -> String {
         let on = if row.is_advised { " class=\"on\"" } else { "" };
         let sure = row.sure.map_or_else(|| "never".to_owned(), |date| words::day_month(date, brief.date));
         format!(
-            "<tr{on}><td>{}</td><td class=\"n\">{sure}</td><td class=\"hide\"><svg class=\"meter\" viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
+            "<tr{on}><td>{}</td><td class=\"num\">{sure}</td><td class=\"hide\"><svg class=\"meter\" viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
              <rect class=\"t\" y=\"2\" width=\"100\" height=\"8\"/><rect class=\"f\" y=\"2\" width=\"{:.0}\" height=\"8\"/>\
              <rect class=\"m\" x=\"79.5\" width=\"1\" height=\"12\"/></svg></td>\
-             <td class=\"n\">{}</td><td class=\"c\">{}</td></tr>",
+             <td class=\"num\">{}</td><td class=\"c\">{}</td></tr>",
             escaped(&row.name),
             (row.chance * 100.0).clamp(0.0, 100.0),
             escaped(&words::percent(row.chance)),
@@ -154,8 +154,8 @@ fn options(brief: &Brief) -> String {
     let rows: String = options.rows.iter().map(row).collect();
     let due = escaped(&options.due);
     format!(
-        "<section><table><tr><th>{} about {due}</th><th class=\"n\">80% date</th>\
-         <th class=\"hide\"></th><th class=\"n\">chance of {due}</th><th class=\"c\">what it costs</th></tr>{rows}</table></section>\n",
+        "<section><table><tr><th>{} about {due}</th><th class=\"num\">80% date</th>\
+         <th class=\"hide chance\">chance of {due}</th><th class=\"num\"></th><th class=\"c\">what it costs</th></tr>{rows}</table></section>\n",
         Block::Options.title()
     )
 }
@@ -187,7 +187,7 @@ fn risks(brief: &Brief) -> String {
     }
     let row = |[name, chance, then]: &[String; 3]| {
         format!(
-            "<tr><td>{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+            "<tr><td>{}</td><td class=\"num\">{}</td><td class=\"num\">{}</td></tr>",
             escaped(name),
             escaped(chance),
             escaped(then)

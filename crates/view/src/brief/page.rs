@@ -31,7 +31,7 @@ const BODY: f64 = 9.1;
 const LEADING: f64 = 12.7;
 const HEADING: f64 = 9.4;
 const SMALL: f64 = 8.2;
-const ANSWER: f64 = 18.6;
+const ANSWER: f64 = 17.6;
 
 /// Lays the brief out.
 #[must_use]
@@ -211,10 +211,10 @@ fn milestones(brief: &Brief) -> Option<Piece> {
 }
 
 /// Where the columns of the options are.
-const DATE_END: f64 = 258.0;
-const BAR: (f64, f64) = (278.0, 80.0);
-const CHANCE_END: f64 = 388.0;
-const COST: f64 = 400.0;
+const DATE_END: f64 = 236.0;
+const BAR: (f64, f64) = (252.0, 72.0);
+const CHANCE_END: f64 = 354.0;
+const COST: f64 = 368.0;
 
 fn options(brief: &Brief) -> Option<Piece> {
     let options = brief.options.as_ref()?;

@@ -70,6 +70,11 @@ impl Axis {
         days.filter(|day| self.start_of(*day) >= self.from).collect()
     }
 
+    /// The day at the left end.
+    pub(super) fn first_day(&self) -> Date {
+        local_date(self.from, &self.zone)
+    }
+
     /// The place of the beginning of a day.
     pub(super) fn x_of(&self, day: Date) -> f64 {
         self.x(self.start_of(day))

@@ -19,7 +19,7 @@ pub fn swings(facts: &Facts, drivers: &Drivers, width: f64) -> Option<Scene> {
         [drivers.mean - mover.swing.good, mover.swing.bad - drivers.mean].into_iter()
     };
     let widest = movers.iter().flat_map(side).fold(1.0, f64::max);
-    let (names, amounts) = ((width * 0.42).min(220.0), 40.0);
+    let (names, amounts) = ((width * 0.5).min(230.0), 40.0);
     let room = (width - names - amounts) / 2.0;
     let middle = names + room;
     let height = HEAD + ROW * movers.len() as f64;

@@ -110,9 +110,11 @@ fn calendar_rules(facts: &Facts, axis: &Axis, height: f64) -> Vec<Mark> {
         marks.extend((x + 20.0 < axis.right).then_some(label));
     }
     let (mut free, mut year) = (f64::NEG_INFINITY, facts.today.year());
-    for day in axis.months(56.0) {
+    let months = axis.months(56.0);
+    let has_room = months.first().is_none_or(|first| axis.x_of(*first) - axis.left > 80.0);
+    for day in has_room.then(|| axis.first_day()).into_iter().chain(months) {
         let x = axis.x_of(day);
-        if weeks.is_empty() {
+        if weeks.is_empty() && x > axis.left {
             marks.push(Mark::upright(x, HEAD - 12.0, height, Ink::Rule, 1.0));
         }
         let name = words::month(day, year);

@@ -18,7 +18,7 @@ pub enum Place {
 pub const STYLE: &str = "\
 svg.chart{display:block;max-width:100%;height:auto;overflow:visible;font-size:12px}\
 svg.chart text{font-family:inherit;fill:var(--ink2);font-variant-numeric:tabular-nums}\
-svg.chart .b{font-weight:600}svg.chart .m{text-anchor:middle}svg.chart .n{text-anchor:end}\
+svg.chart .b{font-weight:600}svg.chart .am{text-anchor:middle}svg.chart .ae{text-anchor:end}\
 svg.chart .l{fill:none}\
 svg.chart .k{fill:var(--ink)}svg.chart .s{fill:var(--ink2)}svg.chart .t{fill:var(--ink3)}\
 svg.chart .r{fill:var(--line)}svg.chart .f1{fill:var(--fc1)}svg.chart .f2{fill:var(--fc2)}\
@@ -247,8 +247,8 @@ impl Writer {
             Mark::Path { points, fill, edge } => self.path(points, *fill, *edge),
             Mark::Text { .. } => self.text(mark),
             Mark::Group { name, title, marks } => {
-                let name =
-                    if name.is_empty() { String::new() } else { format!(" class=\"{name}\"") };
+                let is_named = !name.is_empty() && self.place == Place::Page;
+                let name = if is_named { format!(" class=\"{name}\"") } else { String::new() };
                 put(&mut self.out, format_args!("<g{name}>"));
                 if !title.is_empty() {
                     put(&mut self.out, format_args!("<title>{}</title>", escaped(title)));
@@ -280,8 +280,8 @@ impl Writer {
             Place::Page => {
                 let anchor = match anchor {
                     Anchor::Start => "",
-                    Anchor::Middle => " m",
-                    Anchor::End => " n",
+                    Anchor::Middle => " am",
+                    Anchor::End => " ae",
                 };
                 let bold = if *weight == Weight::Strong { " b" } else { "" };
                 let size = if is_usual {

@@ -85,3 +85,17 @@ fn two_servers_show_each_other_s_edits() {
     assert_ne!(one.plan(), text);
     two.wait_for("/today", "5d..9d");
 }
+
+#[test]
+fn timeline_forecast_and_brief_answer_their_questions() {
+    let served = serve(PLAN).enter();
+    let timeline = served.get("/timeline").body;
+    assert!(timeline.contains("<svg class=\"chart timeline\""), "{timeline}");
+    let forecast = served.get("/forecast").body;
+    assert!(forecast.contains("<h1>Even odds by "), "{forecast}");
+    let brief = served.get("/brief").body;
+    assert!(brief.contains("<article class=\"brief\">"), "{brief}");
+    for page in [timeline, forecast, brief] {
+        assert!(!page.contains("style=\""), "the policy allows no inline style: {page}");
+    }
+}
