@@ -227,7 +227,7 @@ impl Brief {
     /// `Tuesday 14 April 2026`.
     #[must_use]
     pub fn date_said(&self) -> String {
-        let day = crate::words::day(self.date, self.date);
-        format!("{} {day} {}", crate::words::weekday_name(self.date), self.date.year())
+        let day = words::day(self.date, self.date);
+        format!("{} {day} {}", words::weekday_name(self.date), self.date.year())
     }
 }

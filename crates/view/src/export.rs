@@ -44,7 +44,8 @@ pub fn mermaid(facts: &Facts) -> String {
 /// `path_share` from 0 to 1.
 #[must_use]
 pub fn csv(facts: &Facts) -> String {
-    let mut out = String::from("id,title,part_of,who,status,start_p50,p10,p50,p80,p90,path_share\n");
+    let mut out =
+        String::from("id,title,part_of,who,status,start_p50,p10,p50,p80,p90,path_share\n");
     for row in rows::tasks(facts) {
         let task = facts.plan.task(row.task);
         let parent = task.parent.map_or("", |id| facts.plan.task(id).item.title.as_str());

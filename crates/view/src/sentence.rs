@@ -120,7 +120,8 @@ pub fn short(
     today: Date,
 ) -> Option<(String, Option<String>)> {
     let Situation::Dated { p80, deadline, .. } = situation else { return None };
-    let safe = format!("{} by {}, 80% sure.", words::capitalized(ending.word()), words::day(*p80, today));
+    let safe =
+        format!("{} by {}, 80% sure.", words::capitalized(ending.word()), words::day(*p80, today));
     let against = deadline.filter(|deadline| deadline.date != *p80).map(|deadline| {
         let day = words::day(deadline.date, *p80);
         if deadline.date < today {

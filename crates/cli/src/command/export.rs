@@ -35,11 +35,14 @@ pub fn run(
             ExportOptions { csv: true, .. } => view::csv(facts),
             _ if terminal.json => {
                 let value = view::json::export(facts);
-                serde_json::to_string_pretty(&value).expect("BUG: a value that JSON cannot hold") + "\n"
+                serde_json::to_string_pretty(&value).expect("BUG: a value that JSON cannot hold")
+                    + "\n"
             }
-            _ => return Err(Trouble::NothingToDo(
-                "say in which form: fore export --svg timeline, --mermaid, --csv, --json or --html",
-            )),
+            _ => {
+                return Err(Trouble::NothingToDo(
+                    "say in which form: fore export --svg timeline, --mermaid, --csv, --json or --html",
+                ));
+            }
         };
         match &options.out {
             Some(file) => super::write_out(file, text.as_bytes())?,
@@ -66,7 +69,10 @@ fn pages(folder: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Ex
     let mut written = Vec::new();
     for page in web::PAGES.iter().filter(|page| (page.listed)(&board)) {
         let name = web::Medium::File.link(page);
-        super::write_out(&folder.join(&name), web::exported(&board, page).into_string().as_bytes())?;
+        super::write_out(
+            &folder.join(&name),
+            web::exported(&board, page).into_string().as_bytes(),
+        )?;
         written.push(name);
     }
     let pages = view::words::count(written.len(), "page");
@@ -88,5 +94,7 @@ fn scene(facts: &Facts<'_>, picture: Picture, by: Lanes) -> Result<Scene, Troubl
         Picture::Dots => figure::dots(facts, width, height),
         Picture::Forecast => figure::distribution(facts, width, height),
     };
-    drawn.ok_or(Trouble::NothingToDo("all runs end within days of each other: there is nothing to draw"))
+    drawn.ok_or(Trouble::NothingToDo(
+        "all runs end within days of each other: there is nothing to draw",
+    ))
 }

@@ -25,7 +25,8 @@ fn the_history_says_why_it_moved() {
 
 #[test]
 fn files_are_written_and_the_terminal_stays_quiet() {
-    let place = Folder::with_plan("# Tea\n\n`{due=2026-04-20}`\n\n- [ ] <b>Boil</b> & steep `{3d..6d}`\n");
+    let place =
+        Folder::with_plan("# Tea\n\n`{due=2026-04-20}`\n\n- [ ] <b>Boil</b> & steep `{3d..6d}`\n");
     let out = fore(place.path(), &["brief", "--html", "b.html", "--pdf", "b.pdf"]);
     assert_eq!(out.fine(), "");
     let html = fs::read_to_string(place.path().join("b.html")).unwrap();
@@ -60,9 +61,13 @@ fn what_is_too_long_names_the_block_to_leave_out() {
     let milestones: String =
         (0..14).map(|n| format!("- [ ] Milestone {n} `{{after=a due=2026-05-01}}`\n")).collect();
     let decisions: String = (0..3)
-        .map(|n| format!("- [ ] {} {n}? `{{by=2026-04-20}}`\n", "A question of many words".repeat(12)))
+        .map(|n| {
+            format!("- [ ] {} {n}? `{{by=2026-04-20}}`\n", "A question of many words".repeat(12))
+        })
         .collect();
-    let plan = format!("# P\n\n`{{due=2026-05-01}}`\n\n## Goals\n\n{goals}\n## Milestones\n\n{milestones}\n## Work\n\n- [ ] A `{{#a 3d..6d}}`\n\n## Decisions\n\n{decisions}");
+    let plan = format!(
+        "# P\n\n`{{due=2026-05-01}}`\n\n## Goals\n\n{goals}\n## Milestones\n\n{milestones}\n## Work\n\n- [ ] A `{{#a 3d..6d}}`\n\n## Decisions\n\n{decisions}"
+    );
     let place = Folder::with_plan(&plan);
     let long = fore(place.path(), &["brief"]);
     assert_eq!(long.code, 0);

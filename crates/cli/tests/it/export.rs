@@ -86,7 +86,8 @@ fn pages_link_to_pages_that_exist_and_load_nothing_from_elsewhere() {
         pages += 1;
         assert!(!html.contains("<script") && !html.contains("style=\""), "{}", path.display());
         for link in html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-            let is_inside = link.starts_with('#') || link.starts_with("data:") || folder.join(link).exists();
+            let is_inside =
+                link.starts_with('#') || link.starts_with("data:") || folder.join(link).exists();
             assert!(is_inside, "{link} in {}", path.display());
         }
     }

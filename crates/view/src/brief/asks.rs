@@ -31,12 +31,8 @@ pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
     let open = open.iter().filter(|one| !matches!(one.item, ItemRef::Unknown(_)));
     asks.extend(open.map(|one| {
         let when = one.due.or(one.expected);
-        let holds: Vec<String> = one
-            .holds
-            .iter()
-            .take(2)
-            .map(|item| facts.public_name(*item).to_owned())
-            .collect();
+        let holds: Vec<String> =
+            one.holds.iter().take(2).map(|item| facts.public_name(*item).to_owned()).collect();
         let why = match holds.len() {
             0 => String::new(),
             _ => format!("It holds {}.", words::list(&holds)),
@@ -67,7 +63,10 @@ fn fixed_or_movable(sources: &Sources<'_>, deadline: Deadline, p80: jiff::civil:
     let fixed = match steps.last() {
         None => "Fixed has no step that helps.".to_owned(),
         Some(last) if last.stand.chance < LIKELY => {
-            format!("Fixed takes every step above, and is still no more than {}.", words::odds(last.stand.chance))
+            format!(
+                "Fixed takes every step above, and is still no more than {}.",
+                words::odds(last.stand.chance)
+            )
         }
         Some(last) => {
             format!("Fixed takes every step above and is then {}.", words::odds(last.stand.chance))

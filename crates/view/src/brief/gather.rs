@@ -28,8 +28,8 @@ const RISKS_MAX: usize = 3;
 pub fn brief(sources: &Sources<'_>) -> Brief {
     let facts = sources.facts;
     let situation = facts.situation();
-    let (answer, deadline) = short(facts.ending(), &situation, facts.today)
-        .unwrap_or_else(|| (facts.answer(), None));
+    let (answer, deadline) =
+        short(facts.ending(), &situation, facts.today).unwrap_or_else(|| (facts.answer(), None));
     let is_dated = matches!(situation, Situation::Dated { .. });
     let (why, gains) = why(sources);
     let lead = facts.plan.people.iter().find(|person| person.lead);
@@ -79,7 +79,8 @@ fn why(sources: &Sources<'_>) -> (Option<String>, Vec<(String, String)>) {
             (goal.item.public_name().to_owned(), measure)
         })
         .collect();
-    let question = "This plan has no goals yet: who is better off when it is done, and by how much?";
+    let question =
+        "This plan has no goals yet: who is better off when it is done, and by how much?";
     let why = if own.is_empty() && gains.is_empty() { question.to_owned() } else { own };
     ((!why.is_empty()).then_some(why), gains)
 }

@@ -108,9 +108,14 @@ fn why(brief: &Brief) -> String {
     match &brief.why {
         Some(why) => {
             let one = if gains.is_empty() { " one" } else { "" };
-            format!("<section class=\"why{one}\"><div><h2>{title}</h2><p>{}</p></div>{gains}</section>\n", escaped(why))
+            format!(
+                "<section class=\"why{one}\"><div><h2>{title}</h2><p>{}</p></div>{gains}</section>\n",
+                escaped(why)
+            )
         }
-        None => format!("<section class=\"why one\"><div><h2>{title}</h2>{gains}</div></section>\n"),
+        None => {
+            format!("<section class=\"why one\"><div><h2>{title}</h2>{gains}</div></section>\n")
+        }
     }
 }
 
@@ -139,7 +144,8 @@ fn options(brief: &Brief) -> String {
     let Some(options) = &brief.options else { return String::new() };
     let row = |row: &super::OptionRow| {
         let on = if row.is_advised { " class=\"on\"" } else { "" };
-        let sure = row.sure.map_or_else(|| "never".to_owned(), |date| words::day_month(date, brief.date));
+        let sure =
+            row.sure.map_or_else(|| "never".to_owned(), |date| words::day_month(date, brief.date));
         format!(
             "<tr{on}><td>{}</td><td class=\"num\">{sure}</td><td class=\"hide\"><svg class=\"meter\" viewBox=\"0 0 100 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
              <rect class=\"t\" y=\"2\" width=\"100\" height=\"8\"/><rect class=\"f\" y=\"2\" width=\"{:.0}\" height=\"8\"/>\

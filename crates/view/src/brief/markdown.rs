@@ -29,13 +29,20 @@ pub fn markdown(brief: &Brief) -> String {
     if let Some(moved) = &brief.moved {
         heading(&mut out, &moved.title);
         for (days, cause) in &moved.rows {
-            put(&mut out, format_args!("- {} {}\n", escaped(days).trim_start_matches('\\'), escaped(cause)));
+            put(
+                &mut out,
+                format_args!("- {} {}\n", escaped(days).trim_start_matches('\\'), escaped(cause)),
+            );
         }
     }
     if !brief.risks.is_empty() {
         heading(&mut out, Block::Risks.title());
         for [name, chance, then] in &brief.risks {
-            let rest: Vec<&str> = [chance, then].into_iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+            let rest: Vec<&str> = [chance, then]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|text| !text.is_empty())
+                .collect();
             put(&mut out, format_args!("- {}: {}\n", escaped(name), escaped(&rest.join(", "))));
         }
     }
@@ -49,7 +56,10 @@ pub fn markdown(brief: &Brief) -> String {
             put(&mut out, format_args!("- **{}**: {}\n", escaped(term), escaped(meaning)));
         }
     }
-    put(&mut out, format_args!("\n---\n\n{}\n\n*{}*\n", escaped(&brief.trust), escaped(&brief.stamp)));
+    put(
+        &mut out,
+        format_args!("\n---\n\n{}\n\n*{}*\n", escaped(&brief.trust), escaped(&brief.stamp)),
+    );
     out
 }
 
@@ -66,7 +76,8 @@ fn why(out: &mut String, brief: &Brief) {
             out.push('\n');
         }
         for (goal, measure) in &brief.gains {
-            let measure = if measure.is_empty() { String::new() } else { format!(": {}", escaped(measure)) };
+            let measure =
+                if measure.is_empty() { String::new() } else { format!(": {}", escaped(measure)) };
             put(out, format_args!("- **{}**{measure}\n", escaped(goal)));
         }
     }
@@ -98,7 +109,10 @@ fn options(out: &mut String, brief: &Brief) {
     heading(out, &format!("{} about {}", Block::Options.title(), options.due));
     put(
         out,
-        format_args!("| | 80% date | chance of {} | what it costs |\n|---|---|---|---|\n", options.due),
+        format_args!(
+            "| | 80% date | chance of {} | what it costs |\n|---|---|---|---|\n",
+            options.due
+        ),
     );
     for row in &options.rows {
         let name = escaped(&row.name);

@@ -37,7 +37,8 @@ pub(super) fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
         };
         let name =
             if rows.len() == 1 { words::capitalized(&name) } else { format!("… and {name}") };
-        let cost = if steps.len() == 1 { cost(sources, last) } else { usual_cost(facts.plan, last) };
+        let cost =
+            if steps.len() == 1 { cost(sources, last) } else { usual_cost(facts.plan, last) };
         let mut row = row(name, &last.stand, cost);
         row.is_advised = is_free(last);
         if row.is_advised {

@@ -190,7 +190,8 @@ fn why(brief: &Brief) -> Option<Piece> {
         }
         piece
     });
-    let bar = own.as_ref().map(|own| own.height.max(gains.as_ref().map_or(0.0, |gains| gains.height)));
+    let bar =
+        own.as_ref().map(|own| own.height.max(gains.as_ref().map_or(0.0, |gains| gains.height)));
     let mut whole = beside(vec![(12.0, own), (left, gains)])?;
     if let Some(height) = bar {
         whole.marks.push(Mark::upright(0.8, 0.0, height, Ink::Strong, 1.6));
@@ -238,7 +239,8 @@ fn option_row(piece: &mut Piece, brief: &Brief, row: &OptionRow) {
     let heavy = |mark: Mark| if row.is_advised { mark.strong() } else { mark };
     let names = wrap(&row.name, BODY, weight, DATE_END - 44.0);
     let costs = wrap(&row.cost, BODY, Weight::Regular, PAGE_WIDTH - COST);
-    let sure = row.sure.map_or_else(|| "never".to_owned(), |date| words::day_month(date, brief.date));
+    let sure =
+        row.sure.map_or_else(|| "never".to_owned(), |date| words::day_month(date, brief.date));
     let top = piece.height;
     let lines = names.len().max(costs.len()).max(1);
     let middle = top + LEADING * 0.5;
@@ -301,7 +303,10 @@ fn ask_lines(piece: &mut Piece, ask: &Ask, x: f64, room: f64) {
     let used = text_width(&last, BODY, Weight::Strong) + BODY * 0.3;
     let baseline = piece.height + LEADING * 0.76;
     let first = wrap(&ask.why, BODY, Weight::Regular, (room - used).max(1.0));
-    let first = first.into_iter().next().filter(|line| !line.ends_with('…') && ask.why.starts_with(line.as_str()));
+    let first = first
+        .into_iter()
+        .next()
+        .filter(|line| !line.ends_with('…') && ask.why.starts_with(line.as_str()));
     let rest = match &first {
         Some(line) => ask.why[line.len()..].trim_start().to_owned(),
         None => ask.why.clone(),
@@ -339,7 +344,8 @@ fn risks(brief: &Brief) -> Option<Piece> {
     for [name, chance, then] in &brief.risks {
         piece.rule(LEFT);
         let y = piece.height + LEADING * 0.76;
-        let end = |x, text: &str| Mark::text(x, y, text, Ink::Ink).anchored(Anchor::End).sized(BODY);
+        let end =
+            |x, text: &str| Mark::text(x, y, text, Ink::Ink).anchored(Anchor::End).sized(BODY);
         piece.marks.push(end(LEFT, then));
         let taken = text_width(then, BODY, Weight::Regular).max(62.0) + 12.0;
         piece.marks.push(end(LEFT - taken, chance));

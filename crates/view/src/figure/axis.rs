@@ -48,7 +48,8 @@ impl Axis {
     /// The first days of the months on the line, or of so many months that they are `apart`.
     pub(super) fn months(&self, apart: f64) -> Vec<Date> {
         let month = self.width_of_days(30.44);
-        let step = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|n| month * f64::from(*n) >= apart);
+        let step =
+            [1, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|n| month * f64::from(*n) >= apart);
         let step = step.unwrap_or(240);
         let first = local_date(self.from, &self.zone).first_of_month();
         let after = |n: i32| first.checked_add((n * step).months()).ok();
@@ -59,7 +60,9 @@ impl Axis {
     /// The Mondays on the line, if they are `apart`; else every second, fourth …
     pub(super) fn mondays(&self, apart: f64) -> Vec<Date> {
         let week = self.width_of_days(7.0);
-        let Some(step) = [1, 2, 4].into_iter().find(|n| week * f64::from(*n) >= apart).map(i64::from) else {
+        let Some(step) =
+            [1, 2, 4].into_iter().find(|n| week * f64::from(*n) >= apart).map(i64::from)
+        else {
             return Vec::new();
         };
         let first = local_date(self.from, &self.zone);

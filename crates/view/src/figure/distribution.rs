@@ -31,10 +31,15 @@ pub fn chances(facts: &Facts) -> Vec<Chance> {
     let ends = &columns.edges()[1..];
     let chance = |(index, end): (usize, &calendar::Moment)| {
         let next = columns.days.get(index + 1).copied();
-        let last = next.map_or_else(|| facts.finish_date(*end), |next| {
-            // The last working day before the next column.
-            facts.finish_date(facts.lowered.plan_calendar().last_worked(facts.start_of(next)).unwrap_or(*end))
-        });
+        let last = next.map_or_else(
+            || facts.finish_date(*end),
+            |next| {
+                // The last working day before the next column.
+                facts.finish_date(
+                    facts.lowered.plan_calendar().last_worked(facts.start_of(next)).unwrap_or(*end),
+                )
+            },
+        );
         Chance { day: last, chance: finish.chance_by(*end) }
     };
     ends.iter().enumerate().map(chance).collect()
@@ -55,11 +60,8 @@ pub fn distribution(facts: &Facts, width: f64, height: f64) -> Option<Scene> {
     let mut marks = percentiles(facts, &columns, pitch, axis, width);
     let bar = |(column, count): (usize, &usize)| {
         let tall = (axis - HEAD) * *count as f64 / most;
-        let (fill, edge) = if column < in_time {
-            (Ink::Strong, None)
-        } else {
-            (Ink::Pale, Some(Ink::Mid))
-        };
+        let (fill, edge) =
+            if column < in_time { (Ink::Strong, None) } else { (Ink::Pale, Some(Ink::Mid)) };
         Mark::Rect {
             x: column as f64 * pitch + 0.5,
             y: axis - tall,
@@ -146,7 +148,9 @@ fn title(facts: &Facts) -> String {
     };
     match (said(50), said(80)) {
         (Some(p50), Some(p80)) => {
-            format!("When the plan finishes, by working day: even odds by {p50}, 80% sure by {p80}.")
+            format!(
+                "When the plan finishes, by working day: even odds by {p50}, 80% sure by {p80}."
+            )
         }
         _ => "When the plan finishes, by working day.".to_owned(),
     }

@@ -97,9 +97,8 @@ pub fn milestones(facts: &Facts, width: f64, size: f64) -> Option<Scene> {
 /// What the two columns on the right are.
 fn columns(width: f64, head: f64, size: f64) -> Vec<Mark> {
     let y = head - size * 0.8;
-    let label = |x, text: &str| {
-        Mark::text(x, y, text, Ink::Faint).anchored(Anchor::End).sized(size)
-    };
+    let label =
+        |x, text: &str| Mark::text(x, y, text, Ink::Faint).anchored(Anchor::End).sized(size);
     vec![label(width - size * 5.6, "even odds"), label(width, "80% sure")]
 }
 
@@ -143,9 +142,8 @@ fn drawn(
     marks.push(Mark::upright(p80, y - half, y + half, Ink::Strong, 1.8));
     marks.push(Mark::diamond(axis.x(band.p50), y, size * 0.56, Ink::Strong));
     let date = |moment| words::day_month(facts.finish_date(moment), facts.today);
-    let at = |x, text, ink| {
-        Mark::text(x, y + size * 0.36, text, ink).anchored(Anchor::End).sized(size)
-    };
+    let at =
+        |x, text, ink| Mark::text(x, y + size * 0.36, text, ink).anchored(Anchor::End).sized(size);
     marks.push(at(width - size * 5.6, date(band.p50), Ink::Soft));
     marks.push(at(width, date(band.p80), Ink::Ink).strong());
     marks

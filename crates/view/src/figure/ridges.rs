@@ -149,7 +149,8 @@ fn one(
     };
     let joint = past.last().copied();
     let ahead: Vec<(Moment, f64)> = joint.into_iter().chain(ahead).collect();
-    let mut marks: Vec<Mark> = [area(past, Ink::Past), area(ahead, ink)].into_iter().flatten().collect();
+    let mut marks: Vec<Mark> =
+        [area(past, Ink::Past), area(ahead, ink)].into_iter().flatten().collect();
     let name = Mark::text(0.0, base, fit(&ridge.name, 12.0, weight, 170.0), text);
     marks.push(if ridge.on_path { name.strong() } else { name });
     let count = words::thousands(ridge.tasks);

@@ -24,9 +24,8 @@ pub fn swings(facts: &Facts, drivers: &Drivers, width: f64) -> Option<Scene> {
     let middle = names + room;
     let height = HEAD + ROW * movers.len() as f64;
     let mut marks = vec![Mark::upright(middle, HEAD - 6.0, height, Ink::Rule, 1.0)];
-    let date = |minutes: f64| {
-        facts.date_after(minutes).map(|date| words::day_month(date, facts.today))
-    };
+    let date =
+        |minutes: f64| facts.date_after(minutes).map(|date| words::day_month(date, facts.today));
     for (x, minutes, ink) in [
         (middle - room * 0.92, drivers.mean - widest, Ink::Faint),
         (middle, drivers.mean, Ink::Ink),
@@ -41,7 +40,8 @@ pub fn swings(facts: &Facts, drivers: &Drivers, width: f64) -> Option<Scene> {
         let scale = |minutes: f64| (minutes / widest).clamp(0.0, 1.0) * (room - 6.0);
         let good = scale(drivers.mean - mover.swing.good);
         let bad = scale(mover.swing.bad - drivers.mean);
-        let later = if matches!(mover.swing.of, Uncertainty::Risk(_)) { Ink::Warn } else { Ink::Strong };
+        let later =
+            if matches!(mover.swing.of, Uncertainty::Risk(_)) { Ink::Warn } else { Ink::Strong };
         let name = fit(&name(facts, mover.swing.of), CHART_TYPE, Weight::Regular, names - 10.0);
         let days = format!("{:.0} d", facts.days(mover.swing.minutes()));
         marks.push(Mark::text(0.0, y + BAR - 3.0, name, Ink::Soft));

@@ -17,7 +17,9 @@ use super::pack::pack;
 use super::ridges::{self, Ridge};
 use crate::facts::Facts;
 use crate::scene::{Anchor, CHART_TYPE, Fill, Ink, Mark, Scene, Weight, fit, text_width};
-use crate::screens::picture::{Group, Mark as Task, PATH_SHARE_MIN, Picture, by_milestone, load, picture};
+use crate::screens::picture::{
+    Group, Mark as Task, PATH_SHARE_MIN, Picture, by_milestone, load, picture,
+};
 use crate::words;
 
 /// What a lane is.
@@ -52,7 +54,8 @@ pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64) -> Scene {
     let tasks: usize = picture.work.iter().map(|group| group.tasks.len()).sum();
     let parts = if tasks > BARS_MAX { ridges::ridges(facts) } else { Vec::new() };
     let axis = axis(facts, &picture, &parts, width);
-    let mut drawing = Drawing { facts, axis, width, y: HEAD, marks: Vec::new(), places: BTreeMap::new() };
+    let mut drawing =
+        Drawing { facts, axis, width, y: HEAD, marks: Vec::new(), places: BTreeMap::new() };
     if parts.is_empty() {
         drawing.milestones();
         for group in &picture.work {
@@ -68,7 +71,8 @@ pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64) -> Scene {
     marks.extend(lines(facts, &drawing.places));
     marks.append(&mut drawing.marks);
     marks.extend(flags(facts, &drawing.axis, height));
-    let title = format!("Who does what and when: {} from today on.", words::count(tasks, "open task"));
+    let title =
+        format!("Who does what and when: {} from today on.", words::count(tasks, "open task"));
     let name = match group_by {
         GroupBy::Person => "timeline",
         GroupBy::Milestone => "lanes",
@@ -82,9 +86,12 @@ fn axis(facts: &Facts, picture: &Picture, parts: &[Ridge], width: f64) -> Axis {
     let today = facts.lowered.problem.today();
     let tasks = || picture.work.iter().flat_map(|group| &group.tasks);
     let last = tasks().map(|task| task.late.unwrap_or(task.middle)).max();
-    let last = last.max(ridges::end(parts)).max(facts.forecast.finish.percentile(90)).unwrap_or(today);
+    let last =
+        last.max(ridges::end(parts)).max(facts.forecast.finish.percentile(90)).unwrap_or(today);
     let due = facts.plan.due.map(|due| facts.end_of(due.date));
-    let to = due.filter(|end| end.0 - today.0 < 2 * (last.0 - today.0)).map_or(last, |end| end.max(last));
+    let to = due
+        .filter(|end| end.0 - today.0 < 2 * (last.0 - today.0))
+        .map_or(last, |end| end.max(last));
     let begun = tasks().filter_map(|task| begun(facts, task.item)).min().unwrap_or(today);
     let back = Moment(today.0 - (to.0 - today.0) / 2);
     let monday = facts.today.saturating_sub(7.days());
@@ -134,7 +141,8 @@ fn flags(facts: &Facts, axis: &Axis, height: f64) -> Vec<Mark> {
     let mut flag = |moment: Moment, text: String, ink, width| {
         let x = axis.x(moment);
         let room = text_width(&text, CHART_TYPE, Weight::Strong) + 12.0;
-        let left = (x - room / 2.0).clamp(axis.left - room / 2.0, (axis.right - room).max(axis.left));
+        let left =
+            (x - room / 2.0).clamp(axis.left - room / 2.0, (axis.right - room).max(axis.left));
         marks.push(Mark::upright(x, HEAD - 14.0, height, ink, width));
         marks.push(Mark::bar(left, HEAD - 17.0, room, 16.0, Fill::Solid(ink)));
         let words = Mark::text(left + room / 2.0, HEAD - 5.0, text, Ink::Paper).strong();
@@ -233,7 +241,11 @@ impl Drawing<'_> {
             .zip(&titles)
             .map(|(task, title)| {
                 let end = self.axis.x(task.late.unwrap_or(task.middle));
-                let room = if named(task) { text_width(title, CHART_TYPE, Weight::Regular) + 10.0 } else { 0.0 };
+                let room = if named(task) {
+                    text_width(title, CHART_TYPE, Weight::Regular) + 10.0
+                } else {
+                    0.0
+                };
                 (self.axis.x(task.start), end + room)
             })
             .collect();
@@ -271,8 +283,10 @@ impl Drawing<'_> {
 
     /// A bar with its center line at `y`; returns where it ends.
     fn bar(&mut self, task: &Task, y: f64, tall: f64, marks: &mut Vec<Mark>) -> f64 {
-        let (top, ink) =
-            (y - tall / 2.0, if task.path_share >= PATH_SHARE_MIN { Ink::Strong } else { Ink::Mid });
+        let (top, ink) = (
+            y - tall / 2.0,
+            if task.path_share >= PATH_SHARE_MIN { Ink::Strong } else { Ink::Mid },
+        );
         let start = self.axis.x(task.start);
         let end = self.axis.x(task.middle).max(start + 2.0);
         let late = self.axis.x(task.late.unwrap_or(task.middle)).max(end);
@@ -313,7 +327,15 @@ impl Drawing<'_> {
             let (x, right) = (self.axis.x(first), self.axis.x(end));
             let (y, height) = (top + 2.0, self.y - top - 1.0);
             // Behind the bars of the lane.
-            let hatch = Mark::Rect { x, y, width: right - x, height, radius: 0.0, fill: Fill::Hatch, edge: None };
+            let hatch = Mark::Rect {
+                x,
+                y,
+                width: right - x,
+                height,
+                radius: 0.0,
+                fill: Fill::Hatch,
+                edge: None,
+            };
             self.marks.insert(0, hatch);
             if right - x > text_width(WORD, CHART_TYPE, Weight::Regular) {
                 let label = Mark::text(f64::midpoint(x, right), top + 15.0, WORD, Ink::Faint);
@@ -343,7 +365,9 @@ impl Drawing<'_> {
     /// What a bar says when it is pointed at.
     fn said(&self, task: &Task, title: &str) -> String {
         let path = match task.path_share {
-            share if share >= 0.005 => format!(", on the longest path in {} of runs", words::percent(share)),
+            share if share >= 0.005 => {
+                format!(", on the longest path in {} of runs", words::percent(share))
+            }
             _ => String::new(),
         };
         format!("{title}: {}{path}", self.dates(Some(task.middle), task.p80))

@@ -8,7 +8,9 @@ use krilla::geom::{Path, PathBuilder, Point, Transform};
 use krilla::metadata::Metadata;
 use krilla::num::NormalizedF32;
 use krilla::page::PageSettings;
-use krilla::paint::{Fill as Filling, FillRule, LinearGradient, Paint, SpreadMethod, Stop, Stroke, StrokeDash};
+use krilla::paint::{
+    Fill as Filling, FillRule, LinearGradient, Paint, SpreadMethod, Stop, Stroke, StrokeDash,
+};
 use krilla::surface::Surface;
 use krilla::text::{Font, TextDirection};
 

@@ -297,13 +297,8 @@ impl Writer {
                     Anchor::Middle => " text-anchor=\"middle\"",
                     Anchor::End => " text-anchor=\"end\"",
                 };
-                let bold =
-                    if *weight == Weight::Strong { " font-weight=\"600\"" } else { "" };
-                format!(
-                    "fill=\"{}\" font-size=\"{}\"{anchor}{bold}",
-                    color(*ink),
-                    number(*size)
-                )
+                let bold = if *weight == Weight::Strong { " font-weight=\"600\"" } else { "" };
+                format!("fill=\"{}\" font-size=\"{}\"{anchor}{bold}", color(*ink), number(*size))
             }
         };
         put(&mut self.out, format_args!("<text x=\"{x}\" y=\"{y}\" {look}>{text}</text>"));
@@ -390,7 +385,13 @@ mod tests {
     use super::*;
 
     fn scene(marks: Vec<Mark>) -> Scene {
-        Scene { name: "dots", title: "<Two> & \"one\"\u{1}".to_owned(), width: 10.0, height: 5.5, marks }
+        Scene {
+            name: "dots",
+            title: "<Two> & \"one\"\u{1}".to_owned(),
+            width: 10.0,
+            height: 5.5,
+            marks,
+        }
     }
 
     #[test]
@@ -400,8 +401,14 @@ mod tests {
             Mark::bar(3.0, 1.0, 3.0, 2.0, Fill::Fade(Ink::Strong)),
         ];
         let page = svg(&scene(marks.clone()), Place::Page);
-        assert!(page.contains("<rect x=\"0\" y=\"1\" width=\"3\" height=\"2\" rx=\"1\" class=\"f4\"/>"), "{page}");
-        assert!(page.contains("fill=\"url(#dots-f4)\"") && page.contains("id=\"dots-f4\""), "{page}");
+        assert!(
+            page.contains("<rect x=\"0\" y=\"1\" width=\"3\" height=\"2\" rx=\"1\" class=\"f4\"/>"),
+            "{page}"
+        );
+        assert!(
+            page.contains("fill=\"url(#dots-f4)\"") && page.contains("id=\"dots-f4\""),
+            "{page}"
+        );
         assert!(!page.contains('#') || !page.contains("#174a80"), "{page}");
         let file = svg(&scene(marks), Place::File);
         assert!(file.contains("fill=\"#174a80\"") && !file.contains("class="), "{file}");
@@ -412,7 +419,10 @@ mod tests {
         let hostile = "</text><script>alert('1')</script>\u{0}\u{b}";
         let picture = svg(&scene(vec![Mark::text(0.0, 0.0, hostile, Ink::Ink)]), Place::Page);
         assert!(picture.contains("&lt;script&gt;alert(&#39;1&#39;)"), "{picture}");
-        assert!(picture.contains("aria-label=\"&lt;Two&gt; &amp; &quot;one&quot;\u{fffd}\""), "{picture}");
+        assert!(
+            picture.contains("aria-label=\"&lt;Two&gt; &amp; &quot;one&quot;\u{fffd}\""),
+            "{picture}"
+        );
         assert!(!picture.contains("<script"), "{picture}");
     }
 }

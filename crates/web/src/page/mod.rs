@@ -15,14 +15,8 @@ use maud::Markup;
 use crate::Board;
 
 /// All pages, in the order of the rail.
-pub const PAGES: &[&Page] = &[
-    &overview::PAGE,
-    &today::PAGE,
-    &timeline::PAGE,
-    &forecast::PAGE,
-    &risks::PAGE,
-    &brief::PAGE,
-];
+pub const PAGES: &[&Page] =
+    &[&overview::PAGE, &today::PAGE, &timeline::PAGE, &forecast::PAGE, &risks::PAGE, &brief::PAGE];
 
 /// A page: what it answers, and how.
 #[derive(Debug)]

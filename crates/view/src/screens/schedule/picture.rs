@@ -112,7 +112,8 @@ pub(crate) fn by_milestone(facts: &Facts) -> Picture {
         let milestone = leads_to[activity.index()];
         // What leads to no milestone has the key of no moment, after all others.
         let key = milestone.map_or((None, usize::MAX), |(at, id)| (Some(at), id));
-        let name = milestone.map_or("Everything else", |(_, id)| &facts.plan.milestones[id].item.title);
+        let name =
+            milestone.map_or("Everything else", |(_, id)| &facts.plan.milestones[id].item.title);
         let group = groups.entry(key).or_insert_with(|| Group {
             name: name.to_owned(),
             person: None,
