@@ -90,6 +90,12 @@ pub enum Command {
     Brief(BriefOptions),
     /// The plan in other forms: pictures, a diagram, a table
     Export(ExportOptions),
+    /// Serve an editor: the plan's mistakes, completions and the forecast while you type
+    Lsp {
+        /// Accepted because editors pass it; standard input and output is the only way
+        #[arg(long, hide = true)]
+        stdio: bool,
+    },
     /// What a message, a question or a term means
     Explain {
         /// A code such as E105, a rule such as lead-on-path, or a term such as p80
@@ -486,7 +492,7 @@ pub struct AddPlace {
 }
 
 /// Which plan, which day, which draws.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 #[command(next_help_heading = "Options of every command")]
 pub struct ReadOptions {
     /// Look for the plan in this folder, or read this file

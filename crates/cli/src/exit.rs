@@ -168,6 +168,8 @@ pub enum Trouble {
     #[cfg(feature = "pdf")]
     #[error("{0}")]
     Pdf(String),
+    /// The editor's end of the line.
+    Editor(#[from] lsp::ServeError),
     /// Standard output.
     #[error("the output could not be written: {0}")]
     Output(#[from] std::io::Error),
@@ -193,6 +195,7 @@ impl Trouble {
             | Trouble::Store(_)
             | Trouble::Serve(_)
             | Trouble::NotWritten { .. }
+            | Trouble::Editor(_)
             | Trouble::Output(_) => Exit::World,
             #[cfg(feature = "pdf")]
             Trouble::Pdf(_) => Exit::Bug,

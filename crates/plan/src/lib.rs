@@ -22,7 +22,7 @@ pub mod table;
 mod value;
 
 pub use amount::{Duration, Estimate, Spread, Unit};
-pub use build::build;
+pub use build::{build, section};
 pub use diff::{Change, Version, What, diff};
 pub use edit::{EditRefused, check_edit, edit};
 pub use find::{NotFound, find};

@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod forecast;
 mod init;
+mod lsp;
 mod manual;
 mod merge;
 mod next;
@@ -83,6 +84,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Answer(options)) => edit::answer(options, arguments, terminal),
         Some(Command::Brief(options)) => brief::run(options, arguments, terminal),
         Some(Command::Export(options)) => export::run(options, arguments, terminal),
+        Some(Command::Lsp { .. }) => lsp::run(arguments),
         Some(Command::Explain { about }) => explain::run(about.as_deref(), terminal),
         Some(Command::Serve { open, port }) => serve::run(*open, *port, arguments, terminal),
         Some(Command::Demo { folder }) => demo::run(folder, arguments, terminal),

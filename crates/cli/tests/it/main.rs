@@ -9,6 +9,7 @@ mod cut;
 mod demo;
 mod demo_history;
 mod diff;
+mod editor;
 mod exits;
 mod export;
 mod first_screens;

@@ -40,6 +40,26 @@ pub fn why(facts: &Facts, item: ItemRef, paint: &Paint) -> String {
     page.render()
 }
 
+/// Why an item is done when it is, for places that have no room for a screen.
+pub struct Reasons {
+    /// When it will be done, as a sentence.
+    pub headline: String,
+    /// What holds it, from the end back to today, in Markdown: dates, the item, what it waits for.
+    pub steps: Vec<String>,
+}
+
+/// The first `steps_max` steps of [`why`]; `None` for what is never scheduled.
+#[must_use]
+pub fn reasons(facts: &Facts, item: ItemRef, steps_max: usize) -> Option<Reasons> {
+    let activity = facts.lowered.activity_of(item)?;
+    let steps = if is_open(facts, item) { chain(facts, activity) } else { Vec::new() };
+    let said = |step: &Step| {
+        format!("{}: {} {}", dates(facts, step), facts.mention(step.item), causes(facts, step))
+    };
+    let steps = steps.iter().take(steps_max).map(said).collect();
+    Some(Reasons { headline: headline(facts, item), steps })
+}
+
 /// The chain that most often binds `from`, last to first; joints that stand for no item are passed
 /// over. Ends at what nothing holds.
 pub(crate) fn chain(facts: &Facts, from: ActivityId) -> Vec<Step> {
