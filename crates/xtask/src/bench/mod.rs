@@ -2,6 +2,7 @@
 
 mod answer;
 mod diff;
+mod editor;
 mod edits;
 mod forecast;
 mod history;
@@ -39,6 +40,12 @@ pub enum Bench {
         /// Warm runs that are counted
         #[arg(long, default_value_t = 10)]
         repeat: u32,
+    },
+    /// How soon `fore lsp` answers each keystroke: diagnostics, dates, completions, memory
+    Editor {
+        /// How many bursts of keystrokes
+        #[arg(long, default_value_t = 40)]
+        bursts: usize,
     },
     /// Random edits: each does what was wanted, is taken back, and commutes with others
     Edits {
@@ -103,6 +110,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
             if report.is_complete() { Ok(()) } else { Err("dates differ".to_owned()) }
         }
         Bench::Diff => diff::run(),
+        Bench::Editor { bursts } => editor::run(*bursts),
         Bench::Edits { sequences, seed } => edits::run(*sequences, *seed),
         Bench::Merge { trials, tasks, edits, seed } => merge::run(*trials, *tasks, *edits, *seed),
         Bench::Forecast { rivals, python, json } => forecast::run(&forecast::Told {

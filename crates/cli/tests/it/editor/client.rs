@@ -23,6 +23,7 @@ pub struct Editor {
     root: PathBuf,
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "messages are made where they are sent")]
 impl Editor {
     /// An editor in the folder `root` that has shaken hands, with these capabilities.
     pub fn with(root: &Path, capabilities: &Value) -> (Self, Value) {
