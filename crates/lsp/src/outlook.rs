@@ -6,6 +6,7 @@ use std::sync::Arc;
 use calendar::last_worked_date;
 use jiff::civil::Date;
 use plan::ItemRef;
+use review::Review;
 use view::Facts;
 use workbench::{Dates, Snapshot, facts};
 
@@ -16,6 +17,15 @@ pub struct Played {
     pub snapshot: Arc<Snapshot>,
     /// Its dates.
     pub dates: Dates,
+}
+
+/// What is worth asking about a state of a plan.
+#[derive(Debug)]
+pub struct Asked {
+    /// The plan.
+    pub snapshot: Arc<Snapshot>,
+    /// The questions.
+    pub review: Review,
 }
 
 /// What the dates are compared with.

@@ -17,9 +17,9 @@ use text::FileId;
 
 use crate::answer::Answer;
 use crate::documents::{Documents, Outcome};
-use crate::feature::{actions, completion, hints, hover, outline, references};
+use crate::feature::{actions, completion, hints, hover, outline, questions, references};
 use crate::forecaster::{Forecaster, Job, News};
-use crate::outlook::Outlook;
+use crate::outlook::{Asked, Outlook};
 use crate::position::Position;
 use crate::protocol::{
     About, Client, Encoder, ErrorCode, Event, Message, NoQuestion, Notification, Question, Request,
@@ -223,6 +223,16 @@ impl Server {
                 plan.commit_dates = dates;
                 plan.forget();
             }
+            News::Questions(root, asked) => {
+                let Some(plan) = self.workspace.get_mut(&root) else { return };
+                plan.asked = Some(asked);
+                for (method, params) in publish(plan, self.client, &self.documents) {
+                    self.notify(method, params);
+                }
+                if self.client.refreshes_lenses {
+                    self.request("workspace/codeLens/refresh", Value::Null);
+                }
+            }
             News::Outlook(rank, root, outlook) => {
                 let Some(plan) = self.workspace.get_mut(&root) else { return };
                 if plan.outlook.as_ref().is_some_and(|(known, _)| *known > rank) {
@@ -289,7 +299,8 @@ impl Server {
             return Err("edits arrived out of order; save the file first".to_owned());
         }
         let edited_at = self.documents.get(&path).and_then(|document| document.edited_at);
-        let answer = answer_to(about, &reading, outlook, file, edited_at);
+        let known = Known { outlook, asked: plan.asked.as_deref() };
+        let answer = answer_to(about, &reading, known, file, edited_at);
         if let Answer::Refused(why) = answer {
             return Err(why);
         }
@@ -333,13 +344,16 @@ fn publish(
 ) -> Vec<(&'static str, Value)> {
     let reading = &plan.read;
     let encoder = Encoder { client, reading, documents };
+    let questions = questions::placed(reading, plan.asked.as_deref());
     let all = reading.paths.iter().zip((0..).map(FileId));
     let mut now: BTreeMap<PathBuf, Value> = all
         .filter(|(path, file)| {
             let mut found = reading.snapshot.diagnostics.iter();
-            documents.get(path).is_some() || found.any(|found| found.place.file == *file)
+            documents.get(path).is_some()
+                || found.any(|found| found.place.file == *file)
+                || questions.iter().any(|placed| placed.place.file == *file)
         })
-        .map(|(path, file)| (path.clone(), encoder.diagnostics(file)))
+        .map(|(path, file)| (path.clone(), encoder.diagnostics(file, &questions)))
         .collect();
     for path in plan.published.keys() {
         now.entry(path.clone()).or_insert_with(|| no_diagnostics(path, documents));
@@ -360,13 +374,21 @@ fn is_cancel(notification: &Notification) -> bool {
     notification.method == "$/cancelRequest"
 }
 
+/// What the forecaster has found out about a plan so far.
+#[derive(Clone, Copy, Default)]
+struct Known<'a> {
+    outlook: Option<&'a Outlook>,
+    asked: Option<&'a Asked>,
+}
+
 fn answer_to(
     about: About,
     reading: &Reading,
-    outlook: Option<&Outlook>,
+    known: Known<'_>,
     file: FileId,
     edited_at: Option<usize>,
 ) -> Answer {
+    let outlook = known.outlook;
     let text = reading.text(file);
     let lines = &reading.lines[file.index()];
     let at = |position: Position| lines.offset(text, position);
@@ -382,8 +404,18 @@ fn answer_to(
         About::Outline => outline::outline(reading, file),
         About::Folds => outline::folds(reading, file),
         About::Format => outline::format(reading, file),
-        About::Actions(span) => actions::actions(reading, file, lines.range(text, span)),
-        About::Lenses => hints::lenses(reading, outlook, file),
+        About::Actions(span) => {
+            let range = lines.range(text, span);
+            let questions = questions::placed(reading, known.asked);
+            let ways = questions::ways_out(reading, &questions, file, range.start);
+            Answer::Actions(
+                actions::actions(reading, file, range).into_iter().chain(ways).collect(),
+            )
+        }
+        About::Lenses => {
+            let lenses = hints::lens(reading, outlook, file).into_iter();
+            Answer::Lenses(lenses.chain(questions::lens(reading, known.asked, file)).collect())
+        }
         About::Hints(span) => {
             hints::hints(reading, outlook, file, lines.range(text, span), edited_at)
         }
@@ -444,11 +476,11 @@ mod tests {
                 About::Outline, About::Folds, About::Format, About::Actions(span), About::Lenses,
                 About::Hints(span),
             ] {
-                let answer = answer_to(about, reading, None, FileId(0), Some(column as usize));
+                let answer = answer_to(about, reading, Known::default(), FileId(0), Some(column as usize));
                 let said = encoder.answer(FileId(0), answer);
                 prop_assert!(said.is_null() || said.is_array() || said.is_object());
             }
-            prop_assert!(encoder.diagnostics(FileId(0))["diagnostics"].is_array());
+            prop_assert!(encoder.diagnostics(FileId(0), &[])["diagnostics"].is_array());
         }
     }
 }

@@ -18,7 +18,7 @@ use workbench::{Input, Snapshot, read_dated};
 use crate::documents::Documents;
 use crate::forecaster::{Committed, Rank};
 use crate::names::{self, Items};
-use crate::outlook::Outlook;
+use crate::outlook::{Asked, Outlook};
 use crate::position::{Encoding, Lines};
 
 /// The settings file beside a plan.
@@ -39,6 +39,8 @@ pub struct OpenPlan {
     pub committed: Option<Arc<Committed>>,
     /// What is known of its dates, and of which state that is.
     pub outlook: Option<(Rank, Outlook)>,
+    /// What is worth asking about it; that arrives after a pause.
+    pub asked: Option<Arc<Asked>>,
     /// What was last published about each of its files.
     pub published: BTreeMap<PathBuf, Value>,
     disk: Vec<SourceFile>,
@@ -170,6 +172,7 @@ impl OpenPlan {
             commit_dates: CommitDates::new(),
             committed: None,
             outlook: None,
+            asked: None,
             published: BTreeMap::new(),
             disk: Vec::new(),
             is_stale: true,

@@ -8,7 +8,7 @@ use plan::{Attribute, Intent, ItemRef, Plan, free_id};
 use text::{FileId, TextRange};
 use workbench::{actions, apply};
 
-use crate::answer::{Action, Answer};
+use crate::answer::Action;
 use crate::names::node_at;
 use crate::workspace::Reading;
 
@@ -18,7 +18,7 @@ const ESTIMATES: [(&str, &str); 3] =
 
 /// What can be done in `range` of `file`.
 #[must_use]
-pub fn actions(reading: &Reading, file: FileId, range: TextRange) -> Answer {
+pub fn actions(reading: &Reading, file: FileId, range: TextRange) -> Vec<Action> {
     let mut found = fixes(reading, file, range);
     let item = node_at(&reading.snapshot, file, line_end(reading, file, range.start))
         .filter(|(_, node)| is_on_line(reading, file, node, range.start))
@@ -30,7 +30,7 @@ pub fn actions(reading: &Reading, file: FileId, range: TextRange) -> Answer {
             Some(Action { title, edits: applied.edits, mends: None })
         }));
     }
-    Answer::Actions(found)
+    found
 }
 
 /// The fixes of the diagnostics that touch `range`.

@@ -50,20 +50,14 @@ pub fn hints(
 
 /// The answer above the title of the plan, if that is in `file`.
 #[must_use]
-pub fn lenses(reading: &Reading, outlook: Option<&Outlook>, file: FileId) -> Answer {
-    let heading = reading.snapshot.plan.heading.as_ref();
-    let (Some(heading), Some(outlook)) = (heading, outlook) else {
-        return Answer::Lenses(Vec::new());
-    };
-    if heading.place.file != file {
-        return Answer::Lenses(Vec::new());
-    }
-    let answer = outlook.now.facts().answer();
+pub fn lens(reading: &Reading, outlook: Option<&Outlook>, file: FileId) -> Option<Lens> {
+    let heading = reading.snapshot.plan.heading.as_ref().filter(|one| one.place.file == file)?;
+    let answer = outlook?.now.facts().answer();
     let text = match errors(reading) {
         0 => answer,
         n => format!("{} to mend; before that: {answer}", words::count(n, "error")),
     };
-    Answer::Lenses(vec![Lens { at: heading.place.range.start, text }])
+    Some(Lens { at: heading.place.range.start, text })
 }
 
 /// `P80 28 Mar ▲3d`: later by three working days; `▼` is sooner.

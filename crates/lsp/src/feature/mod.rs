@@ -6,4 +6,5 @@ pub mod completion;
 pub mod hints;
 pub mod hover;
 pub mod outline;
+pub mod questions;
 pub mod references;

@@ -17,11 +17,11 @@ use std::time::Duration;
 use plan::CommitDates;
 use store::History;
 use workbench::{
-    Dates, Input, Past, PlayOptions, Snapshot, play, play_by, play_for_price, read_dated,
+    Dates, Input, Past, PlayOptions, Snapshot, play, play_by, play_for_price, read_dated, review,
 };
 
 use self::memory::{Memory, content};
-use crate::outlook::{Against, Outlook, Played};
+use crate::outlook::{Against, Asked, Outlook, Played};
 
 /// After so long without an edit a plan is played thoroughly, and its repository is looked at.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -56,6 +56,8 @@ pub type Rank = (u64, bool);
 pub enum News {
     /// The dates of a state.
     Outlook(Rank, PathBuf, Outlook),
+    /// What is worth asking about a plan.
+    Questions(PathBuf, Arc<Asked>),
     /// What a plan is compared with, and the dates that only its commits know.
     Past(PathBuf, Arc<Committed>, CommitDates),
 }
@@ -161,8 +163,14 @@ fn play_thoroughly(
                     look_back(&job, state, &tell);
                     let thorough = |snapshot: &Snapshot, _: Option<&Dates>| play(snapshot, futures);
                     let played = guarded(|| pool.install(|| outlook(&job, &mut memory, &thorough)));
-                    if let Some(Some(outlook)) = played {
-                        tell(News::Outlook((job.number, true), root, outlook));
+                    let outlook = played.flatten();
+                    let now = outlook.as_ref().map(|outlook| Arc::clone(&outlook.now));
+                    if let Some(outlook) = outlook {
+                        tell(News::Outlook((job.number, true), root.clone(), outlook));
+                    }
+                    let asked = guarded(|| pool.install(|| questions(&job, now.as_deref(), state)));
+                    if let Some(asked) = asked {
+                        tell(News::Questions(root, Arc::new(asked)));
                     }
                 }
             }
@@ -188,6 +196,18 @@ fn outlook(
     let is_commit = job.committed.as_ref().is_some_and(|committed| committed.commit.is_some());
     let against = if is_commit { Against::LastCommit } else { Against::AsOpened };
     Some(Outlook { now, before, against })
+}
+
+/// What is worth asking about a state, whose dates are `now` if it has any.
+fn questions(job: &Job, now: Option<&Played>, state: &Path) -> Asked {
+    let snapshot = Arc::clone(&job.snapshot);
+    let past = Past::read(&job.root, state).ok().flatten();
+    let history = past.map(|past| past.happenings(&snapshot.plan.zone));
+    let review = match now {
+        Some(played) => review(&played.snapshot, Some(&played.dates), history.as_ref()),
+        None => review(&snapshot, None, history.as_ref()),
+    };
+    Asked { snapshot: now.map_or(snapshot, |played| Arc::clone(&played.snapshot)), review }
 }
 
 /// Tells what the plan is compared with, if that is not what it is compared with already.

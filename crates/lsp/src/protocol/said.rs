@@ -9,6 +9,7 @@ use text::{FileId, Level, Place, TextEdit, TextRange};
 use super::client::Client;
 use crate::answer::{Action, Answer, Completions, Hint, Lens, Sort, Symbol, SymbolSort};
 use crate::documents::Documents;
+use crate::feature::questions::Placed;
 use crate::position::{Position, Span};
 use crate::uri;
 use crate::workspace::Reading;
@@ -62,16 +63,20 @@ impl Encoder<'_> {
         }
     }
 
-    /// The diagnostics of `file`, as they are published.
+    /// The diagnostics of `file` and the questions about it, as they are published.
     #[must_use]
-    pub fn diagnostics(&self, file: FileId) -> Value {
+    pub fn diagnostics(&self, file: FileId, questions: &[Placed<'_>]) -> Value {
         let path = &self.reading.paths[file.index()];
         let all = self.reading.snapshot.diagnostics.iter();
         let own = all.filter(|diagnostic| diagnostic.place.file == file);
+        let asked = questions.iter().filter(|placed| placed.place.file == file);
         json!(lsp::PublishDiagnosticsParams {
             uri: self.uri(path),
             version: self.documents.get(path).map(|document| document.version),
-            diagnostics: own.map(|diagnostic| self.diagnostic(diagnostic)).collect(),
+            diagnostics: own
+                .map(|diagnostic| self.diagnostic(diagnostic))
+                .chain(asked.map(|placed| self.question(placed)))
+                .collect(),
         })
     }
 
@@ -94,6 +99,17 @@ impl Encoder<'_> {
             source: Some("fore".to_owned()),
             message: message.into(),
             related_information: Some(related.collect()),
+            ..Default::default()
+        }
+    }
+
+    fn question(&self, placed: &Placed<'_>) -> lsp::Diagnostic {
+        lsp::Diagnostic {
+            range: self.range(placed.place.file, placed.place.range),
+            severity: Some(lsp::DiagnosticSeverity::Information),
+            code: Some(placed.question.rule.code.to_owned().into()),
+            source: Some("fore review".to_owned()),
+            message: placed.message.clone().into(),
             ..Default::default()
         }
     }

@@ -54,7 +54,7 @@ impl Editor {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
-            .expect("fore starts");
+            .expect("the server starts");
         let to_server = server.stdin.take();
         let mut output = BufReader::new(server.stdout.take().expect("a pipe"));
         let (hear, from_server) = channel();

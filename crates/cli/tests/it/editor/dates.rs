@@ -68,3 +68,31 @@ fn without_git_a_plan_is_compared_with_itself_as_it_was_opened() {
     let said = lens[0]["command"]["title"].as_str().unwrap_or_default().to_owned();
     assert!(said.starts_with("1 error to mend; before that: Billing"), "{lens}");
 }
+
+#[test]
+fn a_pause_brings_questions_with_ways_out_of_them() {
+    let folder = folder(&[("plan/plan.md", PLAN)]);
+    let mut editor = Editor::new(folder.path());
+    editor.open("plan/plan.md");
+    let is_question = |one: &serde_json::Value| one["source"] == "fore review";
+    let published = editor.wait_for(|message| {
+        let all = message["params"]["diagnostics"].as_array();
+        all.is_some_and(|all| all.iter().any(is_question))
+    });
+    let all = published["params"]["diagnostics"].as_array().unwrap().clone();
+    let question = all.iter().find(|one| is_question(one)).unwrap();
+    // Information: neither a mistake nor a warning.
+    assert_eq!(question["severity"], 3);
+    let message = question["message"].as_str().unwrap();
+    assert!(message.contains("?\n") && message.contains("fore answer "), "{message}");
+    let mut offered = 0;
+    for question in all.iter().filter(|one| is_question(one)) {
+        let params = json!({ "range": question["range"], "context": { "diagnostics": [] } });
+        let actions = editor.ask_with("textDocument/codeAction", "plan/plan.md", params);
+        offered += actions.as_array().unwrap().len();
+    }
+    assert!(offered > 0, "{all:?}");
+    let lenses = editor.ask_with("textDocument/codeLens", "plan/plan.md", json!({}));
+    let said = lenses[1]["command"]["title"].as_str().unwrap_or_default().to_owned();
+    assert!(said.ends_with("worth asking: fore review"), "{lenses}");
+}

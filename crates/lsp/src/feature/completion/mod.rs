@@ -119,11 +119,12 @@ pub fn key_doc(row: &KeyRow) -> String {
     )
 }
 
-/// Whether the letters that were typed stand in the label, in order, or the words in the detail.
+/// Whether the letters that were typed stand in the label, in order, or the words in the title.
 fn fits(one: &Completion, typed: &str) -> bool {
     let typed = typed.to_lowercase();
     let label = one.label.to_lowercase();
     let mut letters = label.chars();
     let is_in_label = typed.chars().all(|typed| letters.any(|letter| letter == typed));
-    is_in_label || one.detail.to_lowercase().contains(&typed)
+    let has_title = matches!(one.sort, Sort::Item | Sort::Person);
+    is_in_label || (has_title && one.detail.to_lowercase().contains(&typed))
 }
