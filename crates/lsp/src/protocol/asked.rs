@@ -7,6 +7,7 @@ use lsp_server::{Notification, Request, RequestId};
 use serde_json::Value;
 
 use crate::documents::Change;
+use crate::feature::About;
 use crate::position::{Position, Span};
 use crate::uri;
 
@@ -59,35 +60,6 @@ pub struct Question {
     pub path: PathBuf,
     /// What is asked.
     pub about: About,
-}
-
-/// What is asked about a document.
-#[derive(Clone, Debug)]
-pub enum About {
-    /// What is this?
-    Hover(Position),
-    /// What can stand here?
-    Completion(Position),
-    /// Where does this name come from?
-    Definition(Position),
-    /// Where is this name used, and, if so asked, where does it come from?
-    References(Position, bool),
-    /// Can this be renamed?
-    CanRename(Position),
-    /// Rename it.
-    Rename(Position, String),
-    /// The headings and items.
-    Outline,
-    /// What can be folded.
-    Folds,
-    /// Bring it to its one spelling.
-    Format,
-    /// What can be done here.
-    Actions(Span),
-    /// What stands above lines.
-    Lenses,
-    /// What stands at the ends of lines.
-    Hints(Span),
 }
 
 /// The event that a notification tells of. One that cannot be read is nothing.

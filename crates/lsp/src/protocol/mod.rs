@@ -7,7 +7,7 @@ mod asked;
 mod client;
 mod said;
 
-pub use asked::{About, Event, NoQuestion, Question, event};
+pub use asked::{Event, NoQuestion, Question, event};
 pub use client::{Client, watch};
 pub use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 pub use said::{Encoder, no_diagnostics};
