@@ -8,6 +8,7 @@ use plan::NotFound;
 use store::{HistoryError, StoreError};
 use workbench::Refused;
 use workbench::actions::Unfit;
+use workbench::diff::NoVersions;
 
 /// What the exit code says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,6 +222,19 @@ fn refused_message(refused: &Refused) -> String {
         }
     }
     message
+}
+
+impl From<NoVersions> for Trouble {
+    fn from(error: NoVersions) -> Self {
+        match error {
+            NoVersions::NoName => Trouble::NoName,
+            NoVersions::NoHistory => Trouble::NoHistory,
+            NoVersions::NoPlanIn(name) => Trouble::NoPlanIn(name),
+            NoVersions::NoVersion(name) => Trouble::NoVersion(name),
+            NoVersions::Store(error) => Trouble::Store(error),
+            NoVersions::History(error) => Trouble::History(error),
+        }
+    }
 }
 
 fn store_message(error: &StoreError) -> String {

@@ -1,27 +1,17 @@
 //! `fore diff`: what a change costs, which of its edits costs it, and what would pay for it.
 
-mod versions;
-
 use std::path::Path;
 
-use calendar::last_worked_date;
-use forecast::Distribution;
-use view::Facts;
 use view::difference::difference;
 use view::edits::{Edit, edit};
-use view::screens::{Diff, Emptied, Lever};
-use workbench::diff::{Attribution, attribute, edits};
-use workbench::levers::{PricedLever, best};
-use workbench::{Dates, Input, PlayOptions, Snapshot, as_often, facts, read};
+use view::screens::{Diff, Emptied};
+use workbench::diff::{Version, Versions, compared, edits, find};
+use workbench::{Dates, Input, Snapshot, facts, read};
 
 use crate::arguments::{Arguments, DiffOptions, ReadOptions};
 use crate::exit::{Exit, Trouble};
 use crate::open;
 use crate::terminal::Terminal;
-use versions::{Version, Versions};
-
-/// So many levers are priced for one diff.
-const LEVERS_MAX: usize = 3;
 
 /// Compares two versions of the plan. Exit code 3 says that the change moves the date further than
 /// the settings allow, and that they want it to fail.
@@ -31,7 +21,9 @@ pub fn run(
     terminal: &Terminal,
 ) -> Result<Exit, Trouble> {
     let today = open::today(&arguments.read);
-    let Versions { base, head, mut remarks } = versions::find(options, arguments)?;
+    let place = &arguments.read.place;
+    let Versions { base, head, mut remarks } =
+        find(place, options.base.as_deref(), options.head.as_deref())?;
     let plan = plan_path(&head, arguments);
     if let Some(list) = &options.find_in {
         return find_comment(list, &plan, terminal);
@@ -57,24 +49,12 @@ pub fn run(
         let names = [base.name.as_str(), head.name.as_str()];
         return show_emptied((before, dates), &after, names, &plan, options, terminal);
     };
-    let runs = base_dates.as_ref().map_or(0, |dates| dates.forecast.runs);
-    let head_dates = as_often(&after, head_dates, runs);
-    let runs = head_dates.forecast.runs;
-    let base_dates = before.as_ref().zip(base_dates);
-    let base_dates = base_dates.map(|(before, dates)| as_often(before, dates, runs));
-    let old = before.as_ref().zip(base_dates.as_ref());
+    let old = before.zip(base_dates);
     if old.is_none() {
         remarks.push(format!("There is nothing to compare with at `{}`.", base.name));
     }
-    let play = open::futures(&arguments.read);
-    let head_facts = facts(&after, &head_dates);
-    let base_facts = old.map(|(before, dates)| facts(before, dates));
-    let changed = Changed::find(old, (&after, &head_dates), base_facts.as_ref(), &head_facts, play);
-    // What costs nothing needs nothing to pay for it.
-    let levers = match changed.p80_minutes {
-        Some(1..) => levers(&after, &head_dates, play),
-        _ => Vec::new(),
-    };
+    let compared = compared(old, (after, head_dates), open::futures(&arguments.read));
+    let (base_facts, head_facts) = (compared.base(), compared.head());
     let program = program(arguments);
     let command = command(&program, options);
     let diff = Diff {
@@ -85,9 +65,9 @@ pub fn run(
         head_name: &head.name,
         base: base_facts.as_ref(),
         head: &head_facts,
-        edits: &changed.edits,
-        p80_minutes: changed.p80_minutes,
-        levers: &levers,
+        edits: &compared.edits,
+        p80_minutes: compared.p80_minutes,
+        levers: &compared.levers,
         remarks: &remarks,
     };
     show(&diff, &plan, options, terminal)
@@ -218,80 +198,4 @@ fn find_comment(list: &Path, plan: &str, terminal: &Terminal) -> Result<Exit, Tr
         terminal.say(&format!("{id}\n"))?;
     }
     Ok(Exit::Fine)
-}
-
-/// The edits, and what they do to P80.
-struct Changed {
-    edits: Vec<Edit>,
-    p80_minutes: Option<i64>,
-}
-
-impl Changed {
-    fn find(
-        old: Option<(&Snapshot, &Dates)>,
-        (after, head_dates): (&Snapshot, &Dates),
-        base_facts: Option<&Facts<'_>>,
-        head_facts: &Facts<'_>,
-        play: PlayOptions,
-    ) -> Self {
-        let Some((before, base_dates)) = old else {
-            return Self { edits: Vec::new(), p80_minutes: None };
-        };
-        let found = edits(before, after);
-        let mut said: Vec<Edit> =
-            found.iter().map(|one| edit(&one.changes, base_facts, head_facts)).collect();
-        let is_dated = !before.plan.is_too_early() && !after.plan.is_too_early();
-        let shift = p80_shift(after, base_dates, head_dates).filter(|_| is_dated);
-        let attribution = shift.and_then(|total| {
-            let steps: Vec<_> = found.iter().map(|one| one.step.clone()).collect();
-            let emphasis = &head_dates.forecast.emphasis;
-            attribute(before, after, &steps, total, play, emphasis)
-        });
-        if let Some(attribution) = attribution {
-            let Attribution { steps, without, settings, order, .. } = attribution;
-            for (index, one) in found.iter().enumerate() {
-                let minutes = if one.is_settings() { settings } else { steps[index] };
-                said[index].p80_minutes = Some(minutes);
-                said[index].without_minutes = without[index];
-            }
-            let settings_unsaid =
-                if found.iter().any(workbench::diff::Edit::is_settings) { 0 } else { settings };
-            if order + settings_unsaid != 0 {
-                said.push(Edit::of_order(order + settings_unsaid));
-            }
-        }
-        let p80_minutes = shift.filter(|_| said.iter().all(|edit| edit.p80_minutes.is_some()));
-        Self { edits: said, p80_minutes }
-    }
-}
-
-/// Working minutes of the newer plan by which P80 is later in it.
-fn p80_shift(after: &Snapshot, base: &Dates, head: &Dates) -> Option<i64> {
-    let p80 = |finish: &Distribution| finish.percentile(80);
-    let (from, to) = (p80(&base.forecast.finish)?, p80(&head.forecast.finish)?);
-    Some(after.lowered.as_ref()?.plan_calendar().work_between(from, to).0)
-}
-
-/// What would make the newer plan faster.
-fn levers(after: &Snapshot, dates: &Dates, play: PlayOptions) -> Vec<Lever> {
-    let now = dates.forecast.finish.percentile(80);
-    let zone = &after.plan.zone;
-    let lever = |priced: PricedLever| {
-        let p80 = priced.p80.map(|p80| last_worked_date(p80, zone));
-        let now = now.map(|now| last_worked_date(now, zone));
-        let working_days = now.zip(p80).map_or(0, |(now, p80)| {
-            let calendar = after.lowered.as_ref().expect("BUG: dates without a problem");
-            calendar.plan_calendar().working_days(p80, now, zone)
-        });
-        let kind = &priced.lever.kind;
-        Lever {
-            text: view::levers::said(&after.plan, kind, after.today),
-            text_of_work: view::levers::said_of_work(&after.plan, kind, after.today),
-            cost: view::levers::cost(&after.plan, kind),
-            p80,
-            chance: priced.chance,
-            working_days: if priced.helps() { working_days.max(0) } else { 0 },
-        }
-    };
-    best(after, dates, play, LEVERS_MAX).into_iter().map(lever).collect()
 }

@@ -139,6 +139,18 @@ impl History {
             .map_err(not_text)
     }
 
+    /// The branches and tags of the repository, those of the newest commits first, so many at most.
+    ///
+    /// # Errors
+    /// [`HistoryError::Git`].
+    pub fn names(&self, most: usize) -> Result<Vec<String>, HistoryError> {
+        let count = format!("--count={most}");
+        let arguments =
+            ["--format=%(refname:short)", "--sort=-creatordate", &count, "refs/heads", "refs/tags"];
+        let found = self.reader.answer("for-each-ref", &arguments)?.unwrap_or_default();
+        Ok(found.lines().map(str::to_owned).collect())
+    }
+
     /// The id of the newest commit that both `a` and `b` come from; `None` if they share none.
     ///
     /// # Errors

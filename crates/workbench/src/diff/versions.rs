@@ -1,14 +1,15 @@
 //! Which two versions of the plan are meant: revisions of git, files and folders, or what is in the
 //! folder now.
+//!
+//! In: the place of a plan, and names as somebody gave them. Out: the texts of both, and what they
+//! are called. It must not know what the texts mean.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use store::{History, HistoryError, PlanFiles, StoreError};
 
-use crate::arguments::{Arguments, DiffOptions};
-use crate::exit::Trouble;
-
 /// The two versions.
+#[derive(Debug)]
 pub struct Versions {
     /// What is compared with.
     pub base: Version,
@@ -18,7 +19,31 @@ pub struct Versions {
     pub remarks: Vec<String>,
 }
 
+/// Why two versions are not found.
+#[derive(Debug, thiserror::Error)]
+pub enum NoVersions {
+    /// A name is empty, as of a variable that is not set.
+    #[error("the name of a version is empty")]
+    NoName,
+    /// A revision is asked for where there are none.
+    #[error("there is no git repository here")]
+    NoHistory,
+    /// A file or folder that is no plan.
+    #[error("there is no plan with tasks in `{0}`")]
+    NoPlanIn(String),
+    /// Neither a file nor a folder, and there are no revisions.
+    #[error("there is no file or folder `{0}`, and no git repository")]
+    NoVersion(String),
+    /// The disk.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The repository.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+}
+
 /// One version.
+#[derive(Debug)]
 pub struct Version {
     /// What it is called.
     pub name: String,
@@ -30,23 +55,27 @@ pub struct Version {
 
 impl Version {
     /// Its name in a sentence: `main has errors`, `the working tree has errors`.
+    #[must_use]
     pub fn in_a_sentence(&self) -> String {
         if self.name == NOW { format!("the {NOW}") } else { self.name.clone() }
     }
 }
 
-/// Finds the versions that the command line names.
+/// Finds the versions of the plan at `place` that are meant by two names:
 ///
 /// - nothing: the last commit, and the folder as it is now;
 /// - a revision: where the branch began to differ from it (their merge base), and the folder;
 /// - `A..B` and `A B`: A itself, and B; `A...B`: their merge base, and B;
 /// - a file or folder: that, and the folder; two of them: the first, and the second.
-pub fn find(options: &DiffOptions, arguments: &Arguments) -> Result<Versions, Trouble> {
-    if [&options.base, &options.head].into_iter().flatten().any(|name| name.trim().is_empty()) {
-        return Err(Trouble::NoName);
+///
+/// # Errors
+/// [`NoVersions`] if a name names nothing, or what it names cannot be read.
+pub fn find(place: &Path, base: Option<&str>, head: Option<&str>) -> Result<Versions, NoVersions> {
+    if [base, head].into_iter().flatten().any(|name| name.trim().is_empty()) {
+        return Err(NoVersions::NoName);
     }
-    let finder = Finder { place: &arguments.read.place, history: history(arguments)? };
-    match (options.base.as_deref(), options.head.as_deref()) {
+    let finder = Finder { place, history: history(place)? };
+    match (base, head) {
         (None, _) => finder.since("HEAD", "HEAD"),
         (Some(range), None) if finder.is_range(range) => finder.range(range),
         (Some(base), None) if finder.is_revision(base)? => finder.since_branch(base),
@@ -63,16 +92,16 @@ pub fn find(options: &DiffOptions, arguments: &Arguments) -> Result<Versions, Tr
 }
 
 /// The history of the plan. Where git is missing, two files can still be compared.
-fn history(arguments: &Arguments) -> Result<Option<History>, Trouble> {
-    match History::open(&arguments.read.place) {
+fn history(place: &Path) -> Result<Option<History>, NoVersions> {
+    match History::open(place) {
         Ok(history) => Ok(history),
-        Err(HistoryError::Git(_)) if !arguments.read.place.join(".git").exists() => Ok(None),
+        Err(HistoryError::Git(_)) if !place.join(".git").exists() => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
 
 struct Finder<'a> {
-    place: &'a PathBuf,
+    place: &'a Path,
     history: Option<History>,
 }
 
@@ -81,15 +110,15 @@ const NOW: &str = "working tree";
 
 impl Finder<'_> {
     /// The plan as it is now.
-    fn now(&self) -> Result<Version, Trouble> {
+    fn now(&self) -> Result<Version, NoVersions> {
         Ok(Version { name: NOW.to_owned(), files: Some(store::read(self.place)?), is_file: true })
     }
 
-    fn history(&self) -> Result<&History, Trouble> {
-        self.history.as_ref().ok_or(Trouble::NoHistory)
+    fn history(&self) -> Result<&History, NoVersions> {
+        self.history.as_ref().ok_or(NoVersions::NoHistory)
     }
 
-    fn is_revision(&self, name: &str) -> Result<bool, Trouble> {
+    fn is_revision(&self, name: &str) -> Result<bool, NoVersions> {
         let Some(history) = &self.history else { return Ok(false) };
         match history.commit_of(name) {
             Ok(_) => Ok(true),
@@ -104,7 +133,7 @@ impl Finder<'_> {
 
     /// `A..B` or `A...B`; without B it is the last commit. Without A it is an error: that is what
     /// a variable which nobody set looks like, and it must not pass for a comparison.
-    fn range(&self, range: &str) -> Result<Versions, Trouble> {
+    fn range(&self, range: &str) -> Result<Versions, NoVersions> {
         let history = self.history()?;
         let (base, head, from_merge_base) = match range.split_once("...") {
             Some((base, head)) => (base, head, true),
@@ -114,7 +143,7 @@ impl Finder<'_> {
             }
         };
         if base.trim().is_empty() {
-            return Err(Trouble::NoName);
+            return Err(NoVersions::NoName);
         }
         let head = if head.is_empty() { "HEAD" } else { head };
         let mut from = base.to_owned();
@@ -127,14 +156,14 @@ impl Finder<'_> {
     }
 
     /// The folder as it is now, and `revision`, which is called `name`.
-    fn since(&self, revision: &str, name: &str) -> Result<Versions, Trouble> {
+    fn since(&self, revision: &str, name: &str) -> Result<Versions, NoVersions> {
         self.history()?;
         let base = Version { name: shown(name), files: self.at(revision)?, is_file: false };
         Ok(Versions { base, head: self.now()?, remarks: Vec::new() })
     }
 
     /// The folder as it is now, and where it began to differ from `branch`.
-    fn since_branch(&self, branch: &str) -> Result<Versions, Trouble> {
+    fn since_branch(&self, branch: &str) -> Result<Versions, NoVersions> {
         let history = self.history()?;
         let (tip, here) = (history.commit_of(branch)?, history.commit_of("HEAD")?);
         let Some(common) = history.merge_base(branch, "HEAD")? else {
@@ -161,14 +190,14 @@ impl Finder<'_> {
     }
 
     /// A revision, else a file or folder.
-    fn version(&self, name: &str) -> Result<Version, Trouble> {
+    fn version(&self, name: &str) -> Result<Version, NoVersions> {
         let place = self.place.join(name);
         let is_file = !self.is_revision(name)?;
         let files = if !is_file {
             self.at(name)?
         } else if place.exists() {
             match store::read(&place) {
-                Err(StoreError::NoPlan(_)) => return Err(Trouble::NoPlanIn(name.to_owned())),
+                Err(StoreError::NoPlan(_)) => return Err(NoVersions::NoPlanIn(name.to_owned())),
                 files => Some(files?),
             }
         } else if let Some(history) = &self.history {
@@ -176,13 +205,13 @@ impl Finder<'_> {
             history.commit_of(name)?;
             None
         } else {
-            return Err(Trouble::NoVersion(name.to_owned()));
+            return Err(NoVersions::NoVersion(name.to_owned()));
         };
         Ok(Version { name: shown(name), files, is_file })
     }
 
     /// The plan as of a revision; `None` if it had none.
-    fn at(&self, revision: &str) -> Result<Option<PlanFiles>, Trouble> {
+    fn at(&self, revision: &str) -> Result<Option<PlanFiles>, NoVersions> {
         match self.history()?.plan_at(revision) {
             Err(HistoryError::NoPlan { .. }) => Ok(None),
             files => Ok(Some(files?)),

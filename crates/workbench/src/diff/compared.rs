@@ -1,0 +1,141 @@
+//! Two versions side by side: played in the same futures, with the edits between them, what each
+//! edit costs, and what would pay for them.
+//!
+//! In: two snapshots with their dates. Out: a [`Compared`], from which every surface makes the same
+//! diff. It must not know where the versions come from.
+
+use calendar::last_worked_date;
+use forecast::Distribution;
+use view::Facts;
+use view::edits::edit;
+use view::screens::Lever;
+
+use super::{Attribution, attribute, edits};
+use crate::levers::{PricedLever, best};
+use crate::{Dates, PlayOptions, Snapshot, as_often, facts};
+
+/// So many levers are priced for one comparison.
+const LEVERS_MAX: usize = 3;
+
+/// Two versions of a plan, and what lies between them.
+#[derive(Debug)]
+pub struct Compared {
+    /// The older version; `None` if there was no plan, or nothing in it to schedule.
+    pub before: Option<(Snapshot, Dates)>,
+    /// The newer version.
+    pub after: (Snapshot, Dates),
+    /// The edits in words, each with its share of the move of P80 where that is known.
+    pub edits: Vec<view::edits::Edit>,
+    /// Working minutes by which P80 moves; `None` where it is not known of both versions.
+    pub p80_minutes: Option<i64>,
+    /// What would make the newer plan faster, the best first; empty if it is no slower.
+    pub levers: Vec<Lever>,
+}
+
+impl Compared {
+    /// The older version as surfaces speak of it.
+    #[must_use]
+    pub fn base(&self) -> Option<Facts<'_>> {
+        self.before.as_ref().map(|(snapshot, dates)| facts(snapshot, dates))
+    }
+
+    /// The newer version as surfaces speak of it.
+    #[must_use]
+    pub fn head(&self) -> Facts<'_> {
+        facts(&self.after.0, &self.after.1)
+    }
+}
+
+/// Compares two versions. Where one was played more often than the other, the other is played as
+/// often, in the same futures: else they could not be subtracted.
+///
+/// **Cost.** Dozens of plays in few runs for the shares of the edits, some more for the levers.
+#[must_use]
+pub fn compared(
+    before: Option<(Snapshot, Dates)>,
+    after: (Snapshot, Dates),
+    play: PlayOptions,
+) -> Compared {
+    let (after, dates) = after;
+    let runs = before.as_ref().map_or(0, |(_, dates)| dates.forecast.runs);
+    let dates = as_often(&after, dates, runs);
+    let runs = dates.forecast.runs;
+    let before = before.map(|(snapshot, dates)| {
+        let dates = as_often(&snapshot, dates, runs);
+        (snapshot, dates)
+    });
+    let (edits, p80_minutes) = match &before {
+        Some((snapshot, old)) => edited((snapshot, old), (&after, &dates), play),
+        None => (Vec::new(), None),
+    };
+    // What costs nothing needs nothing to pay for it.
+    let levers = match p80_minutes {
+        Some(1..) => levers(&after, &dates, play),
+        _ => Vec::new(),
+    };
+    Compared { before, after: (after, dates), edits, p80_minutes, levers }
+}
+
+/// The edits in words with their shares, and what they add up to.
+fn edited(
+    (before, base_dates): (&Snapshot, &Dates),
+    (after, head_dates): (&Snapshot, &Dates),
+    play: PlayOptions,
+) -> (Vec<view::edits::Edit>, Option<i64>) {
+    let (base, head) = (facts(before, base_dates), facts(after, head_dates));
+    let found = edits(before, after);
+    let mut said: Vec<view::edits::Edit> =
+        found.iter().map(|one| edit(&one.changes, Some(&base), &head)).collect();
+    let is_dated = !before.plan.is_too_early() && !after.plan.is_too_early();
+    let shift = p80_shift(after, base_dates, head_dates).filter(|_| is_dated);
+    let attribution = shift.and_then(|total| {
+        let steps: Vec<_> = found.iter().map(|one| one.step.clone()).collect();
+        attribute(before, after, &steps, total, play, &head_dates.forecast.emphasis)
+    });
+    if let Some(attribution) = attribution {
+        let Attribution { steps, without, settings, order, .. } = attribution;
+        for (index, one) in found.iter().enumerate() {
+            let minutes = if one.is_settings() { settings } else { steps[index] };
+            said[index].p80_minutes = Some(minutes);
+            said[index].without_minutes = without[index];
+        }
+        let settings_unsaid =
+            if found.iter().any(super::Edit::is_settings) { 0 } else { settings };
+        if order + settings_unsaid != 0 {
+            said.push(view::edits::Edit::of_order(order + settings_unsaid));
+        }
+    }
+    let p80_minutes = shift.filter(|_| said.iter().all(|edit| edit.p80_minutes.is_some()));
+    (said, p80_minutes)
+}
+
+/// Working minutes of the newer plan by which P80 is later in it.
+fn p80_shift(after: &Snapshot, base: &Dates, head: &Dates) -> Option<i64> {
+    let p80 = |finish: &Distribution| finish.percentile(80);
+    let (from, to) = (p80(&base.forecast.finish)?, p80(&head.forecast.finish)?);
+    Some(after.lowered.as_ref()?.plan_calendar().work_between(from, to).0)
+}
+
+/// What would make the newer plan faster.
+fn levers(after: &Snapshot, dates: &Dates, play: PlayOptions) -> Vec<Lever> {
+    let now = dates.forecast.finish.percentile(80);
+    let zone = &after.plan.zone;
+    let lever = |priced: PricedLever| {
+        let p80 = priced.p80.map(|p80| last_worked_date(p80, zone));
+        let now = now.map(|now| last_worked_date(now, zone));
+        let working_days = now.zip(p80).map_or(0, |(now, p80)| {
+            let calendar = after.lowered.as_ref().expect("BUG: dates without a problem");
+            calendar.plan_calendar().working_days(p80, now, zone)
+        });
+        let kind = &priced.lever.kind;
+        Lever {
+            text: view::levers::said(&after.plan, kind, after.today),
+            text_of_work: view::levers::said_of_work(&after.plan, kind, after.today),
+            cost: view::levers::cost(&after.plan, kind),
+            p80,
+            chance: priced.chance,
+            working_days: if priced.helps() { working_days.max(0) } else { 0 },
+        }
+    };
+    best(after, dates, play, LEVERS_MAX).into_iter().map(lever).collect()
+}
