@@ -27,6 +27,8 @@ pub mod diagnostics;
 
 pub mod facts;
 
+pub mod parts;
+
 pub mod difference;
 
 pub mod edits;

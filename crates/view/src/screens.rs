@@ -47,7 +47,7 @@ pub use status::{status, status_without_past};
 pub use why::{Reasons, reasons, why};
 
 pub(crate) use backtest::said as backtest_said;
-pub(crate) use diff::words as diff_words;
+pub use diff::words as diff_words;
 pub(crate) use first::EMPTY;
 pub use next::{Desk, days_left, desk_name, desks, idle, moving};
 pub use overview::{Work, work};

@@ -6,7 +6,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use forecast::Drivers;
 use jiff::civil::Date;
@@ -20,6 +20,8 @@ use workbench::{
     Dates, Found, Opened, Past, PlayOptions, Snapshot, facts, ladder, movers, play, play_for_price,
     runs_for_price,
 };
+
+use crate::change::{self, Change, Changes};
 
 /// A sound plan with its dates.
 #[derive(Debug)]
@@ -45,6 +47,8 @@ struct Extras {
     drivers: OnceLock<Option<Drivers>>,
     ladder: OnceLock<Option<levers::Cut>>,
     commit: OnceLock<Option<String>>,
+    versions: OnceLock<Vec<String>>,
+    changes: Mutex<Changes>,
 }
 
 /// Where the 80 % date lands with and without a risk.
@@ -140,6 +144,18 @@ impl Board {
             request: None,
         };
         workbench::brief(self.snapshot(), &self.dates, found)
+    /// The names of the versions that there are, the newest first; empty outside git.
+    pub fn versions(&self) -> &[String] {
+        self.extras.versions.get_or_init(|| change::versions(&self.opened.place))
+
+    /// What lies between two versions of the plan; without names those that are most worth
+    /// comparing. Worked out once and remembered; that takes longer than a page may.
+    ///
+    /// # Errors
+    /// Why there is nothing to compare, as a sentence.
+    pub fn change(&self, base: Option<&str>, head: Option<&str>) -> Result<Arc<Change>, String> {
+        let mut changes = self.extras.changes.lock().expect("BUG: a comparison broke");
+        changes.find(self, base, head)
     }
 
     /// Works out what pages can do without, and says whether that was still to do. Takes seconds for
@@ -158,6 +174,10 @@ impl Board {
             has_commits.then(|| past.trend(self.snapshot(), &self.dates, seed).ok()).flatten()
         });
         self.extras.risks.get_or_init(|| self.risk_spans());
+        if is_new && !self.versions().is_empty() {
+            // A page that asks for it gets the reason again.
+            let _ = self.change(None, None);
+        }
         is_new
     }
 

@@ -23,7 +23,9 @@ pub mod page;
 pub mod part;
 
 mod asset;
+mod change;
 mod door;
+mod draw;
 mod live;
 mod server;
 mod shell;

@@ -24,6 +24,14 @@ pub fn card(title: &str, remark: &str, body: &Markup) -> Markup {
     }
 }
 
+/// A figure that the eye falls on first, with what it is; `class` says how it is meant.
+#[must_use]
+pub fn figure(value: &str, what: &str, class: &str) -> Markup {
+    html! {
+        div { div.big class=(class) { (value) } div.cap { (what) } }
+    }
+}
+
 /// A bar that is filled by `share`, 0 to 1. What it shows is said in words beside it.
 #[must_use]
 pub fn bar(share: f64) -> Markup {

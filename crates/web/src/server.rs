@@ -29,7 +29,7 @@ use crate::board::Place;
 use crate::door::{Door, harden};
 use crate::edit::{self, Outcome, Wish};
 use crate::live::{Live, Today};
-use crate::page::PAGES;
+use crate::page::{self, PAGES};
 use crate::shell::{self, Request, Theme};
 
 /// What is served, and where.
@@ -234,6 +234,8 @@ fn told(status: StatusCode, headline: &str, text: &str) -> Response {
 struct Asked {
     token: Option<String>,
     theme: Option<String>,
+    #[serde(flatten)]
+    of_page: page::Asked,
 }
 
 async fn front(state: State<Arc<Site>>, asked: Query<Asked>, headers: HeaderMap) -> Response {
@@ -266,15 +268,25 @@ async fn page(
             "The rail has all of them: /",
         );
     };
+<<<<<<< HEAD
     let theme = asked.theme.as_deref();
     let shown = theme.map_or_else(|| theme_of(&headers), Theme::of);
     let news = site.live.news().borrow().clone();
+=======
+    let theme = asked.theme.clone();
+    let shown = theme.as_deref().map_or_else(|| theme_of(&headers), Theme::of);
+>>>>>>> ef5c367 (web: the page of a change: two versions, their dates, what each edit costs, what would pay for it)
     let reading = site.live.newest().await;
     let work = {
         let site = Arc::clone(&site);
         move || {
             let token = site.door.form_token();
+<<<<<<< HEAD
             let request = Request { token, theme: shown, news: &news };
+=======
+            let request =
+                Request { token, theme: shown, asked: &asked.of_page, revision: &reading.revision };
+>>>>>>> ef5c367 (web: the page of a change: two versions, their dates, what each edit costs, what would pay for it)
             match (&reading.board, &reading.trouble) {
                 (Some(board), trouble) => shell::served(board, page, request, trouble.as_deref()),
                 (None, Some(trouble)) => shell::troubled(trouble, site.live.today(), request),
@@ -286,7 +298,12 @@ async fn page(
         Ok(markup) => Html(markup.into_string()).into_response(),
         Err(_) => broke(),
     };
+<<<<<<< HEAD
     if let Some(theme) = theme.and_then(remember) {
+=======
+    let mut response = Html(markup.into_string()).into_response();
+    if let Some(theme) = theme.as_deref().and_then(remember) {
+>>>>>>> ef5c367 (web: the page of a change: two versions, their dates, what each edit costs, what would pay for it)
         response.headers_mut().insert(header::SET_COOKIE, theme);
     }
     response

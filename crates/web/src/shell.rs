@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::Board;
-use crate::page::{Group, Medium, PAGES, Page, Sheet};
+use crate::page::{Asked, Group, Medium, PAGES, Page, Sheet};
 use crate::trouble::Trouble;
 
 /// Which colors, if not those of the system.
@@ -42,8 +42,15 @@ pub struct Request<'a> {
     pub token: &'a str,
     /// The colors that are wanted.
     pub theme: Option<Theme>,
+<<<<<<< HEAD
     /// The newest news when the page was made.
     pub news: &'a str,
+=======
+    /// What the address says besides the page.
+    pub asked: &'a Asked,
+    /// Names the state that is shown, errors included.
+    pub revision: &'a str,
+>>>>>>> ef5c367 (web: the page of a change: two versions, their dates, what each edit costs, what would pay for it)
 }
 
 /// A page as the server sends it. With `trouble`, the newest texts have no dates, and the page shows
@@ -55,7 +62,7 @@ pub fn served(
     request: Request<'_>,
     trouble: Option<&Trouble>,
 ) -> Markup {
-    let medium = Medium::Live { token: request.token };
+    let medium = Medium::Live { token: request.token, asked: request.asked };
     let sheet = (page.render)(board, &medium);
     let plan = &board.snapshot().plan.name;
     let content = html! {

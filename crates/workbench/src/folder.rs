@@ -11,6 +11,8 @@ use crate::{Applied, Input, Past, Snapshot, read, read_dated};
 /// A plan, and where it was read from.
 #[derive(Clone, Debug)]
 pub struct Opened {
+    /// Where it was looked for: a folder or a file.
+    pub place: PathBuf,
     /// The folder of the plan.
     pub root: PathBuf,
     /// The plan.
@@ -28,7 +30,8 @@ pub fn open(place: &Path, state: &Path, today: Date) -> Result<Opened, StoreErro
     let files = store::read(place)?;
     let snapshot = read(Input { files: files.files, settings: files.settings, today });
     let snapshot = with_commit_dates(snapshot, place, state);
-    Ok(Opened { root: files.root, snapshot, state: state.to_owned() })
+    let (place, state) = (place.to_owned(), state.to_owned());
+    Ok(Opened { place, root: files.root, snapshot, state })
 }
 
 /// Makes `plan/plan.md` in the folder `place` of what somebody has: a list, a table, an outline.

@@ -1,7 +1,7 @@
 //! `fore diff`: what a change costs, which of its edits costs it, and what would pay for it.
 
 mod emptied;
-pub(crate) mod words;
+pub mod words;
 
 use jiff::civil::Date;
 

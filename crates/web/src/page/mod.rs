@@ -5,10 +5,13 @@
 
 mod brief;
 mod forecast;
+mod change;
 mod overview;
 mod risks;
 mod timeline;
 mod today;
+
+use std::collections::BTreeMap;
 
 use maud::Markup;
 
@@ -17,6 +20,7 @@ use crate::Board;
 /// All pages, in the order of the rail.
 pub const PAGES: &[&Page] =
     &[&overview::PAGE, &today::PAGE, &timeline::PAGE, &forecast::PAGE, &risks::PAGE, &brief::PAGE];
+    &[&overview::PAGE, &today::PAGE, &change::PAGE, &risks::PAGE];
 
 /// A page: what it answers, and how.
 #[derive(Debug)]
@@ -76,6 +80,9 @@ pub struct Sheet {
     pub body: Markup,
 }
 
+/// What an address says besides the page: `base` is `main` in `/change?base=main`.
+pub type Asked = BTreeMap<String, String>;
+
 /// Where a page is read, and so what it can do.
 #[derive(Clone, Copy, Debug)]
 pub enum Medium<'a> {
@@ -83,6 +90,8 @@ pub enum Medium<'a> {
     Live {
         /// Shows the server that a request comes from one of its own pages.
         token: &'a str,
+        /// What the address says besides the page.
+        asked: &'a Asked,
     },
     /// In a file: for reading only.
     File,
@@ -96,6 +105,15 @@ impl Medium<'_> {
             (Medium::Live { .. }, name) => format!("/{name}"),
             (Medium::File, "") => "index.html".to_owned(),
             (Medium::File, name) => format!("{name}.html"),
+        }
+    }
+
+    /// What the address says of `name`.
+    #[must_use]
+    pub fn asked(&self, name: &str) -> Option<&str> {
+        match self {
+            Medium::Live { asked, .. } => asked.get(name).map(String::as_str),
+            Medium::File => None,
         }
     }
 

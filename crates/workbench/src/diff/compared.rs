@@ -99,8 +99,7 @@ fn edited(
             said[index].p80_minutes = Some(minutes);
             said[index].without_minutes = without[index];
         }
-        let settings_unsaid =
-            if found.iter().any(super::Edit::is_settings) { 0 } else { settings };
+        let settings_unsaid = if found.iter().any(super::Edit::is_settings) { 0 } else { settings };
         if order + settings_unsaid != 0 {
             said.push(view::edits::Edit::of_order(order + settings_unsaid));
         }

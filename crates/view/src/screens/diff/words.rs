@@ -12,7 +12,8 @@ use crate::sentence::Situation;
 use crate::words as say;
 
 /// The first line: what the change costs, and what it does to the date and its chance.
-pub(crate) fn headline(diff: &Diff, figures: Option<&Difference>) -> String {
+#[must_use]
+pub fn headline(diff: &Diff, figures: Option<&Difference>) -> String {
     let answer = diff.head.answer();
     let Some(figures) = figures else {
         return format!("All of it is new. {answer}");
@@ -35,23 +36,12 @@ pub(crate) fn headline(diff: &Diff, figures: Option<&Difference>) -> String {
 }
 
 /// The change in two or three sentences, for somebody who does not read tables.
-pub(crate) fn paragraph(diff: &Diff, figures: &Difference) -> String {
-    let today = diff.head.today;
+#[must_use]
+pub fn paragraph(diff: &Diff, figures: &Difference) -> String {
     let (Some(base), Some(head)) = (figures.p80.date.base, figures.p80.date.head) else {
-        return format!("{}. {}", work_said(figures), standing(diff));
+        return verdict(diff, figures);
     };
-    let days = figures.p80.working_days.unwrap_or(0);
-    let mut said = match days {
-        0 => format!("This change does not move the date: it stays {}.", say::day(head, today)),
-        _ => format!(
-            "This change makes it {} {}{}: {} instead of {}.",
-            say_days(days),
-            if days > 0 { "later" } else { "sooner" },
-            by_the_hour(diff, days),
-            say::day(head, today),
-            say::day(base, head)
-        ),
-    };
+    let mut said = verdict(diff, figures);
     if let Some(why) = heaviest(diff) {
         said.push_str(&format!(" {why}"));
     }
@@ -65,6 +55,27 @@ pub(crate) fn paragraph(diff: &Diff, figures: &Difference) -> String {
     said
 }
 
+/// What the change does to the date, as a sentence.
+#[must_use]
+pub fn verdict(diff: &Diff, figures: &Difference) -> String {
+    let today = diff.head.today;
+    let (Some(base), Some(head)) = (figures.p80.date.base, figures.p80.date.head) else {
+        return format!("{}. {}", work_said(figures), standing(diff));
+    };
+    let days = figures.p80.working_days.unwrap_or(0);
+    if days == 0 {
+        return format!("This change does not move the date: it stays {}.", say::day(head, today));
+    }
+    format!(
+        "This change makes it {} {}{}: {} instead of {}.",
+        say_days(days),
+        if days > 0 { "later" } else { "sooner" },
+        by_the_hour(diff, days),
+        say::day(head, today),
+        say::day(base, head)
+    )
+}
+
 /// What the edits add up to, where that is not the whole days between the two dates.
 fn by_the_hour(diff: &Diff, working_days: i64) -> String {
     let Some(minutes) = diff.p80_minutes else { return String::new() };
@@ -76,7 +87,7 @@ fn by_the_hour(diff: &Diff, working_days: i64) -> String {
 }
 
 /// Dues whose date or chance changes visibly; the plan's always.
-pub(crate) fn notable_dues(figures: &Difference) -> impl Iterator<Item = &DueChange> {
+pub fn notable_dues(figures: &Difference) -> impl Iterator<Item = &DueChange> {
     let differs = |due: &DueChange| {
         let point = |chance: Option<f64>| chance.map(|chance| (chance * 100.0).round() as i64);
         due.date.base != due.date.head || point(due.chance.base) != point(due.chance.head)
@@ -85,7 +96,8 @@ pub(crate) fn notable_dues(figures: &Difference) -> impl Iterator<Item = &DueCha
 }
 
 /// Loads that change by half a day or more, the largest changes first.
-pub(crate) fn notable_loads(figures: &Difference) -> Vec<&Load> {
+#[must_use]
+pub fn notable_loads(figures: &Difference) -> Vec<&Load> {
     let change =
         |load: &Load| load.work_days.head.unwrap_or(0.0) - load.work_days.base.unwrap_or(0.0);
     let mut loads: Vec<&Load> =
@@ -99,7 +111,8 @@ const DUES_MAX: usize = 4;
 const LOADS_MAX: usize = 3;
 
 /// The edits that move the date most first, then in the order of the text.
-pub(crate) fn by_weight(edits: &[Edit]) -> Vec<&Edit> {
+#[must_use]
+pub fn by_weight(edits: &[Edit]) -> Vec<&Edit> {
     let mut sorted: Vec<&Edit> = edits.iter().collect();
     let weight = |edit: &Edit| edit.p80_minutes.unwrap_or(0).abs();
     sorted.sort_by_key(|edit| std::cmp::Reverse(weight(edit)));
@@ -107,7 +120,8 @@ pub(crate) fn by_weight(edits: &[Edit]) -> Vec<&Edit> {
 }
 
 /// What of the change nobody has sized or placed yet.
-pub(crate) fn unplanned(diff: &Diff) -> Vec<String> {
+#[must_use]
+pub fn unplanned(diff: &Diff) -> Vec<String> {
     let all = |is: fn(&Edit) -> bool| -> Vec<String> {
         diff.edits.iter().filter(|edit| is(edit)).map(Edit::mention).collect()
     };
@@ -132,7 +146,8 @@ pub(crate) fn unplanned(diff: &Diff) -> Vec<String> {
 }
 
 /// Added edits without which the date would not be sooner.
-pub(crate) fn buys_nothing(diff: &Diff) -> Option<String> {
+#[must_use]
+pub fn buys_nothing(diff: &Diff) -> Option<String> {
     if diff.p80_minutes.is_none_or(|minutes| minutes <= 0) {
         return None;
     }
@@ -153,17 +168,20 @@ pub(crate) fn buys_nothing(diff: &Diff) -> Option<String> {
 const IDLE_MAX: usize = 4;
 
 /// Levers that move the date, and those that would not.
-pub(crate) fn levers<'a>(diff: &Diff<'a>) -> (Vec<&'a Lever>, Vec<&'a Lever>) {
+#[must_use]
+pub fn levers<'a>(diff: &Diff<'a>) -> (Vec<&'a Lever>, Vec<&'a Lever>) {
     diff.levers.iter().partition(|lever| lever.p80.is_some() && lever.working_days > 0)
 }
 
 /// A lever as a sentence.
-pub(crate) fn lever(lever: &Lever, today: Date) -> String {
+#[must_use]
+pub fn lever(lever: &Lever, today: Date) -> String {
     lever_said(&lever.text, lever, today)
 }
 
 /// A lever as a sentence that names no people; `None` if it is about one.
-pub(crate) fn lever_of_work(lever: &Lever, today: Date) -> Option<String> {
+#[must_use]
+pub fn lever_of_work(lever: &Lever, today: Date) -> Option<String> {
     Some(lever_said(lever.text_of_work.as_deref()?, lever, today))
 }
 
@@ -180,7 +198,8 @@ fn lever_said(text: &str, lever: &Lever, today: Date) -> String {
 }
 
 /// `+7 working days`, `−1 working day`, `same day`.
-pub(crate) fn working_days(days: i64) -> String {
+#[must_use]
+pub fn working_days(days: i64) -> String {
     match days {
         0 => "same day".to_owned(),
         _ => format!("{}{}", sign(days < 0), say_days(days)),
@@ -188,12 +207,14 @@ pub(crate) fn working_days(days: i64) -> String {
 }
 
 /// `+6.3 d`, `−0.5 d`, `0 d`: working minutes as working days of the plan.
-pub(crate) fn days_moved(minutes: i64, diff: &Diff) -> String {
+#[must_use]
+pub fn days_moved(minutes: i64, diff: &Diff) -> String {
     signed_days(diff.head.days(minutes as f64))
 }
 
 /// `+6.3 d`, `−0.5 d`, `0 d`.
-pub(crate) fn signed_days(days: f64) -> String {
+#[must_use]
+pub fn signed_days(days: f64) -> String {
     let tenths = (days * 10.0).round();
     if tenths == 0.0 {
         return "0 d".to_owned();
@@ -202,7 +223,8 @@ pub(crate) fn signed_days(days: f64) -> String {
 }
 
 /// `+3 points`, `−16 points`.
-pub(crate) fn points(base: f64, head: f64) -> String {
+#[must_use]
+pub fn points(base: f64, head: f64) -> String {
     let points = ((head - base) * 100.0).round() as i64;
     let word = if points.abs() == 1 { "point" } else { "points" };
     match points {
@@ -320,7 +342,8 @@ fn heaviest(diff: &Diff) -> Option<String> {
 }
 
 /// How much wider the gap between even odds and nearly sure becomes, and which risks are new.
-pub(crate) fn unsure(diff: &Diff, figures: &Difference) -> Option<String> {
+#[must_use]
+pub fn unsure(diff: &Diff, figures: &Difference) -> Option<String> {
     if matches!(diff.head.situation(), Situation::Done { .. }) {
         return None;
     }
