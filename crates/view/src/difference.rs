@@ -194,6 +194,13 @@ fn work_days(facts: &Facts) -> f64 {
     facts.days(minutes.map(|(_, activity)| facts.effort_of_all(activity)).fold(0.0, |a, b| a + b))
 }
 
+/// What everybody inside with work left has to do, and the time they have for it, in the order of the
+/// team; only the newer side of each pair is set.
+#[must_use]
+pub fn loads_of(facts: &Facts) -> Vec<Load> {
+    joined(&[], &loads(facts))
+}
+
 type OwnLoad = (String, f64, Option<f64>);
 
 /// Everybody inside with work left: what it is, and the time there is, both in days.

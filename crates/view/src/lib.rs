@@ -29,6 +29,10 @@ pub mod facts;
 
 pub mod parts;
 
+pub mod load;
+
+pub mod launch;
+
 pub mod difference;
 
 pub mod edits;

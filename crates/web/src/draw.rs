@@ -79,33 +79,24 @@ pub fn anchor(percent: f64) -> &'static str {
 
 /// How often the runs end when, as a smooth hill: heights from 0 to 1, one a step from the left edge
 /// to the right.
+///
+/// **Meaning.** Each height counts the runs around it, the nearer the more, up to a week away on
+/// both sides: so that no week end is a valley.
 #[must_use]
 pub fn hill(finish: &Distribution, scale: &Scale) -> Vec<f64> {
     const STEPS: i64 = 96;
-    /// Weights of a bell, from the middle outwards.
-    const BELL: [f64; 5] = [0.22, 0.19, 0.12, 0.06, 0.02];
+    const WEEK: f64 = 7.0 * 24.0 * 60.0;
     let width = scale.to.0 - scale.from.0;
     let edges: Vec<Moment> =
         (0..=STEPS).map(|step| Moment(scale.from.0 + width * step / STEPS)).collect();
-    let counts: Vec<f64> = finish.counts_between(&edges).iter().map(|n| *n as f64).collect();
-    let near = |index: usize| -> f64 {
-        let at = |offset: i64| {
-            let index = usize::try_from(index as i64 + offset).ok()?;
-            counts.get(index).copied()
-        };
-        let both = |(distance, weight): (usize, &f64)| {
-            let distance = distance as i64;
-            let sides = if distance == 0 {
-                at(0)
-            } else {
-                Some(at(distance).unwrap_or(0.0) + at(-distance).unwrap_or(0.0))
-            };
-            sides.unwrap_or(0.0) * weight
-        };
-        BELL.iter().enumerate().map(both).sum()
+    let counts = finish.counts_between(&edges);
+    let step = width as f64 / STEPS as f64;
+    let near = |at: usize| -> f64 {
+        let weight = |other: usize| (1.0 - at.abs_diff(other) as f64 * step / WEEK).max(0.0);
+        counts.iter().enumerate().map(|(other, n)| weight(other) * *n as f64).sum()
     };
     let hill: Vec<f64> = (0..counts.len()).map(near).collect();
-    let top = hill.iter().copied().fold(0.0, f64::max).max(f64::MIN_POSITIVE);
+    let top = hill.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
     hill.into_iter().map(|height| height / top).collect()
 }
 

@@ -6,7 +6,9 @@
 mod brief;
 mod forecast;
 mod change;
+mod launch;
 mod overview;
+mod people;
 mod risks;
 mod timeline;
 mod today;
@@ -21,6 +23,14 @@ use crate::Board;
 pub const PAGES: &[&Page] =
     &[&overview::PAGE, &today::PAGE, &timeline::PAGE, &forecast::PAGE, &risks::PAGE, &brief::PAGE];
     &[&overview::PAGE, &today::PAGE, &change::PAGE, &risks::PAGE];
+pub const PAGES: &[&Page] = &[
+    &overview::PAGE,
+    &today::PAGE,
+    &change::PAGE,
+    &risks::PAGE,
+    &launch::PAGE,
+    &people::PAGE,
+];
 
 /// A page: what it answers, and how.
 #[derive(Debug)]

@@ -12,8 +12,8 @@ use crate::draw::{Scale, across, anchor, area, hill};
 /// Heights: of a hill, and where the second begins.
 const HILL: f64 = 104.0;
 const FIRST: f64 = 22.0;
-const SECOND: f64 = 206.0;
-const HEIGHT: f64 = 336.0;
+const SECOND: f64 = 214.0;
+const HEIGHT: f64 = 344.0;
 
 /// The picture; nothing where a version has runs that never end and no date.
 pub fn picture(diff: &Diff<'_>, base: &Facts<'_>) -> Markup {
@@ -97,8 +97,9 @@ fn arrow(
     let date = |facts: &Facts<'_>, at| words::day_month(facts.finish_date(at), facts.today);
     html! {
         line.tick x1=(across(x)) x2=(across(x)) y1=(top - 6.0) y2=(top + 5.0) {}
-        text x=(across(x)) y=(top + 18.0) text-anchor=(anchor(x)) { (name) " " (date(base, from)) }
-        line.move x1=(across(x)) y1=(top + 24.0) x2=(across(end)) y2=(bottom - 24.0) {}
+        text.t x=(across(x)) y=(top + 18.0) text-anchor=(anchor(x)) { (name) }
+        text x=(across(x)) y=(top + 32.0) text-anchor=(anchor(x)) { (date(base, from)) }
+        line.move x1=(across(x)) y1=(top + 38.0) x2=(across(end)) y2=(bottom - 23.0) {}
         text.b x=(across(end)) y=(bottom - 9.0) text-anchor=(anchor(end)) { (date(head, to)) }
         line.tick x1=(across(end)) x2=(across(end)) y1=(SECOND + HILL - 6.0) y2=(SECOND + HILL + 5.0) {}
     }

@@ -1,0 +1,304 @@
+//! Launch: are we ready, and what if it goes wrong?
+
+use jiff::civil::Date;
+use maud::{Markup, html};
+use plan::{Estimate, LineId, Phase, Plan, Premortem, Step};
+use view::Facts;
+use view::launch::{self, Back, Check, Rung};
+use view::words;
+
+use super::{Group, Medium, Page, Sheet};
+use crate::Board;
+use crate::part::{card, prose};
+
+/// The page of the launch.
+pub const PAGE: Page = Page {
+    key: 'l',
+    name: "launch",
+    title: "Launch",
+    question: "Are we ready, and what if it goes wrong?",
+    group: Group::Landing,
+    listed: |board| {
+        let plan = &board.snapshot().plan;
+        !plan.steps.is_empty() || !plan.premortem.is_empty() || !plan.lines.is_empty()
+    },
+    count: |board| {
+        launch::checks(&board.snapshot().plan).iter().filter(|check| !check.passed).count()
+    },
+    render,
+};
+
+fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+    let facts = board.facts();
+    let plan = facts.plan;
+    let checks = launch::checks(plan);
+    let blocks: Vec<&Check> = checks.iter().filter(|check| !check.passed).collect();
+    Sheet {
+        answer: prose(&answer(&facts, blocks.len())),
+        reason: reason(&facts, &checks, blocks.len()),
+        body: html! {
+            div.grid.halves {
+                div.stack {
+                    (blocking(&facts, &checks, &blocks))
+                    (premortem(plan))
+                    (good_enough(&facts))
+                }
+                (both_ways(plan))
+            }
+        },
+    }
+}
+
+fn answer(facts: &Facts<'_>, blocks: usize) -> String {
+    let plan = facts.plan;
+    let steps: Vec<&Step> = launch::steps(plan, Phase::Launch).collect();
+    let done = steps.iter().filter(|step| step.item.ticked).count();
+    if let Some(next) = steps.iter().find(|step| !step.item.ticked).filter(|_| done > 0) {
+        return format!("Step {} of {}: {}.", done + 1, steps.len(), next.item.title);
+    }
+    if done > 0 {
+        return "Live. Every step is done.".to_owned();
+    }
+    let open = facts.open_work().count();
+    match (blocks, open) {
+        (0, 0) => "Ready.".to_owned(),
+        (0, open) => {
+            format!(
+                "Everything for the day is written. {} still to come.",
+                capital_count(open, "piece")
+            )
+        }
+        (1, _) => "Not ready: one thing is missing.".to_owned(),
+        (n, _) => format!("Not ready: {} things are missing.", words::number(n)),
+    }
+}
+
+/// `22 pieces of work are`, `One piece of work is`.
+fn capital_count(n: usize, noun: &str) -> String {
+    if n == 1 {
+        format!("One {noun} of work is")
+    } else {
+        format!("{} {noun}s of work are", words::capitalized(&words::number(n)))
+    }
+}
+
+fn reason(facts: &Facts<'_>, checks: &[Check], blocks: usize) -> Markup {
+    let back: Vec<&Step> = launch::steps(facts.plan, Phase::Rollback).collect();
+    let minutes = launch::minutes(facts.plan, back.iter().copied());
+    let rollback = match back.len() {
+        0 => "No way back is written.".to_owned(),
+        _ if minutes == 0.0 => "Nobody knows how long the way back takes.".to_owned(),
+        _ => format!("The whole way back takes {}.", clock(minutes, facts.plan)),
+    };
+    html! {
+        (checks.len() - blocks) " of " (words::count(checks.len(), "check")) " pass. " (rollback)
+        @if let Some(p80) = facts.forecast.finish.percentile(80).filter(|_| !facts.is_done()) {
+            " The work before it ends by " (words::day(facts.finish_date(p80), facts.today)) ", 80% sure."
+        }
+    }
+}
+
+fn blocking(facts: &Facts<'_>, checks: &[Check], blocks: &[&Check]) -> Markup {
+    const SHOWN: usize = 8;
+    let open = facts.open_work().count();
+    let body = html! {
+        @if blocks.is_empty() {
+            p.none { "Nothing that has to be written is missing." }
+        } @else {
+            ol.todo {
+                @for check in blocks.iter().take(SHOWN) {
+                    li { span.t { (prose(&check.what)) } span.w { (check.why) } }
+                }
+            }
+            @if blocks.len() > SHOWN { p.cap { "and " (blocks.len() - SHOWN) " more" } }
+        }
+        @if open > 0 {
+            p.cap.over { (words::capitalized(&words::count(open, "piece"))) " of work to come before it." }
+        }
+    };
+    card(
+        "What is missing",
+        &format!("{} of {}", blocks.len(), words::count(checks.len(), "check")),
+        &body,
+    )
+}
+
+fn premortem(plan: &Plan) -> Markup {
+    if plan.premortem.is_empty() {
+        let body = html! { p { "It is a month later and this failed. Why? Each answer is a line under "
+        code { "## Premortem" } "." } };
+        return card("How this fails", "not imagined yet", &body);
+    }
+    let mut rows: Vec<&Premortem> = plan.premortem.iter().collect();
+    rows.sort_by_key(|row| std::cmp::Reverse((weight(row.harm), row.votes.unwrap_or(0))));
+    let most = rows.iter().filter_map(|row| row.votes).max().unwrap_or(0).min(DOTS_MAX);
+    let body = html! {
+        table {
+            thead.hide { tr { th { "way" } th { "votes" } th { "harm" } th { "answered by" } } }
+            @for row in rows {
+                tr {
+                    td { (row.item.title) }
+                    @if most > 0 { td { (dots(row.votes.unwrap_or(0), most)) } }
+                    td.mut { (row.harm.unwrap_or("")) }
+                    td.num {
+                        @if row.tasks.is_empty() { span.wn { "no task yet" } }
+                        @for (n, task) in row.tasks.iter().enumerate() {
+                            @let item = &plan.task(*task).item;
+                            @if n > 0 { ", " }
+                            @if let Some(id) = &item.id { code.mut { (id) } } @else { span.mut { (item.title) } }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    card("How this fails: the premortem", &words::count(plan.premortem.len(), "way"), &body)
+}
+
+/// So many votes are drawn; more are a number.
+const DOTS_MAX: u32 = 8;
+
+fn weight(harm: Option<&str>) -> u8 {
+    match harm {
+        Some("severe") => 3,
+        Some("serious") => 2,
+        Some("mild") => 1,
+        _ => 0,
+    }
+}
+
+fn dots(votes: u32, most: u32) -> Markup {
+    let width = most * 11;
+    html! {
+        svg.votes width=(width) height="10" role="img" aria-label=(words::count(votes as usize, "vote")) {
+            @for n in 0..most {
+                circle.off[n >= votes] cx=(n * 11 + 5) cy="5" r="4" {}
+            }
+        }
+    }
+}
+
+fn good_enough(facts: &Facts<'_>) -> Markup {
+    let plan = facts.plan;
+    let optional = plan.open_leaves().filter(|(_, task)| task.optional);
+    let waits: Vec<&str> = optional.map(|(_, task)| task.item.title.as_str()).collect();
+    let ids = (0..).map(LineId).take(plan.lines.len());
+    let body = html! {
+        @if plan.lines.is_empty() {
+            p.none { "Above the line: what must hold. Below it: what may wait. Nothing is written under "
+                code { "## Good enough" } "." }
+        }
+        @for id in ids {
+            @let line = &plan.lines[id.index()];
+            @let agreed = launch::agreed(plan, id);
+            p.line {
+                @if agreed.is_empty() { span.wn { "? " (line.item.title) } }
+                @else { "✓ " (line.item.title) }
+            }
+            p.cap {
+                @if let Some(measure) = &line.measure { (measure) } @else { "nothing measures it" }
+                @if !agreed.is_empty() { " · agreed by " (words::list(&agreed)) (dated(line.on, facts.today)) }
+            }
+        }
+        div.rule { span { "the line" } }
+        p.cap {
+            @if waits.is_empty() { "Nothing is marked " code { "optional" } ": everything must be there." }
+            @else { "May wait: " (waits.join(", ")) }
+        }
+    };
+    card("Good enough", "", &body)
+}
+
+fn dated(on: Option<Date>, today: Date) -> String {
+    on.map_or_else(String::new, |on| format!(" on {}", words::day(on, today)))
+}
+
+/// Launch and the way back as one ladder.
+fn both_ways(plan: &Plan) -> Markup {
+    let rungs = launch::ladder(plan);
+    let until = rungs.iter().position(|rung| rung.step.no_return).map_or(rungs.len(), |n| n + 1);
+    let minutes = launch::minutes(plan, rungs[..until].iter().map(|rung| rung.step));
+    let remark = match (until, minutes > 0.0) {
+        (0, _) | (_, false) => String::new(),
+        _ if until == rungs.len() => format!("{} in all", clock(minutes, plan)),
+        _ => format!("{} to the point of no return", clock(minutes, plan)),
+    };
+    let now = rungs.iter().position(|rung| !rung.step.item.ticked);
+    let started = rungs.iter().any(|rung| rung.step.item.ticked);
+    let used: Vec<&str> = rungs.iter().filter_map(undo_id).collect();
+    let left = launch::steps(plan, Phase::Rollback)
+        .filter(|step| !step.item.id.as_deref().is_some_and(|id| used.contains(&id)));
+    let left: Vec<&Step> = left.collect();
+    let body = html! {
+        @if rungs.is_empty() {
+            p.none { "No step is written yet. The order of the day is a list under " code { "## Launch" }
+                ", and the way back one under " code { "## Rollback" } "." }
+        } @else {
+            div.rungs.cap { span {} span { "do, top to bottom" } span { "undo, bottom to top" } }
+            ol.rungs {
+                @for (n, rung) in rungs.iter().enumerate() { (step(plan, n, rung, started && now == Some(n))) }
+            }
+        }
+        @if !left.is_empty() {
+            p.cap.over { "Going back also means: " }
+            @for step in left { p { (step.item.title) " " span.cap { (detail(plan, step)) } } }
+        }
+    };
+    card("Launch, and the way back", &remark, &body)
+}
+
+fn undo_id<'a>(rung: &Rung<'a>) -> Option<&'a str> {
+    match rung.back {
+        Back::By(step) => step.item.id.as_deref(),
+        _ => None,
+    }
+}
+
+fn step(plan: &Plan, n: usize, rung: &Rung<'_>, is_now: bool) -> Markup {
+    let step = rung.step;
+    html! {
+        li.now[is_now] {
+            span.no.done[step.item.ticked] { @if step.item.ticked { "✓" } @else { (n + 1) } }
+            span {
+                (step.item.title)
+                span.cap { (detail(plan, step)) }
+            }
+            span.undo {
+                @match &rung.back {
+                    Back::By(undo) => { "↑ " (undo.item.title) span.cap { (time(plan, undo)) } }
+                    Back::Missing => { span.wn { "no undo is written" } }
+                    Back::Last => { span.mut { "no way back from here" } }
+                    Back::Gone => { span.mut { "fix forward" } }
+                }
+            }
+        }
+        @if step.no_return {
+            li.point { span.b5 { "Point of no return" } }
+        }
+    }
+}
+
+/// Who, how long, how one sees it.
+fn detail(plan: &Plan, step: &Step) -> String {
+    let who = words::list(&launch::names(plan, &step.who));
+    let parts = [who, time(plan, step), step.check.clone().unwrap_or_default()];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(" · ")
+}
+
+fn time(plan: &Plan, step: &Step) -> String {
+    let middle = |estimate: &Estimate| clock(estimate.range(&plan.settings).likely, plan);
+    step.estimate.as_ref().map(middle).unwrap_or_default()
+}
+
+/// Minutes as on a clock, days as they are worked: `15 min`, `3 h 45 min`, `1 d`.
+fn clock(minutes: f64, plan: &Plan) -> String {
+    let day = i64::from(plan.settings.day_minutes).max(1);
+    let minutes = minutes.round() as i64;
+    let (days, rest) = (minutes / day, minutes % day);
+    let (hours, rest) = (rest / 60, rest % 60);
+    let parts = [(days, "d"), (hours, "h"), (rest, "min")];
+    let parts: Vec<String> =
+        parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, unit)| format!("{n} {unit}")).collect();
+    if parts.is_empty() { "no time".to_owned() } else { parts.join(" ") }
+}

@@ -1,0 +1,253 @@
+//! People & time: is anyone drowning, and what does only one person know?
+
+use maud::{Markup, html};
+use plan::{DateRange, PersonId};
+use view::Facts;
+use view::difference::{Load, loads_of};
+use view::load::{Known, Lane, Week, known, lanes};
+use view::words;
+
+use super::{Group, Medium, Page, Sheet};
+use crate::Board;
+use crate::draw::across;
+use crate::part::card;
+
+/// The page of people and their time.
+pub const PAGE: Page = Page {
+    key: 'p',
+    name: "people",
+    title: "People & time",
+    question: "Is anyone drowning, and what does only one person know?",
+    group: Group::Team,
+    listed: |board| board.snapshot().plan.people.iter().any(plan::Person::is_inside),
+    count: |_| 0,
+    render,
+};
+
+fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+    let facts = board.facts();
+    let (lanes, known) = (lanes(&facts), known(&facts));
+    Sheet {
+        answer: html! { (fullness(&facts, &known)) " " (resting(&known)) },
+        reason: html! { (room(&facts, &lanes)) },
+        body: html! {
+            div.grid.two-thirds {
+                (weeks(&facts, &lanes))
+                div.stack {
+                    @if lanes.len() > 1 { (who_knows(&facts, &lanes, &known)) }
+                    (away(&facts))
+                }
+            }
+        },
+    }
+}
+
+/// Whether more work falls to somebody than they have time for; it is named by its part.
+fn fullness(facts: &Facts<'_>, known: &[Known<'_>]) -> String {
+    let Some(due) = facts.plan.due.filter(|due| due.date >= facts.today) else {
+        return "There is no date to be full before.".to_owned();
+    };
+    let date = words::day(due.date, facts.today);
+    let is_over = |load: &Load| matches!((load.work_days.head, load.available_days.head), (Some(work), Some(time)) if work > time);
+    let over: Vec<Load> = loads_of(facts).into_iter().filter(is_over).collect();
+    let part = |load: &Load| {
+        let of_load = |known: &&Known<'_>| {
+            let everyone = known.worked.iter().chain(&known.planned);
+            everyone.into_iter().any(|id| facts.person(*id) == load.person)
+        };
+        let most = known.iter().filter(of_load);
+        most.max_by(|one, other| one.part.work_days.total_cmp(&other.part.work_days))
+    };
+    match over.as_slice() {
+        [] => format!("Nobody is over full before {date}."),
+        [one] => match part(one) {
+            Some(known) => format!("{} is more than fits before {date}.", known.part.title),
+            None => format!("One lane is over full before {date}."),
+        },
+        more => format!(
+            "{} lanes are over full before {date}.",
+            words::capitalized(&words::number(more.len()))
+        ),
+    }
+}
+
+fn resting(known: &[Known<'_>]) -> String {
+    match known.iter().filter(|known| known.rests_on_one()).count() {
+        0 => "No part rests on one person.".to_owned(),
+        1 => "One part rests on one person.".to_owned(),
+        n => format!("{} parts rest on one person each.", words::capitalized(&words::number(n))),
+    }
+}
+
+/// How much of the team's time is planned.
+fn room(facts: &Facts<'_>, lanes: &[Lane]) -> String {
+    let planned: f64 = lanes.iter().map(Lane::planned).sum();
+    let available: f64 = lanes.iter().map(Lane::available).sum();
+    let last = lanes.first().and_then(|lane| lane.weeks.last());
+    let Some(last) = last.filter(|_| available > 0.0) else { return String::new() };
+    let until = words::day(last.monday, facts.today);
+    format!(
+        "{planned:.0} of {available:.0} working days until the week of {until} are planned, every estimate at its middle."
+    )
+}
+
+/// How high the box of an ordinary week is.
+const BOX: f64 = 36.0;
+
+fn weeks(facts: &Facts<'_>, lanes: &[Lane]) -> Markup {
+    let axis = lanes.first().map(|lane| lane.weeks.as_slice()).unwrap_or_default();
+    let until = facts.plan.due.filter(|due| due.date >= facts.today);
+    let title = until.map_or("Work planned".to_owned(), |due| {
+        format!("Work planned before {}", words::day(due.date, facts.today))
+    });
+    html! {
+        section.card {
+            div.hd {
+                h2 { (title) }
+                span.cap.keys {
+                    span { i.sw.full {} "full week" }
+                    span { i.sw.room {} "room left" }
+                    span { i.sw.free {} "free" }
+                    span { i.sw.leave {} "leave" }
+                }
+            }
+            div.lane.axis {
+                span {}
+                (ruler(facts, axis))
+                span {}
+            }
+            @for lane in lanes {
+                div.lane {
+                    span.b5 { (facts.person(lane.person)) }
+                    (boxes(lane))
+                    span.num.mut { (format!("{:.0} of {:.0} d", lane.planned(), lane.available())) }
+                }
+            }
+        }
+    }
+}
+
+fn ruler(facts: &Facts<'_>, weeks: &[Week]) -> Markup {
+    let step = weeks.len().div_ceil(6).max(1);
+    let width = 100.0 / weeks.len().max(1) as f64;
+    html! {
+        svg width="100%" height="16" aria-hidden="true" {
+            @for (n, week) in weeks.iter().enumerate().step_by(step) {
+                text.t x=(across(n as f64 * width)) y="12" { (words::bare(week.monday)) }
+            }
+        }
+        @if weeks.is_empty() { span.cap { "no week until " (words::day(facts.today, facts.today)) } }
+    }
+}
+
+fn boxes(lane: &Lane) -> Markup {
+    let width = 100.0 / lane.weeks.len().max(1) as f64;
+    let said = format!("{:.1} days planned of {:.1}", lane.planned(), lane.available());
+    html! {
+        svg width="100%" height=(BOX) role="img" aria-label=(said) {
+            @for (n, week) in lane.weeks.iter().enumerate() {
+                @let high = |days: f64| (days / week.whole.max(0.01)).clamp(0.0, 1.0) * BOX;
+                @let (free, used) = (high(week.available), high(week.planned));
+                svg x=(across(n as f64 * width)) width=(across(width)) height=(BOX) {
+                    title { (format!("week of {}: {:.1} of {:.1} days", words::bare(week.monday), week.planned, week.available)) }
+                    @if week.has_leave { rect.leave y=(0) width="94%" height=(BOX - free) rx="2" {} }
+                    rect.track y=(BOX - free) width="94%" height=(free) rx="2" {}
+                    rect class=(if is_full(week) { "fill" } else { "room" }) y=(BOX - used) width="94%" height=(used) rx="2" {}
+                }
+            }
+        }
+    }
+}
+
+/// A week with less than half a day left in it takes nothing more.
+fn is_full(week: &Week) -> bool {
+    week.planned > 0.0 && week.available - week.planned < 0.5
+}
+
+/// So many people are columns; of larger teams the parts alone are listed.
+const COLUMNS_MAX: usize = 8;
+
+fn who_knows(facts: &Facts<'_>, lanes: &[Lane], known: &[Known<'_>]) -> Markup {
+    let people: Vec<PersonId> = lanes.iter().map(|lane| lane.person).take(COLUMNS_MAX).collect();
+    let mut rows: Vec<&Known<'_>> = known.iter().filter(|known| known.part.open > 0).collect();
+    rows.truncate(ROWS_MAX);
+    html! {
+        section.card {
+            div.hd { h2 { "Who knows which part" } span.cap.keys {
+                span { i.sw.has {} "worked on it" } span { i.sw.will {} "planned" }
+            } }
+            div.scroll { table.knows {
+                thead { tr {
+                    th { "" }
+                    @for id in &people { th { (facts.person(*id)) } }
+                    th.num { "open" }
+                } }
+                @for known in rows {
+                    tr {
+                        td.b5[known.rests_on_one()] { (known.part.title) }
+                        @for id in &people { td { (mark(known, *id)) } }
+                        td.num.mut { (format!("{:.0} d", known.part.work_days)) }
+                    }
+                }
+            } }
+            p.cap.over { "Bold: all that is left rests on one person." }
+        }
+    }
+}
+
+/// So many parts are listed.
+const ROWS_MAX: usize = 16;
+
+fn mark(known: &Known<'_>, id: PersonId) -> Markup {
+    let (class, word) = match (known.worked.contains(&id), known.planned.contains(&id)) {
+        (true, _) => ("has", "worked on it"),
+        (_, true) => ("will", "planned"),
+        _ => return html! { span.mut aria-hidden="true" { "·" } },
+    };
+    let only = known.rests_on_one();
+    html! { i.sw class=(class) .only[only] role="img" aria-label=(word) {} }
+}
+
+fn away(facts: &Facts<'_>) -> Markup {
+    let plan = facts.plan;
+    let is_ahead = |range: &&DateRange| range.last >= facts.today;
+    let holidays: Vec<&DateRange> = plan.settings.holidays.iter().filter(is_ahead).collect();
+    let mut leave: Vec<(DateRange, &str)> = Vec::new();
+    for person in plan.people.iter().filter(|person| person.is_inside()) {
+        leave.extend(person.away.iter().filter(is_ahead).map(|range| (*range, person.name())));
+    }
+    leave.sort();
+    let body = html! {
+        @if leave.is_empty() { p.none { "Nobody has leave ahead; that is rarely true." } }
+        @if !leave.is_empty() || !holidays.is_empty() {
+            table {
+                @if !holidays.is_empty() {
+                    tr {
+                        td { (words::list(&holidays.iter().take(DAYS_MAX).map(|range| said(range, facts)).collect::<Vec<_>>())) }
+                        td.mut { "nobody works" } td.num.mut { "everyone" }
+                    }
+                }
+                @for (range, name) in leave.iter().take(DAYS_MAX) {
+                    tr { td { (said(range, facts)) } td.mut { "leave" } td.num.mut { (name) } }
+                }
+            }
+        }
+    };
+    card("Away", "", &body)
+}
+
+/// So many days or ranges are listed.
+const DAYS_MAX: usize = 12;
+
+/// `1 May`, `18 – 29 May`, `30 Mar – 2 Apr`.
+fn said(range: &DateRange, facts: &Facts<'_>) -> String {
+    let (first, last) = (range.first, range.last);
+    let end = words::day_month(last, facts.today);
+    match first {
+        _ if first == last => end,
+        _ if (first.year(), first.month()) == (last.year(), last.month()) => {
+            format!("{} – {end}", first.day())
+        }
+        _ => format!("{} – {end}", words::day_month(first, facts.today)),
+    }
+}
