@@ -33,6 +33,8 @@ pub mod load;
 
 pub mod launch;
 
+pub mod map;
+
 pub mod difference;
 
 pub mod edits;

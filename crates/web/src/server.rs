@@ -268,25 +268,15 @@ async fn page(
             "The rail has all of them: /",
         );
     };
-<<<<<<< HEAD
-    let theme = asked.theme.as_deref();
-    let shown = theme.map_or_else(|| theme_of(&headers), Theme::of);
-    let news = site.live.news().borrow().clone();
-=======
     let theme = asked.theme.clone();
     let shown = theme.as_deref().map_or_else(|| theme_of(&headers), Theme::of);
->>>>>>> ef5c367 (web: the page of a change: two versions, their dates, what each edit costs, what would pay for it)
+    let news = site.live.news().borrow().clone();
     let reading = site.live.newest().await;
     let work = {
         let site = Arc::clone(&site);
         move || {
             let token = site.door.form_token();
-<<<<<<< HEAD
-            let request = Request { token, theme: shown, news: &news };
-=======
-            let request =
-                Request { token, theme: shown, asked: &asked.of_page, revision: &reading.revision };
->>>>>>> ef5c367 (web: the page of a change: two versions, their dates, what each edit costs, what would pay for it)
+            let request = Request { token, theme: shown, asked: &asked.of_page, news: &news };
             match (&reading.board, &reading.trouble) {
                 (Some(board), trouble) => shell::served(board, page, request, trouble.as_deref()),
                 (None, Some(trouble)) => shell::troubled(trouble, site.live.today(), request),
@@ -298,12 +288,7 @@ async fn page(
         Ok(markup) => Html(markup.into_string()).into_response(),
         Err(_) => broke(),
     };
-<<<<<<< HEAD
-    if let Some(theme) = theme.and_then(remember) {
-=======
-    let mut response = Html(markup.into_string()).into_response();
     if let Some(theme) = theme.as_deref().and_then(remember) {
->>>>>>> ef5c367 (web: the page of a change: two versions, their dates, what each edit costs, what would pay for it)
         response.headers_mut().insert(header::SET_COOKIE, theme);
     }
     response

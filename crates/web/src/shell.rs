@@ -42,15 +42,10 @@ pub struct Request<'a> {
     pub token: &'a str,
     /// The colors that are wanted.
     pub theme: Option<Theme>,
-<<<<<<< HEAD
-    /// The newest news when the page was made.
-    pub news: &'a str,
-=======
     /// What the address says besides the page.
     pub asked: &'a Asked,
-    /// Names the state that is shown, errors included.
-    pub revision: &'a str,
->>>>>>> ef5c367 (web: the page of a change: two versions, their dates, what each edit costs, what would pay for it)
+    /// The newest news when the page was made.
+    pub news: &'a str,
 }
 
 /// A page as the server sends it. With `trouble`, the newest texts have no dates, and the page shows

@@ -86,7 +86,7 @@ pub fn decide(medium: &Medium<'_>, board: &Board, decision: plan::DecisionId) ->
 
 /// The field that says what a form is about; `None` where nothing can be changed.
 fn hidden(medium: &Medium<'_>, board: &Board, verb: &str, item: ItemRef) -> Option<Markup> {
-    let Medium::Live { token } = medium else { return None };
+    let Medium::Live { token, .. } = medium else { return None };
     let target = word_of(&board.facts().plan.target(item)?);
     let of = format!("{token} {} {verb} {target}", board.revision);
     Some(html! { input type="hidden" name="of" value=(of); })

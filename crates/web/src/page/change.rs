@@ -151,7 +151,7 @@ fn lands(base: &Facts<'_>, head: &Facts<'_>) -> Markup {
                         svg width="100%" height="12" aria-hidden="true" {
                             rect.track width="100%" height="12" rx="2" {}
                             rect.spent width=(share(old.min(new), most)) height="12" rx="2" {}
-                            rect class=(if new < old { "less" } else { "fill" }) x=(share(old.min(new), most))
+                            rect class=(if new < old { "less" } else { "path" }) x=(share(old.min(new), most))
                                 width=(share((new - old).abs(), most)) height="12" {}
                         }
                     }
@@ -194,7 +194,7 @@ fn edits(diff: &Diff<'_>) -> Markup {
     let body = html! {
         div.scroll { table {
             thead { tr {
-                th { span.hide { "kind" } } th { span.hide { "item" } } th { span.hide { "edit" } }
+                th { span.sr { "kind" } } th { span.sr { "item" } } th { span.sr { "edit" } }
                 th.num { "work" } th.num { "P80" }
             } }
             tbody {
@@ -225,7 +225,7 @@ fn edit_row(edit: &Edit, diff: &Diff<'_>) -> Markup {
     html! {
         tr {
             td class=(class) { span aria-label=(word) role="img" { (mark) } }
-            td.name { @if let Some(id) = &edit.id { code { (id) } } @else { (edit.title) } }
+            td.id { @if let Some(id) = &edit.id { code { (id) } } @else { (edit.title) } }
             td { (prose(&edit.text)) }
             td.num.mut { @if let Some(days) = edit.work_days { (said::signed_days(days)) } }
             td.num.b5 { @if let Some(minutes) = edit.p80_minutes { (said::days_moved(minutes, diff)) } }
@@ -242,7 +242,7 @@ fn could_do(diff: &Diff<'_>, figures: &Difference) -> Markup {
     let body = html! {
         table {
             thead { tr {
-                th { span.hide { "what" } } th.num { "P80" }
+                th { span.sr { "what" } } th.num { "P80" }
                 @if let Some((date, _)) = due { th.num { (words::day_month(date, today)) } }
             } }
             tbody {

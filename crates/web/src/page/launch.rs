@@ -105,9 +105,9 @@ fn blocking(facts: &Facts<'_>, checks: &[Check], blocks: &[&Check]) -> Markup {
         @if blocks.is_empty() {
             p.none { "Nothing that has to be written is missing." }
         } @else {
-            ol.todo {
+            ul.rows {
                 @for check in blocks.iter().take(SHOWN) {
-                    li { span.t { (prose(&check.what)) } span.w { (check.why) } }
+                    li { span.name { (prose(&check.what)) } span.sub2 { (check.why) } }
                 }
             }
             @if blocks.len() > SHOWN { p.cap { "and " (blocks.len() - SHOWN) " more" } }
@@ -134,7 +134,7 @@ fn premortem(plan: &Plan) -> Markup {
     let most = rows.iter().filter_map(|row| row.votes).max().unwrap_or(0).min(DOTS_MAX);
     let body = html! {
         table {
-            thead.hide { tr { th { "way" } th { "votes" } th { "harm" } th { "answered by" } } }
+            thead.sr { tr { th { "way" } th { "votes" } th { "harm" } th { "answered by" } } }
             @for row in rows {
                 tr {
                     td { (row.item.title) }

@@ -6,6 +6,7 @@
 mod brief;
 mod forecast;
 mod change;
+mod graph;
 mod launch;
 mod overview;
 mod people;
@@ -26,6 +27,7 @@ pub const PAGES: &[&Page] =
 pub const PAGES: &[&Page] = &[
     &overview::PAGE,
     &today::PAGE,
+    &graph::PAGE,
     &change::PAGE,
     &risks::PAGE,
     &launch::PAGE,

@@ -111,6 +111,13 @@ fn weeks(facts: &Facts<'_>, lanes: &[Lane]) -> Markup {
                     span { i.sw.leave {} "leave" }
                 }
             }
+            svg.defs width="0" height="0" aria-hidden="true" {
+                defs {
+                    pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                        line x1="0" x2="0" y1="0" y2="6" stroke-width="3" {}
+                    }
+                }
+            }
             div.lane.axis {
                 span {}
                 (ruler(facts, axis))
@@ -152,7 +159,7 @@ fn boxes(lane: &Lane) -> Markup {
                     title { (format!("week of {}: {:.1} of {:.1} days", words::bare(week.monday), week.planned, week.available)) }
                     @if week.has_leave { rect.leave y=(0) width="94%" height=(BOX - free) rx="2" {} }
                     rect.track y=(BOX - free) width="94%" height=(free) rx="2" {}
-                    rect class=(if is_full(week) { "fill" } else { "room" }) y=(BOX - used) width="94%" height=(used) rx="2" {}
+                    rect class=(if is_full(week) { "path" } else { "room" }) y=(BOX - used) width="94%" height=(used) rx="2" {}
                 }
             }
         }

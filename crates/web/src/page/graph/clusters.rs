@@ -1,0 +1,143 @@
+//! The map with a box for each part of the work, and a dot in it for each task.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use maud::{Markup, html};
+use plan::{ItemRef, TaskId};
+use view::map::PATH_MIN;
+use view::parts::{Part, parts};
+use view::{Facts, Status, words};
+
+const BOX: (f64, f64) = (148.0, 112.0);
+const GAP: (f64, f64) = (46.0, 26.0);
+const MARGIN: f64 = 8.0;
+/// Dots in a line, and lines of dots.
+const DOTS: (usize, usize) = (11, 4);
+/// So many parts are drawn, the first in the order of the text.
+const PARTS_MAX: usize = 48;
+
+/// The picture.
+pub fn picture(facts: &Facts<'_>) -> Markup {
+    let mut all = parts(facts);
+    let left_out = all.len().saturating_sub(PARTS_MAX);
+    all.truncate(PARTS_MAX);
+    let ties = ties(facts, &all);
+    let places = places(facts, &all, &ties);
+    let at = |n: usize| {
+        let (column, row) = places[n];
+        (MARGIN + column as f64 * (BOX.0 + GAP.0), MARGIN + row as f64 * (BOX.1 + GAP.1))
+    };
+    let columns = places.iter().map(|place| place.0 + 1).max().unwrap_or(0) as f64;
+    let rows = places.iter().map(|place| place.1 + 1).max().unwrap_or(0) as f64;
+    let (width, height) = (
+        2.0 * MARGIN + columns * (BOX.0 + GAP.0) - GAP.0,
+        2.0 * MARGIN + rows * (BOX.1 + GAP.1) - GAP.1,
+    );
+    html! {
+        svg.map width=(width) height=(height) role="img" aria-label=(words::count(all.len(), "part")) {
+            @for (from, to) in &ties {
+                @let is_path = on_path(facts, &all[*from]) && on_path(facts, &all[*to]);
+                path class=(if is_path { "path" } else { "" }) stroke-width=(if is_path { 3.0 } else { 1.2 }) d=(line(at(*from), at(*to))) {}
+            }
+            @for (n, part) in all.iter().enumerate() { (cluster(facts, part, at(n))) }
+        }
+        @if left_out > 0 { p.cap { "and " (words::count(left_out, "part")) " more" } }
+    }
+}
+
+fn on_path(facts: &Facts<'_>, part: &Part<'_>) -> bool {
+    part.leaves.iter().any(|leaf| share(facts, *leaf) >= PATH_MIN)
+}
+
+fn share(facts: &Facts<'_>, leaf: TaskId) -> f64 {
+    facts.played(ItemRef::Task(leaf)).map_or(0.0, |played| played.path_share)
+}
+
+/// Which part waits for which, by the links of their tasks; never back to an earlier column.
+fn ties(facts: &Facts<'_>, all: &[Part<'_>]) -> BTreeSet<(usize, usize)> {
+    let top = |id: TaskId| facts.plan.with_parents(id).last().unwrap_or(id);
+    let index: BTreeMap<TaskId, usize> =
+        all.iter().enumerate().map(|(n, part)| (part.task, n)).collect();
+    let mut ties = BTreeSet::new();
+    for (id, task) in (0..).map(TaskId).zip(&facts.plan.tasks) {
+        for link in &task.own_links {
+            let ItemRef::Task(before) = link.to else { continue };
+            let (from, to) = (index.get(&top(before)), index.get(&top(id)));
+            if let (Some(from), Some(to)) = (from, to)
+                && from != to
+            {
+                ties.insert((*from, *to));
+            }
+        }
+    }
+    let goes_on: Vec<(usize, usize)> = ties
+        .iter()
+        .copied()
+        .filter(|(from, to)| !ties.contains(&(*to, *from)) || from < to)
+        .collect();
+    goes_on.into_iter().collect()
+}
+
+/// Column and row of each part: right of all that it waits for, below what stands there already.
+fn places(
+    facts: &Facts<'_>,
+    all: &[Part<'_>],
+    ties: &BTreeSet<(usize, usize)>,
+) -> Vec<(usize, usize)> {
+    let start = |part: &Part<'_>| {
+        let starts = part.leaves.iter().filter_map(|leaf| facts.entry(ItemRef::Task(*leaf)));
+        starts.map(|entry| entry.start).min()
+    };
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|n| (start(&all[*n]), *n));
+    let rank: BTreeMap<usize, usize> =
+        order.iter().enumerate().map(|(rank, n)| (*n, rank)).collect();
+    let mut columns = vec![0; all.len()];
+    for to in &order {
+        let before = ties.iter().filter(|(from, other)| other == to && rank[from] < rank[to]);
+        columns[*to] = before.map(|(from, _)| columns[*from] + 1).max().unwrap_or(0);
+    }
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut places = vec![(0, 0); all.len()];
+    for n in 0..all.len() {
+        let row = taken.entry(columns[n]).or_default();
+        places[n] = (columns[n], *row);
+        *row += 1;
+    }
+    places
+}
+
+/// From the right side of a box to the left side of another; within a column from below to above.
+fn line((x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> String {
+    let (left, top) = (x1 + BOX.0, y1 + BOX.1 / 2.0);
+    let (right, bottom) = (x2, y2 + BOX.1 / 2.0);
+    let bend = ((right - left) / 2.0).max(24.0);
+    format!(
+        "M{left:.0} {top:.0}C{:.0} {top:.0} {:.0} {bottom:.0} {right:.0} {bottom:.0}",
+        left + bend,
+        right - bend
+    )
+}
+
+fn cluster(facts: &Facts<'_>, part: &Part<'_>, (x, y): (f64, f64)) -> Markup {
+    let is_main = on_path(facts, part);
+    let shown = part.leaves.iter().take(DOTS.0 * DOTS.1);
+    let title = super::stations::wrapped(part.title, 20);
+    let count = match part.open {
+        0 => format!("{}, done", words::count(part.leaves.len(), "task")),
+        open => format!("{}, {open} open", words::count(part.leaves.len(), "task")),
+    };
+    html! {
+        g {
+            title { (part.title) ", " (count) }
+            rect.box.main[is_main] x=(x) y=(y) width=(BOX.0) height=(BOX.1) rx="8" {}
+            text.strong x=(x + 12.0) y=(y + 22.0) { (title.first().map_or("", String::as_str)) @if title.len() > 1 { "…" } }
+            text.t x=(x + 12.0) y=(y + 39.0) { (count) }
+            @for (n, leaf) in shown.enumerate() {
+                @let class = if facts.status(*leaf) == Status::Done { "dot past" }
+                    else if share(facts, *leaf) >= PATH_MIN { "dot main" } else { "dot" };
+                circle class=(class) cx=(x + 16.0 + 11.6 * (n % DOTS.0) as f64) cy=(y + 56.0 + 12.0 * (n / DOTS.0) as f64) r="4" {}
+            }
+        }
+    }
+}
