@@ -35,6 +35,8 @@ pub mod launch;
 
 pub mod map;
 
+pub mod systems;
+
 pub mod difference;
 
 pub mod edits;

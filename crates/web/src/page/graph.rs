@@ -3,6 +3,8 @@
 mod clusters;
 mod stations;
 
+pub use stations::wrapped;
+
 use maud::{Markup, html};
 use plan::{ItemRef, TaskId};
 use view::map::PATH_MIN;

@@ -5,6 +5,7 @@
 
 mod brief;
 mod forecast;
+mod architecture;
 mod change;
 mod graph;
 mod launch;
@@ -32,6 +33,7 @@ pub const PAGES: &[&Page] = &[
     &risks::PAGE,
     &launch::PAGE,
     &people::PAGE,
+    &architecture::PAGE,
 ];
 
 /// A page: what it answers, and how.

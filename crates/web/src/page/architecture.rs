@@ -1,0 +1,188 @@
+//! Architecture: which systems do we touch, and who understands them?
+
+mod picture;
+
+use maud::{Markup, html};
+use plan::ItemRef;
+use view::systems::{Band, Row, flows, systems};
+use view::{Facts, words};
+
+use super::{Group, Medium, Page, Sheet};
+use crate::Board;
+use crate::part::card;
+
+/// The page of the systems.
+pub const PAGE: Page = Page {
+    key: 'a',
+    name: "architecture",
+    title: "Architecture",
+    question: "Which systems do we touch, and who understands them?",
+    group: Group::Team,
+    listed: |board| !board.snapshot().plan.systems.is_empty(),
+    count: |_| 0,
+    render,
+};
+
+fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+    let facts = board.facts();
+    let rows = systems(&facts);
+    let flows = flows(&facts);
+    let most = rows.iter().filter(|row| row.open_days > 0.0);
+    let most = most.max_by(|one, other| one.open_days.total_cmp(&other.open_days));
+    Sheet {
+        answer: html! { (answer(most)) },
+        reason: html! { (reason(&facts, &rows)) },
+        body: html! {
+            div.cap.keys.bar-above.broad {
+                span { i.sw.full {} "outlined: touched by the longest path" }
+                span { "dashed: not ours to change" }
+                span { "→ calls, writes or sends" }
+            }
+            section.card {
+                div.broad { div.scroll { (picture::picture(&rows, &flows)) } }
+                div.narrow { (listed(&rows)) }
+            }
+            div.grid.thirds.below {
+                (one_person(&rows))
+                (nobody(&rows))
+                (selected(&facts, most))
+            }
+        },
+    }
+}
+
+fn answer(most: Option<&Row<'_>>) -> String {
+    let Some(row) = most else {
+        return "No open work touches a system that is written down.".to_owned();
+    };
+    let title = words::capitalized(&row.system.item.title);
+    match row.known_by.len() {
+        0 => format!("{title} carries the most open work, and nobody knows it yet."),
+        1 => format!("{title} carries the most open work, and one person knows it."),
+        n => format!("{title} carries the most open work; {} people know it.", words::number(n)),
+    }
+}
+
+fn reason(facts: &Facts<'_>, rows: &[Row<'_>]) -> String {
+    let touched: std::collections::BTreeSet<_> = rows.iter().flat_map(|row| &row.open).collect();
+    let open = facts.plan.open_leaves().count();
+    let systems = rows.iter().filter(|row| !row.open.is_empty()).count();
+    format!(
+        "{} of {} change {} of {}.",
+        touched.len(),
+        words::count(open, "open task"),
+        systems,
+        words::count(rows.len(), "system")
+    )
+}
+
+/// What stands below a name: how much is open, and whether too few know it.
+fn state(row: &Row<'_>) -> (String, &'static str) {
+    let open = match row.open_days {
+        0.0 if row.is_changed => "done".to_owned(),
+        0.0 => String::new(),
+        days => format!("{} open", words::days(days.round())),
+    };
+    let few = match row.known_by.len() {
+        _ if row.band == Band::Outside || row.system.product => "",
+        0 => "nobody knows it",
+        1 => "one person",
+        _ => "",
+    };
+    (open, few)
+}
+
+fn listed(rows: &[Row<'_>]) -> Markup {
+    html! {
+        @for band in Band::ALL {
+            @let own: Vec<&Row<'_>> = rows.iter().filter(|row| row.band == band).collect();
+            @if !own.is_empty() {
+                p.cap.over { (band.title()) }
+                ul.rows {
+                    @for row in own {
+                        @let (open, few) = state(row);
+                        li { span.name { (row.system.item.title) } span.end.mut { (open) " " span.wn { (few) } } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// So many systems are listed in a card.
+const ROWS_MAX: usize = 8;
+
+fn one_person(rows: &[Row<'_>]) -> Markup {
+    let alone = |row: &&Row<'_>| row.open_days > 0.0 && row.known_by.len() == 1;
+    let mut alone: Vec<&Row<'_>> = rows.iter().filter(alone).collect();
+    alone.sort_by(|one, other| other.open_days.total_cmp(&one.open_days));
+    let body = html! {
+        @if alone.is_empty() { p.none { "Every system with open work is known by two or more." } }
+        ul.rows {
+            @for row in alone.iter().take(ROWS_MAX) {
+                li {
+                    span { (row.system.item.title) }
+                    span.end.mut {
+                        (words::days(row.open_days.round())) " open"
+                        @if row.on_path { ", on the longest path" }
+                    }
+                }
+            }
+        }
+    };
+    card("Known by one person", "", &body)
+}
+
+fn nobody(rows: &[Row<'_>]) -> Markup {
+    let alone = |row: &&Row<'_>| row.known_by.is_empty() && !row.system.product;
+    let body = html! {
+        @if !rows.iter().any(|row| alone(&row)) { p.none { "Every system has somebody who knows it." } }
+        ul.rows {
+            @for row in rows.iter().filter(alone).take(ROWS_MAX) {
+                li {
+                    span { (row.system.item.title) }
+                    span.end.mut {
+                        @if row.band == Band::Outside { "not ours, and no owner" }
+                        @else if row.open_days > 0.0 { (words::days(row.open_days.round())) " open" }
+                        @else { "no task, no owner" }
+                    }
+                }
+            }
+        }
+    };
+    card("Nobody works on it, and we need it", "", &body)
+}
+
+/// The system with the most open work: its tasks, and what it is tied to.
+fn selected(facts: &Facts<'_>, row: Option<&Row<'_>>) -> Markup {
+    let Some(row) = row else { return html! {} };
+    let system = row.system;
+    let titles = |ids: &[plan::SystemId]| {
+        let titles: Vec<String> =
+            ids.iter().map(|id| facts.plan.systems[id.index()].item.title.clone()).collect();
+        words::list(&titles)
+    };
+    let ties = [
+        ("Calls", &system.calls),
+        ("Reads", &system.reads),
+        ("Writes", &system.writes),
+        ("Sends to", &system.sends),
+    ];
+    let body = html! {
+        p {
+            @for (n, id) in row.open.iter().take(ROWS_MAX).enumerate() {
+                @let task = ItemRef::Task(*id);
+                @if n > 0 { " · " }
+                (facts.plan.task(*id).item.title)
+                @if let Some(activity) = facts.lowered.activity_of(task) {
+                    span.mut { " " (words::days(facts.days(facts.effort_of_all(activity)).round())) }
+                }
+            }
+            @if row.open.len() > ROWS_MAX { " and " (row.open.len() - ROWS_MAX) " more" }
+        }
+        @for (verb, ids) in ties {
+            @if !ids.is_empty() { p.cap { (verb) " " (titles(ids)) "." } }
+        }
+    };
+    card(&system.item.title, "the most open work", &body)
+}
