@@ -7,7 +7,7 @@
 //! Columns are layers: a station stands one right of the last one that it waits for, what is done
 //! left of what is open. What waits for the same hands counts as a wait. Rows are tracks: the longest
 //! path has the middle one, every other station goes on in the track of the nearest one of its part
-//! that it waits for, if it is free there, else on a track of its own. A line that other lines imply
+//! that it waits for, if it is free there, else on one that has come to its end, else on a new one. A line that other lines imply
 //! is left out (transitive reduction).
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -231,23 +231,27 @@ fn rows(
     let mut lanes: Vec<Lane> = vec![Lane::default()];
     let mut lane_of = vec![0; order.len()];
     for n in 0..order.len() {
-        let on_path = shares[n] >= PATH_MIN && lanes[0].is_free(columns[n]);
+        let column = columns[n];
         let before = ties.iter().filter(|tie| tie.to == n).map(|tie| tie.from);
         let nearest =
             before.filter(|from| part(*from) == part(n)).max_by_key(|from| columns[*from]);
-        let goes_on = nearest.map(|from| lane_of[from]);
-        let same_part = (1..lanes.len()).filter(|lane| lanes[*lane].part == part(n));
-        let candidates: Vec<usize> = goes_on.into_iter().chain(same_part).collect();
-        let lane = if on_path {
+        let goes_on = nearest.map(|from| lane_of[from]).filter(|lane| *lane > 0);
+        let others = (1..lanes.len()).collect::<Vec<_>>();
+        let same = others.iter().copied().filter(|lane| lanes[*lane].part == part(n));
+        // Where a part has come to its end another may go on.
+        let ended = others.iter().copied().filter(|lane| lanes[*lane].end <= column);
+        let mut candidates = goes_on.into_iter().chain(same).chain(ended);
+        let lane = if shares[n] >= PATH_MIN && lanes[0].is_free(column) {
             0
         } else {
-            let fits = |lane: &usize| *lane > 0 && lanes[*lane].is_free(columns[n]);
-            candidates.into_iter().find(fits).unwrap_or_else(|| {
-                lanes.push(Lane { part: part(n), taken: BTreeSet::new() });
+            candidates.find(|lane| lanes[*lane].is_free(column)).unwrap_or_else(|| {
+                lanes.push(Lane { part: part(n), ..Lane::default() });
                 lanes.len() - 1
             })
         };
-        lanes[lane].taken.insert(columns[n]);
+        lanes[lane].part = lanes[lane].part.max(part(n));
+        lanes[lane].end = lanes[lane].end.max(column + 1);
+        lanes[lane].taken.insert(column);
         lane_of[n] = lane;
     }
     // The parts in the order of the text, half of the tracks above the longest path.
@@ -264,8 +268,11 @@ fn rows(
 /// A row while it is being filled.
 #[derive(Default)]
 struct Lane {
+    /// The last part in it.
     part: Option<TaskId>,
     taken: BTreeSet<usize>,
+    /// Right of all that is in it.
+    end: usize,
 }
 
 impl Lane {

@@ -12,6 +12,7 @@ use forecast::Drivers;
 use jiff::civil::Date;
 use plan::table::Key;
 use plan::{Attribute, Intent, ItemRef, LeverCost, RiskId, RiskStatus, Trend};
+use review::Review;
 use text::SourceFile;
 use view::Facts;
 use view::brief::Brief;
@@ -47,6 +48,7 @@ struct Extras {
     drivers: OnceLock<Option<Drivers>>,
     ladder: OnceLock<Option<levers::Cut>>,
     commit: OnceLock<Option<String>>,
+    review: OnceLock<Review>,
     versions: OnceLock<Vec<String>>,
     changes: Mutex<Changes>,
 }
@@ -128,6 +130,13 @@ impl Board {
     }
 
     /// What moves the date; `None` where there is none, and while it is being worked out.
+    /// What is worth asking; `None` while it is being worked out.
+    #[must_use]
+    pub fn review(&self) -> Option<&Review> {
+        self.extras.review.get()
+    }
+
+    /// The names of the versions that there are, the newest first; empty outside git.
     #[must_use]
     pub fn drivers(&self) -> Option<&Drivers> {
         self.extras.drivers.get()?.as_ref()
@@ -174,6 +183,11 @@ impl Board {
             has_commits.then(|| past.trend(self.snapshot(), &self.dates, seed).ok()).flatten()
         });
         self.extras.risks.get_or_init(|| self.risk_spans());
+        self.extras.review.get_or_init(|| {
+            let past = Past::read(&place.plan, &place.state).ok().flatten();
+            let history = past.map(|past| past.happenings(&self.snapshot().plan.zone));
+            workbench::review(self.snapshot(), Some(&self.dates), history.as_ref())
+        });
         if is_new && !self.versions().is_empty() {
             // A page that asks for it gets the reason again.
             let _ = self.change(None, None);

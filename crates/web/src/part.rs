@@ -28,7 +28,7 @@ pub fn card(title: &str, remark: &str, body: &Markup) -> Markup {
 #[must_use]
 pub fn figure(value: &str, what: &str, class: &str) -> Markup {
     html! {
-        div { div.big class=(class) { (value) } div.cap { (what) } }
+        div { div.big.(class) { (value) } div.cap { (what) } }
     }
 }
 

@@ -33,9 +33,9 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
         answer: html! { (answer(most)) },
         reason: html! { (reason(&facts, &rows)) },
         body: html! {
-            div.cap.keys.bar-above.broad {
-                span { i.sw.full {} "outlined: touched by the longest path" }
-                span { "dashed: not ours to change" }
+            div.cap.keys.legend.broad {
+                span { i.sw.outline {} "touched by the longest path" }
+                span { i.sw.dashed {} "not ours to change" }
                 span { "→ calls, writes or sends" }
             }
             section.card {

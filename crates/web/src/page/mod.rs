@@ -11,6 +11,7 @@ mod graph;
 mod launch;
 mod overview;
 mod people;
+mod review;
 mod risks;
 mod timeline;
 mod today;
@@ -27,6 +28,7 @@ pub const PAGES: &[&Page] =
     &[&overview::PAGE, &today::PAGE, &change::PAGE, &risks::PAGE];
 pub const PAGES: &[&Page] = &[
     &overview::PAGE,
+    &review::PAGE,
     &today::PAGE,
     &graph::PAGE,
     &change::PAGE,

@@ -212,7 +212,7 @@ fn mark(known: &Known<'_>, id: PersonId) -> Markup {
         _ => return html! { span.mut aria-hidden="true" { "·" } },
     };
     let only = known.rests_on_one();
-    html! { i.sw class=(class) .only[only] role="img" aria-label=(word) {} }
+    html! { i.sw.(class).only[only] role="img" aria-label=(word) {} }
 }
 
 fn away(facts: &Facts<'_>) -> Markup {

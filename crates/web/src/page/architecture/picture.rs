@@ -17,7 +17,7 @@ const BOX: (f64, f64) = (150.0, 58.0);
 const LEFT: f64 = 118.0;
 const GAP: f64 = 18.0;
 /// Between two lines of boxes, so that flows can be told apart.
-const BETWEEN: f64 = 62.0;
+const BETWEEN: f64 = 76.0;
 const TOP: f64 = 14.0;
 /// How far a flow within a line hangs below it.
 const DIP: f64 = 34.0;
@@ -25,8 +25,7 @@ const DIP: f64 = 34.0;
 /// The picture.
 pub fn picture(rows: &[Row<'_>], flows: &[Flow]) -> Markup {
     let paper = Paper::new(rows);
-    let mut ports: BTreeMap<(SystemId, bool), f64> = BTreeMap::new();
-    let drawn: Vec<Markup> = flows.iter().filter_map(|one| flow(&paper, one, &mut ports)).collect();
+    let drawn: Vec<Markup> = ends(&paper, flows).iter().map(flow).collect();
     html! {
         svg.map width=(WIDTH) height=(paper.height) role="img" aria-label="The systems, and what flows between them" {
             @for (band, y) in &paper.bands {
@@ -61,7 +60,7 @@ impl Paper {
             paper.bands.push((band, paper.height));
             for line in own.chunks(a_line) {
                 let step = (WIDTH - LEFT - BOX.0) / (line.len() - 1).max(1) as f64;
-                let step = step.min(BOX.0 + 3.0 * GAP);
+                let step = step.min(2.0 * BOX.0);
                 for (n, id) in line.iter().enumerate() {
                     paper.places.insert(*id, (LEFT + n as f64 * step, paper.height));
                 }
@@ -73,29 +72,54 @@ impl Paper {
     }
 }
 
-/// A flow leaves a box and enters the other where no other flow does.
-fn flow(paper: &Paper, flow: &Flow, ports: &mut BTreeMap<(SystemId, bool), f64>) -> Option<Markup> {
-    let (from, to) = (paper.places.get(&flow.from)?, paper.places.get(&flow.to)?);
-    let is_below = |one: f64, other: f64| one < other;
-    // Which side of the box: true is the lower one.
-    let (out, into) = if from.1 == to.1 {
-        (true, true)
-    } else {
-        (is_below(from.1, to.1), !is_below(from.1, to.1))
-    };
-    let mut port = |id: SystemId, side: bool, x: f64| {
-        let used = ports.entry((id, side)).or_insert(0.0);
-        *used += 1.0;
-        // 1st in the middle, then by turns left and right of it.
-        let turn = (*used / 2.0).floor() * if *used % 2.0 == 0.0 { -22.0 } else { 22.0 };
-        x + BOX.0 / 2.0 + turn.clamp(-BOX.0 / 2.0 + 12.0, BOX.0 / 2.0 - 12.0)
-    };
-    let (x1, x2) = (port(flow.from, out, from.0), port(flow.to, into, to.0));
-    let y1 = if out { from.1 + BOX.1 } else { from.1 };
-    let y2 = if into { to.1 + BOX.1 } else { to.1 };
+/// The two ends of a flow.
+struct Ends {
+    from: (f64, f64),
+    to: (f64, f64),
+    /// Whether it enters its box from below.
+    from_below: bool,
+    /// Whether both boxes stand in one line.
+    same_line: bool,
+}
+
+/// Where flows leave their boxes and enter others: spread along the side, in the order of what is at
+/// their other ends, so that few of them cross.
+fn ends(paper: &Paper, flows: &[Flow]) -> Vec<Ends> {
+    let place = |id: SystemId| paper.places.get(&id).copied();
+    let known = |flow: &Flow| Some((flow.from, flow.to, place(flow.from)?, place(flow.to)?));
+    let known: Vec<_> = flows.iter().filter_map(known).collect();
+    // What ends at a side: where its other end is, which flow it is, and whether it begins here.
+    let mut sides: BTreeMap<(SystemId, bool), Vec<(i64, usize, bool)>> = BTreeMap::new();
+    for (n, (from, to, a, b)) in known.iter().enumerate() {
+        let (out_below, in_below) = (a.1 <= b.1, a.1 >= b.1);
+        sides.entry((*from, out_below)).or_default().push((b.0 as i64, n, true));
+        sides.entry((*to, in_below)).or_default().push((a.0 as i64, n, false));
+    }
+    let mut ends: Vec<Ends> = known
+        .iter()
+        .map(|(_, _, a, b)| Ends {
+            from: (a.0, if a.1 <= b.1 { a.1 + BOX.1 } else { a.1 }),
+            to: (b.0, if a.1 >= b.1 { b.1 + BOX.1 } else { b.1 }),
+            from_below: a.1 >= b.1,
+            same_line: a.1 == b.1,
+        })
+        .collect();
+    for side in sides.values_mut() {
+        side.sort_unstable();
+        let step = BOX.0 / (side.len() + 1) as f64;
+        for (turn, (_, n, begins)) in side.iter().enumerate() {
+            let end = if *begins { &mut ends[*n].from } else { &mut ends[*n].to };
+            end.0 += step * (turn + 1) as f64;
+        }
+    }
+    ends
+}
+
+fn flow(ends: &Ends) -> Markup {
+    let ((x1, y1), (x2, y2)) = (ends.from, ends.to);
     // The head is as long as the line is shortened.
-    let tip = if into { y2 + 6.0 } else { y2 - 6.0 };
-    let d = if from.1 == to.1 {
+    let tip = if ends.from_below { y2 + 6.0 } else { y2 - 6.0 };
+    let d = if ends.same_line {
         let low = y1 + DIP;
         format!("M{x1:.0} {y1:.0}C{x1:.0} {low:.0} {x2:.0} {low:.0} {x2:.0} {tip:.0}")
     } else {
@@ -103,7 +127,7 @@ fn flow(paper: &Paper, flow: &Flow, ports: &mut BTreeMap<(SystemId, bool), f64>)
         format!("M{x1:.0} {y1:.0}C{x1:.0} {middle:.0} {x2:.0} {middle:.0} {x2:.0} {tip:.0}")
     };
     let head = format!("M{x2:.0} {y2:.0}L{:.0} {tip:.0}H{:.0}Z", x2 - 3.5, x2 + 3.5);
-    Some(html! { path.flow d=(d) {} path.head d=(head) {} })
+    html! { path.flow d=(d) {} path.head d=(head) {} }
 }
 
 /// Of a letter of a name, on average.

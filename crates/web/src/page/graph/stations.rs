@@ -10,7 +10,7 @@ const WIDTH: f64 = 1130.0;
 const LEFT: f64 = 28.0;
 const RIGHT: f64 = 64.0;
 const TOP: f64 = 44.0;
-const ROW: f64 = 64.0;
+const ROW: f64 = 60.0;
 const DONE_COLUMN: f64 = 28.0;
 const COLUMN_MIN: f64 = 92.0;
 const COLUMN_MAX: f64 = 132.0;
@@ -84,24 +84,29 @@ fn line(map: &Map, paper: &Paper, track: &Track) -> Markup {
     let ((x1, y1), (x2, y2)) =
         ((paper.x(from.column), paper.y(from.row)), (paper.x(to.column), paper.y(to.row)));
     let is_past = to.status == Status::Done || from.status == Status::Done;
-    let bend = if is_past { DONE_COLUMN } else { paper.column } * 0.8;
-    let bend = bend.min((x2 - x1).abs() / 2.0).max(1.0);
+    // A curve fits between the columns at its own end of the line.
+    let bend = |station: &Station| {
+        let is_narrow = station.column < map.columns_done;
+        let room = if is_narrow { DONE_COLUMN * 0.9 } else { paper.column * 0.6 };
+        room.min((x2 - x1).abs() / 2.0).max(1.0)
+    };
+    let (leave, enter) = (bend(from), bend(to));
     let own = map.is_free(from.row, from.column, to.column);
     let target = map.is_free(to.row, from.column, to.column);
-    let curve = |x: f64, from: f64, to: f64| {
+    let curve = |x: f64, bend: f64, from: f64, to: f64| {
         let middle = x + bend / 2.0;
         format!("C{middle:.0} {from:.0} {middle:.0} {to:.0} {:.0} {to:.0}", x + bend)
     };
     let d = if from.row == to.row && own {
         format!("M{x1:.0} {y1:.0}H{x2:.0}")
     } else if own && from.row != to.row {
-        format!("M{x1:.0} {y1:.0}H{:.0}{}", x2 - bend, curve(x2 - bend, y1, y2))
+        format!("M{x1:.0} {y1:.0}H{:.0}{}", x2 - enter, curve(x2 - enter, enter, y1, y2))
     } else if target && from.row != to.row {
-        format!("M{x1:.0} {y1:.0}{}H{x2:.0}", curve(x1, y1, y2))
+        format!("M{x1:.0} {y1:.0}{}H{x2:.0}", curve(x1, leave, y1, y2))
     } else {
         let lane = if y2 > y1 { y1 + ROW / 2.0 } else { y1 - ROW / 2.0 };
-        let (out, back) = (curve(x1, y1, lane), curve(x2 - bend, lane, y2));
-        format!("M{x1:.0} {y1:.0}{out}H{:.0}{back}", x2 - bend)
+        let (out, back) = (curve(x1, leave, y1, lane), curve(x2 - enter, enter, lane, y2));
+        format!("M{x1:.0} {y1:.0}{out}H{:.0}{back}", x2 - enter)
     };
     let is_path = track.share >= PATH_MIN / 2.0;
     let class = match (is_past, is_path) {
@@ -110,7 +115,7 @@ fn line(map: &Map, paper: &Paper, track: &Track) -> Markup {
         _ => "",
     };
     html! {
-        path class=(class) .dotted[track.same_hands] d=(d) stroke-width=(format!("{:.1}", 1.2 + 3.0 * track.share)) {}
+        path.(class).dotted[track.same_hands] d=(d) stroke-width=(format!("{:.1}", 1.2 + 3.0 * track.share)) {}
     }
 }
 
@@ -130,11 +135,11 @@ fn stop(facts: &Facts<'_>, paper: &Paper, station: &Station) -> Markup {
         g {
             title { (said(facts, station)) }
             @if task.contract {
-                rect.hinge class=(class) .main[is_main] x=(x - 3.5) y=(y - 12.0) width="7" height="24" rx="3" {}
+                rect.hinge .(class).main[is_main] x=(x - 3.5) y=(y - 12.0) width="7" height="24" rx="3" {}
             } @else if is_finish {
-                path.end class=(class) .main[is_main] d=(format!("M{x:.0} {:.0}l8 8l-8 8l-8 -8Z", y - 8.0)) {}
+                path.end .(class).main[is_main] d=(format!("M{x:.0} {:.0}l8 8l-8 8l-8 -8Z", y - 8.0)) {}
             } @else {
-                circle class=(class) .main[is_main] cx=(x) cy=(y) r=(if is_done { 4.0 } else { 6.5 }) {}
+                circle .(class).main[is_main] cx=(x) cy=(y) r=(if is_done { 4.0 } else { 6.5 }) {}
             }
             @if !is_done {
                 @for (n, line) in wrapped(&task.item.title, letters).iter().enumerate() {
