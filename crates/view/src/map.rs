@@ -80,7 +80,7 @@ const HANDS_MIN: f64 = 0.4;
 #[must_use]
 pub fn map(facts: &Facts, tasks: &[TaskId]) -> Map {
     let order = in_order(facts, tasks);
-    let ties = reduced(order.len(), ties(facts, &order));
+    let ties = reduced(order.len(), &ties(facts, &order));
     let status: Vec<Status> = order.iter().map(|(task, _)| facts.status(*task)).collect();
     let mut columns = vec![0; order.len()];
     let mut first_open = 0;
@@ -200,7 +200,7 @@ fn stations_before(
 }
 
 /// The lines without those that others imply. What the longest path goes along is kept.
-fn reduced(n: usize, ties: Vec<Track>) -> Vec<Track> {
+fn reduced(n: usize, ties: &[Track]) -> Vec<Track> {
     let mut reach: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); n];
     let mut kept: Vec<Track> = Vec::new();
     for to in 0..n {
@@ -294,13 +294,13 @@ mod tests {
         let all =
             vec![tie(0, 1, 0.0), tie(1, 2, 0.0), tie(0, 2, 0.0), tie(2, 3, 0.0), tie(0, 3, 0.0)];
         let kept: Vec<(usize, usize)> =
-            reduced(4, all).iter().map(|tie| (tie.from, tie.to)).collect();
+            reduced(4, &all).iter().map(|tie| (tie.from, tie.to)).collect();
         assert_eq!(kept, [(0, 1), (1, 2), (2, 3)]);
     }
 
     #[test]
     fn a_line_of_the_longest_path_stays() {
-        let kept = reduced(3, vec![tie(0, 1, 0.0), tie(1, 2, 0.0), tie(0, 2, 0.9)]);
+        let kept = reduced(3, &[tie(0, 1, 0.0), tie(1, 2, 0.0), tie(0, 2, 0.9)]);
         assert_eq!(kept.len(), 3);
     }
 }

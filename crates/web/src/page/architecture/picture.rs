@@ -82,14 +82,17 @@ struct Ends {
     same_line: bool,
 }
 
+/// A place at a side of a box: where the other end of the flow is, which flow it is, and whether it
+/// begins here.
+type Port = (i64, usize, bool);
+
 /// Where flows leave their boxes and enter others: spread along the side, in the order of what is at
 /// their other ends, so that few of them cross.
 fn ends(paper: &Paper, flows: &[Flow]) -> Vec<Ends> {
     let place = |id: SystemId| paper.places.get(&id).copied();
     let known = |flow: &Flow| Some((flow.from, flow.to, place(flow.from)?, place(flow.to)?));
     let known: Vec<_> = flows.iter().filter_map(known).collect();
-    // What ends at a side: where its other end is, which flow it is, and whether it begins here.
-    let mut sides: BTreeMap<(SystemId, bool), Vec<(i64, usize, bool)>> = BTreeMap::new();
+    let mut sides: BTreeMap<(SystemId, bool), Vec<Port>> = BTreeMap::new();
     for (n, (from, to, a, b)) in known.iter().enumerate() {
         let (out_below, in_below) = (a.1 <= b.1, a.1 >= b.1);
         sides.entry((*from, out_below)).or_default().push((b.0 as i64, n, true));
