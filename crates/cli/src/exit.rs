@@ -170,6 +170,7 @@ pub enum Trouble {
     #[error("{0}")]
     Pdf(String),
     /// The editor's end of the line.
+    #[error("{0}")]
     Editor(#[from] lsp::ServeError),
     /// Standard output.
     #[error("the output could not be written: {0}")]

@@ -129,14 +129,13 @@ impl Board {
         self.extras.risks.get().map_or(&[], Vec::as_slice)
     }
 
-    /// What moves the date; `None` where there is none, and while it is being worked out.
     /// What is worth asking; `None` while it is being worked out.
     #[must_use]
     pub fn review(&self) -> Option<&Review> {
         self.extras.review.get()
     }
 
-    /// The names of the versions that there are, the newest first; empty outside git.
+    /// What moves the date; `None` where there is none, and while it is being worked out.
     #[must_use]
     pub fn drivers(&self) -> Option<&Drivers> {
         self.extras.drivers.get()?.as_ref()
@@ -153,9 +152,13 @@ impl Board {
             request: None,
         };
         workbench::brief(self.snapshot(), &self.dates, found)
+    }
+
     /// The names of the versions that there are, the newest first; empty outside git.
+    #[must_use]
     pub fn versions(&self) -> &[String] {
         self.extras.versions.get_or_init(|| change::versions(&self.opened.place))
+    }
 
     /// What lies between two versions of the plan; without names those that are most worth
     /// comparing. Worked out once and remembered; that takes longer than a page may.

@@ -3,10 +3,10 @@
 //! In: a [`Board`], and the [`Medium`] in which the page will be read. Out: a [`Sheet`]. Pages are
 //! pure, and know neither the server nor the file that they end up in.
 
-mod brief;
-mod forecast;
 mod architecture;
+mod brief;
 mod change;
+mod forecast;
 mod graph;
 mod launch;
 mod overview;
@@ -23,17 +23,17 @@ use maud::Markup;
 use crate::Board;
 
 /// All pages, in the order of the rail.
-pub const PAGES: &[&Page] =
-    &[&overview::PAGE, &today::PAGE, &timeline::PAGE, &forecast::PAGE, &risks::PAGE, &brief::PAGE];
-    &[&overview::PAGE, &today::PAGE, &change::PAGE, &risks::PAGE];
 pub const PAGES: &[&Page] = &[
     &overview::PAGE,
     &review::PAGE,
     &today::PAGE,
+    &timeline::PAGE,
+    &forecast::PAGE,
     &graph::PAGE,
     &change::PAGE,
     &risks::PAGE,
     &launch::PAGE,
+    &brief::PAGE,
     &people::PAGE,
     &architecture::PAGE,
 ];
