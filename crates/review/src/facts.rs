@@ -15,7 +15,7 @@ use plan::{
 use schedule::{CriticalPath, Lowered, Schedule};
 use text::{Diagnostic, SourceFile};
 
-use crate::{History, WayOut};
+use crate::{History, WORTH_DAYS_MIN, WayOut, Worth};
 
 /// A plan and what is known of it.
 #[derive(Clone, Copy, Debug)]
@@ -85,6 +85,22 @@ impl<'a> Facts<'a> {
     /// The tasks without parts that are neither cut nor finished, waits left out.
     pub fn open_work(&self) -> impl Iterator<Item = (TaskId, &'a Task)> + use<'a> {
         self.plan.open_leaves().filter(|(_, task)| !task.wait)
+    }
+
+    /// The open leaves that wait for an item, by a link of their own or of a task they are part of.
+    #[must_use]
+    pub fn waiting_for(&self, item: ItemRef) -> Vec<ItemRef> {
+        let waits = |id: &TaskId| self.plan.links(*id).any(|link| link.to == item);
+        self.plan.open_leaves().map(|(id, _)| id).filter(waits).map(ItemRef::Task).collect()
+    }
+
+    /// What it is worth to know how much work these items are: by how much P80 would come nearer to
+    /// P50. No price if that is not known, or too small to notice.
+    #[must_use]
+    pub fn worth_of_knowing(&self, items: &[ItemRef]) -> Worth {
+        let minutes = items.iter().filter_map(|item| Some(self.played?.buffer(*item))).sum();
+        let is_notable = self.days(minutes) >= WORTH_DAYS_MIN;
+        if is_notable { Worth::Minutes(minutes) } else { Worth::Insurance }
     }
 
     /// An item as a word of a command: its id, else its title in quotes.
@@ -277,7 +293,7 @@ fn cut(title: &str) -> String {
 }
 
 /// Whether a word of `text` begins with `stem`; both in lower case.
-fn has_word(text: &str, stem: &str) -> bool {
+pub(crate) fn has_word(text: &str, stem: &str) -> bool {
     text.match_indices(stem)
         .any(|(at, _)| !text[..at].chars().next_back().is_some_and(char::is_alphanumeric))
 }

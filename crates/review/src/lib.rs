@@ -9,12 +9,14 @@
 pub mod answers;
 mod ask;
 mod command;
+mod coverage;
 mod facts;
 mod finding;
 mod history;
 mod order;
 mod rule;
 pub mod rules;
+mod topics;
 
 pub use ask::ask;
 pub use command::command;

@@ -15,6 +15,19 @@ macro_rules! rules {
 }
 
 rules! {
+    no_way_back,
+    no_data_migration,
+    no_sign_off,
+    no_integration,
+    no_security_review,
+    no_monitoring,
+    no_deployment,
+    no_tests,
+    no_retention,
+    no_load,
+    nothing_ordered,
+    nobody_taught,
+    nothing_serves,
     no_risks,
     low_chance,
     needs_overtime,
@@ -42,6 +55,21 @@ rules! {
     loose_task,
     promise_untold,
     answer_to_nothing,
+    too_big,
+    obstacle_untold,
+    decision_overdue,
+    almost_done,
+    stale_start,
+    no_launch_steps,
+    step_without_undo,
+    rollback_never_tried,
+    feared_and_left,
+    no_premortem,
+    no_good_enough,
+    silenced_for_ever,
+    plan_too_fine,
+    planned_enough,
+    no_celebration,
 }
 
 /// The rule of this name or code, in any letter case.
