@@ -94,6 +94,13 @@ impl<'a> Facts<'a> {
         self.plan.open_leaves().map(|(id, _)| id).filter(waits).map(ItemRef::Task).collect()
     }
 
+    /// That these items wait, as a clause: `` `a` and `b` wait ``.
+    #[must_use]
+    pub fn waits(&self, waiting: &[ItemRef]) -> String {
+        let verb = if waiting.len() == 1 { "waits" } else { "wait" };
+        format!("{} {verb}", self.mentions(waiting))
+    }
+
     /// What it is worth to know how much work these items are: by how much P80 would come nearer to
     /// P50. No price if that is not known, or too small to notice.
     #[must_use]

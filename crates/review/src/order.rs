@@ -17,6 +17,8 @@ pub const SHOWN_MAX: usize = 9;
 pub const WORTH_DAYS_MIN: f64 = 0.5;
 /// So many of the questions asked at once may be of one rule.
 const SAME_RULE_MAX: usize = 2;
+/// So many of them may be about what is missing: more would be a checklist.
+const MISSING_MAX: usize = 4;
 
 /// A question, with what is known about it.
 #[derive(Clone, Debug)]
@@ -133,12 +135,16 @@ fn question(
     Question { name: answers::name(rule, &finding), rule, finding, minutes, earlier }
 }
 
-/// No more than [`SAME_RULE_MAX`] of one rule among the first; what is held back comes later.
+/// No more than [`SAME_RULE_MAX`] of one rule among the first, and no more than [`MISSING_MAX`] about
+/// what is missing; what is held back comes later.
 fn spread(questions: Vec<Question>) -> Vec<Question> {
     let (mut first, mut later) = (Vec::new(), Vec::new());
     for question in questions {
         let same = |other: &&Question| other.rule.code == question.rule.code;
-        if first.len() < SHOWN_MAX && first.iter().filter(same).count() >= SAME_RULE_MAX {
+        let missing = |other: &&Question| other.finding.worth == Worth::Missing;
+        let is_enough = first.iter().filter(same).count() >= SAME_RULE_MAX
+            || missing(&&question) && first.iter().filter(missing).count() >= MISSING_MAX;
+        if first.len() < SHOWN_MAX && is_enough {
             later.push(question);
         } else {
             first.push(question);

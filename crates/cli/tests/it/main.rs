@@ -17,6 +17,7 @@ mod json;
 mod manual;
 mod merge;
 mod program;
+mod real_plans;
 mod review;
 mod same_bytes;
 mod screens;

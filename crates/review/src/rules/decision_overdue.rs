@@ -76,15 +76,10 @@ fn question(facts: &Facts<'_>, id: DecisionId, decision: &Decision) -> Option<Fi
         .about([item])
         .evidence(match waiting.len() {
             0 => format!("It was due on {}.", facts.day(by)),
-            _ => format!("It was due on {}; {} behind it.", facts.day(by), wait(facts, &waiting)),
+            _ => format!("It was due on {}; {} behind it.", facts.day(by), facts.waits(&waiting)),
         })
         .rests_on(by.to_string())
         .way(WayOut::edit("decide it, and tick it", vec![Intent::Tick(target.clone())]))
         .way(WayOut::edit("give it a new day", vec![Intent::Set(target, new)]));
     Some(finding)
-}
-
-fn wait(facts: &Facts<'_>, waiting: &[ItemRef]) -> String {
-    let verb = if waiting.len() == 1 { "waits" } else { "wait" };
-    format!("{} {verb}", facts.mentions(waiting))
 }

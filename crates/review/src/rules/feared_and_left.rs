@@ -71,7 +71,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         .evidence(format!(
             "{} of {} have no task that prevents them{votes}.",
             items.len(),
-            words::count(facts.plan.premortem.len(), "feared way to fail").replace("fails", "fail"),
+            words::count(facts.plan.premortem.len(), "feared failure"),
         ))
         .rests_on(named)
         .way(facts.draft_task(

@@ -78,7 +78,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     let finding = Finding::new("How will those who did it notice that it is done?", Worth::Insurance)
         .evidence(format!(
             "{} worked on it; the launch ends with its last technical step.",
-            words::capitalized(&words::count(people, "person").replace("persons", "people")),
+            words::count(people, "person"),
         ))
         .way(facts.draft_in("Launch", "Cake, and a word of thanks to each", &[]))
         .way(WayOut::talk("put it in their calendars before the launch"));

@@ -82,9 +82,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     let finding = Finding::new(format!("Which work makes {named} {which} true?"), Worth::Missing)
         .about(items.clone())
         .evidence(format!(
-            "{} of {} are served by tasks; no task says that it is for {named}.",
+            "{} of {all} features and goals are served by tasks; none says that it is for {named}.",
             all - items.len(),
-            words::count(all, "feature or goal").replace("goals", "goal"),
         ))
         .rests_on(named)
         .way_if(work_for(facts, first))

@@ -71,9 +71,9 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     let total: f64 = estimated.iter().filter(|(_, days)| *days <= SMALL).map(|(_, days)| days).sum();
     let finding = Finding::new("Which of the small tasks need a line of their own?", Worth::Insurance)
         .evidence(format!(
-            "{} of {} are of half a day or less, {} together.",
+            "{} of {} still open are of half a day or less, {} together.",
             small.len(),
-            words::count(estimated.len(), "open task with an estimate").replace("estimates", "estimate"),
+            words::count(estimated.len(), "estimated task"),
             words::days(total),
         ))
         .rests_on((small.len() / TASKS_MIN).to_string())

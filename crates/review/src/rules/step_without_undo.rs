@@ -6,9 +6,8 @@
 //! step that is, it is found out by passing it.
 //!
 //! # How it is computed
-//! Launch steps before the first `no-return` (all, if there is none) that have no `undo=`, if
-//! somebody else than a check is changed by them: steps that only look, tell or celebrate are left
-//! out by their words.
+//! Launch steps before the first `no-return` (all, if there is none) that have no `undo=`. Steps that
+//! only look, tell or celebrate are left out, by their words.
 //!
 //! # Example
 //! ```markdown

@@ -68,7 +68,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         _ => format!(
             "{named} is {} in its middle, as one piece, and {} for it.",
             words::days(days),
-            wait(facts, &waiting),
+            facts.waits(&waiting),
         ),
     })
     .rests_on(facts.mentions(&items))
@@ -86,11 +86,6 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 fn middle(facts: &Facts<'_>, task: &Task) -> Option<f64> {
     let estimate = task.left.or(task.estimate)?;
     Some(facts.days(estimate.range(&facts.plan.settings).likely))
-}
-
-fn wait(facts: &Facts<'_>, waiting: &[ItemRef]) -> String {
-    let verb = if waiting.len() == 1 { "waits" } else { "wait" };
-    format!("{} {verb}", facts.mentions(waiting))
 }
 
 /// A part to begin with, inside of the task.
