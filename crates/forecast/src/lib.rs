@@ -44,6 +44,8 @@ pub use marginal::Shape;
 pub use order::{Ordered, choose_order};
 pub use pace::Pace;
 pub use reading::{Factor, HISTORY_MIN, Reading};
-pub use simulate::{ActivityForecast, Forecast, Options, replay, runs_for, simulate};
+pub use simulate::{
+    ActivityForecast, Forecast, Options, replay, replay_finish, runs_for, simulate, simulate_finish,
+};
 pub use stopping::{Precision, RUNS_FIRST, RUNS_MAX, Runs};
 pub use two_piece::TwoPiece;

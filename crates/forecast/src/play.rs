@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use calendar::{Moment, Span, Work};
+use calendar::Work;
 use rayon::prelude::*;
-use schedule::{ActivityId, Cause, Dispatcher, Entry, Problem, Schedule, binding_chain};
+use schedule::{ActivityId, Cause, CauseCode, Dispatcher, Minute, Outcome, Problem, last_outcome};
 
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, middle_efforts};
@@ -28,51 +28,6 @@ pub(crate) struct Block {
     pub effort_sums: Vec<i64>,
 }
 
-/// A moment as minutes after the status date: half the size of a [`Moment`], and what is more than
-/// four thousand years off is never.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Minute(i32);
-
-impl Minute {
-    const NEVER: Minute = Minute(i32::MAX);
-
-    fn of(moment: Moment, today: Moment) -> Self {
-        let Span(minutes) = moment - today;
-        Minute(minutes.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
-    }
-
-    pub fn moment(self, today: Moment) -> Option<Moment> {
-        (self != Minute::NEVER).then(|| today + Span(i64::from(self.0)))
-    }
-}
-
-/// A cause in one word; nothing for work that is never done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct CauseCode(u32);
-
-impl CauseCode {
-    const NEVER_DONE: CauseCode = CauseCode(u32::MAX);
-
-    fn of(cause: Cause) -> Self {
-        CauseCode(match cause {
-            Cause::Nothing => 0,
-            Cause::Release => 1,
-            Cause::Link(link) => 2 + 2 * link,
-            Cause::Busy(activity) => 3 + 2 * activity.0,
-        })
-    }
-
-    pub fn cause(self) -> Option<Cause> {
-        match self {
-            CauseCode::NEVER_DONE => None,
-            CauseCode(0) => Some(Cause::Nothing),
-            CauseCode(1) => Some(Cause::Release),
-            CauseCode(code) if code % 2 == 0 => Some(Cause::Link(code / 2 - 1)),
-            CauseCode(code) => Some(Cause::Busy(ActivityId((code - 3) / 2))),
-        }
-    }
-}
-
 /// Plays these runs; both ends are multiples of [`SCRAMBLES`].
 ///
 /// The priorities are the same in all of them: nobody knows how long things will take.
@@ -82,17 +37,62 @@ pub(crate) fn play(
     runs: Range<u32>,
     source: &impl EffortSource,
 ) -> Vec<Block> {
+    let n = problem.activities().len();
+    in_blocks(problem, order, runs, source, |dispatcher, efforts, runs| {
+        let mut block = Block::new(n, runs);
+        for run in 0..runs {
+            let efforts = &efforts[run * n..][..n];
+            block.record(problem, run, dispatcher.outcomes(efforts), efforts);
+        }
+        block
+    })
+}
+
+/// Plays these runs only for the finish of the plan, by run.
+pub(crate) fn play_finish(
+    problem: &Problem,
+    order: &[ActivityId],
+    runs: Range<u32>,
+    source: &impl EffortSource,
+) -> Vec<Minute> {
+    let n = problem.activities().len();
+    let blocks: Vec<Vec<Minute>> =
+        in_blocks(problem, order, runs, source, |dispatcher, efforts, runs| {
+            let efforts_of = |run| &efforts[run * n..][..n];
+            (0..runs).map(|run| finish(problem, dispatcher, efforts_of(run))).collect()
+        });
+    blocks.concat()
+}
+
+/// When the plan finishes if each activity takes its effort in `efforts`.
+pub(crate) fn finish(
+    problem: &Problem,
+    dispatcher: &mut Dispatcher<'_>,
+    efforts: &[Work],
+) -> Minute {
+    let last = last_outcome(problem, dispatcher.outcomes(efforts));
+    last.map_or(Minute::NEVER, |(_, finish)| finish)
+}
+
+/// Plays these runs in blocks: each gets a dispatcher, the efforts run by run, and how many runs.
+fn in_blocks<T: Send>(
+    problem: &Problem,
+    order: &[ActivityId],
+    runs: Range<u32>,
+    source: &impl EffortSource,
+    play_block: impl Fn(&mut Dispatcher<'_>, &[Work], usize) -> T + Sync,
+) -> Vec<T> {
     let middle = middle_efforts(problem);
+    let prepared = Dispatcher::new(problem, order, &middle);
     let block_runs = block_runs(problem.activities().len());
     (0..(runs.end - runs.start).div_ceil(block_runs))
         .into_par_iter()
         .map_init(
-            || Dispatcher::new(problem, order, &middle),
+            || prepared.clone(),
             |dispatcher, block| {
                 let first_run = runs.start + block * block_runs;
                 let runs = block_runs.min(runs.end - first_run) as usize;
-                let efforts = source.efforts(first_run, runs);
-                play_block(problem, dispatcher, &efforts, runs)
+                play_block(dispatcher, &source.efforts(first_run, runs), runs)
             },
         )
         .collect()
@@ -126,22 +126,26 @@ impl Block {
         }
     }
 
-    fn record(&mut self, problem: &Problem, run: usize, schedule: &Schedule, efforts: &[Work]) {
-        let today = problem.today();
-        for (index, entry) in schedule.entries.iter().enumerate() {
-            if let Some(Entry { start, finish, cause, .. }) = *entry {
-                let at = index * self.runs + run;
-                self.starts[at] = Minute::of(start, today);
-                self.finishes[at] = Minute::of(finish, today);
-                self.causes[at] = CauseCode::of(cause);
-            }
-            self.effort_sums[index] += efforts[index].0;
+    fn record(&mut self, problem: &Problem, run: usize, outcomes: &[Outcome], efforts: &[Work]) {
+        for (index, (outcome, effort)) in outcomes.iter().zip(efforts).enumerate() {
+            let at = index * self.runs + run;
+            self.starts[at] = outcome.start;
+            self.finishes[at] = outcome.finish;
+            self.causes[at] = outcome.cause;
+            self.effort_sums[index] += effort.0;
         }
-        if let Some((last, finish)) = schedule.last(problem) {
-            self.plan_finishes[run] = Minute::of(finish, today);
-            for (id, _) in binding_chain(problem, schedule, last) {
-                self.on_path[id.index()] += 1;
-            }
+        let Some((last, finish)) = last_outcome(problem, outcomes) else { return };
+        self.plan_finishes[run] = finish;
+        let mut at = Some(last);
+        // Every cause lies before its effect; a chain has no more links than there are activities.
+        for _ in 0..outcomes.len() {
+            let Some(id) = at else { break };
+            self.on_path[id.index()] += 1;
+            at = match outcomes[id.index()].cause.cause() {
+                None | Some(Cause::Nothing | Cause::Release) => None,
+                Some(Cause::Link(link)) => Some(problem.links()[link as usize].from),
+                Some(Cause::Busy(other)) => Some(other),
+            };
         }
     }
 }
@@ -151,20 +155,4 @@ fn block_runs(n: usize) -> u32 {
     const CELLS_MAX: usize = 1 << 17;
     let runs = (CELLS_MAX / n.max(1)).clamp(SCRAMBLES, 256);
     (runs - runs % SCRAMBLES) as u32
-}
-
-fn play_block(
-    problem: &Problem,
-    dispatcher: &mut Dispatcher<'_>,
-    efforts: &[Work],
-    runs: usize,
-) -> Block {
-    let n = problem.activities().len();
-    let mut block = Block::new(n, runs);
-    for run in 0..runs {
-        let efforts = &efforts[run * n..][..n];
-        let schedule = dispatcher.run(efforts);
-        block.record(problem, run, schedule, efforts);
-    }
-    block
 }

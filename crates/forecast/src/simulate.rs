@@ -4,10 +4,11 @@
 //! causes. It must not know dates, zones or words.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use calendar::{Moment, Work};
 use rayon::prelude::*;
-use schedule::{ActivityId, CalendarId, Cause, Problem, Progress};
+use schedule::{ActivityId, CalendarId, Cause, Minute, Problem, Progress};
 
 use crate::calibrate::{Finished, Prior};
 use crate::distribution::{Distribution, Quantiles, rank};
@@ -15,9 +16,9 @@ use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, Sampler};
 use crate::emphasis::Emphasis;
 use crate::marginal::Shape;
-use crate::play::{Block, Minute, play};
+use crate::play::{Block, play, play_finish};
 use crate::reading::{Factor, Reading};
-use crate::stopping::{Precision, RUNS_MAX, Runs, t_half_width};
+use crate::stopping::{Precision, RUNS_FIRST, RUNS_MAX, Runs, t_half_width};
 
 /// How to play.
 #[derive(Clone, Debug)]
@@ -66,7 +67,8 @@ pub struct Forecast {
     pub scrambles: Vec<Distribution>,
     /// The finish of the activities that were asked for.
     pub kept: BTreeMap<ActivityId, Distribution>,
-    /// One entry an activity, by index.
+    /// One entry an activity, by index; none where only the finish was asked for ([`replay_finish`],
+    /// [`simulate_finish`]).
     pub activities: Vec<ActivityForecast>,
 }
 
@@ -89,14 +91,16 @@ pub struct ActivityForecast {
 
 /// Returns the most runs to play: [`RUNS_MAX`], for large problems fewer.
 ///
-/// **Meaning.** The largest power of two with at most 5,000,000 runs of an activity (1,000
-/// activities 4,096 times), but no less than 256. So up to 610 activities may have all 8,192.
+/// **Meaning.** The largest power of two with at most a million runs of an activity (200 activities
+/// 4,096 times), but [`RUNS_FIRST`] as long as that is within five million; and never less than 256. So
+/// up to 122 activities may have all 8,192, and up to 2,441 have 2,048.
 #[must_use]
 pub fn runs_for(problem: &Problem) -> u32 {
+    const ACTIVITY_RUNS_USUAL: usize = 1_000_000;
     const ACTIVITY_RUNS_MAX: usize = 5_000_000;
-    let affordable = ACTIVITY_RUNS_MAX / problem.activities().len().max(1);
-    let affordable = affordable.clamp(256, RUNS_MAX as usize) as u32;
-    1 << affordable.ilog2()
+    let n = problem.activities().len().max(1);
+    let affordable = (ACTIVITY_RUNS_USUAL / n).max(RUNS_FIRST as usize).min(ACTIVITY_RUNS_MAX / n);
+    1 << affordable.clamp(256, RUNS_MAX as usize).ilog2()
 }
 
 /// Returns what happens over many runs of `problem`.
@@ -114,6 +118,14 @@ pub fn simulate(problem: &Problem, options: &Options) -> Forecast {
     simulate_from(problem, options, reading, &sampler)
 }
 
+/// [`simulate`] for no more than the finish of the plan, at a smaller cost.
+#[must_use]
+pub fn simulate_finish(problem: &Problem, options: &Options) -> Forecast {
+    let reading = Reading::new(problem, options);
+    let sampler = Sampler::new(problem, options.seed, &reading);
+    simulate_finish_from(problem, options, reading, &sampler)
+}
+
 /// Returns what happens to `problem` in the futures of `base`: as many runs, the same seed, estimates
 /// read and work ordered in the same way.
 ///
@@ -122,7 +134,18 @@ pub fn simulate(problem: &Problem, options: &Options) -> Forecast {
 #[must_use]
 pub fn replay(problem: &Problem, base: &Forecast, keep: &[ActivityId]) -> Forecast {
     let sampler = Sampler::new(problem, base.seed, &base.reading);
-    let options = Options {
+    simulate_from(problem, &as_in(base, keep), base.reading.clone(), &sampler)
+}
+
+/// [`replay`] for no more than the finish of the plan, at a smaller cost.
+#[must_use]
+pub fn replay_finish(problem: &Problem, base: &Forecast) -> Forecast {
+    let sampler = Sampler::new(problem, base.seed, &base.reading);
+    simulate_finish_from(problem, &as_in(base, &[]), base.reading.clone(), &sampler)
+}
+
+fn as_in(base: &Forecast, keep: &[ActivityId]) -> Options {
+    Options {
         runs: Runs::Fixed(base.runs),
         calendar: base.calendar,
         seed: base.seed,
@@ -132,8 +155,7 @@ pub fn replay(problem: &Problem, base: &Forecast, keep: &[ActivityId]) -> Foreca
         factors: Vec::new(),
         emphasis: base.emphasis.clone(),
         keep: keep.to_vec(),
-    };
-    simulate_from(problem, &options, base.reading.clone(), &sampler)
+    }
 }
 
 /// [`simulate`] with efforts from anywhere.
@@ -143,23 +165,58 @@ pub(crate) fn simulate_from(
     reading: Reading,
     source: &impl EffortSource,
 ) -> Forecast {
+    let order = options.emphasis.order(problem);
+    let mut blocks = Vec::new();
+    let finishes = until_sure(problem, options, |runs| {
+        let more = play(problem, &order, runs, source);
+        let finishes = more.iter().flat_map(|block| block.plan_finishes.clone()).collect();
+        blocks.extend(more);
+        finishes
+    });
+    let mut found = gather(options, reading, finishes);
+    let today = problem.today();
+    let of_activity = |&id: &ActivityId| {
+        let finishes = blocks.iter().flat_map(|block: &Block| block.finishes(id));
+        (id, Distribution::new(finishes.map(|finish| finish.moment(today))))
+    };
+    found.kept = options.keep.iter().map(of_activity).collect();
+    found.activities = summarize(problem, found.runs, &blocks);
+    found
+}
+
+fn simulate_finish_from(
+    problem: &Problem,
+    options: &Options,
+    reading: Reading,
+    source: &impl EffortSource,
+) -> Forecast {
+    let order = options.emphasis.order(problem);
+    let played = |runs| play_finish(problem, &order, runs, source);
+    gather(options, reading, until_sure(problem, options, played))
+}
+
+/// Plays more and more runs, until they are as many as `options` ask for; `play` returns the finishes
+/// of some of them.
+fn until_sure(
+    problem: &Problem,
+    options: &Options,
+    mut play: impl FnMut(Range<u32>) -> Vec<Minute>,
+) -> Finishes {
     let in_scrambles = |runs: u32| runs.max(1).next_multiple_of(SCRAMBLES as u32);
-    let first = in_scrambles(options.runs.at_first());
+    let mut runs = in_scrambles(options.runs.at_first());
     let most = match options.runs {
-        Runs::Fixed(_) => first,
+        Runs::Fixed(_) => runs,
         Runs::UntilSure { most, .. } => in_scrambles(most),
     };
-    let order = options.emphasis.order(problem);
-    let mut blocks = play(problem, &order, 0..first, source);
-    let mut finishes = Finishes::of(problem, &blocks, options.calendar);
-    let mut runs = first;
+    let mut played = play(0..runs);
+    let mut finishes = Finishes::of(problem, &played, options.calendar);
     while runs < most && !finishes.are_sure(options.runs) {
         let more = (2 * runs).min(most);
-        blocks.extend(play(problem, &order, runs..more, source));
-        finishes = Finishes::of(problem, &blocks, options.calendar);
+        played.extend(play(runs..more));
+        finishes = Finishes::of(problem, &played, options.calendar);
         runs = more;
     }
-    gather(problem, options, reading, &blocks, finishes)
+    finishes
 }
 
 /// When the plan finishes, in all that has been played.
@@ -173,10 +230,10 @@ struct Finishes {
 }
 
 impl Finishes {
-    fn of(problem: &Problem, blocks: &[Block], calendar: CalendarId) -> Self {
+    fn of(problem: &Problem, played: &[Minute], calendar: CalendarId) -> Self {
         let today = problem.today();
-        let minutes = blocks.iter().flat_map(|block| &block.plan_finishes);
-        let by_run: Vec<Option<Moment>> = minutes.map(|finish| finish.moment(today)).collect();
+        let by_run: Vec<Option<Moment>> =
+            played.iter().map(|finish| finish.moment(today)).collect();
         let of_scramble =
             |scramble| Distribution::new(by_run.iter().copied().skip(scramble).step_by(SCRAMBLES));
         let scrambles: Vec<Distribution> = (0..SCRAMBLES).map(of_scramble).collect();
@@ -200,21 +257,10 @@ impl Finishes {
     }
 }
 
-fn gather(
-    problem: &Problem,
-    options: &Options,
-    reading: Reading,
-    blocks: &[Block],
-    finishes: Finishes,
-) -> Forecast {
-    let today = problem.today();
-    let runs = finishes.by_run.len() as u32;
-    let of_activity = |&id: &ActivityId| {
-        let finishes = blocks.iter().flat_map(|block| block.finishes(id));
-        (id, Distribution::new(finishes.map(|finish| finish.moment(today))))
-    };
+/// The forecast of the finish.
+fn gather(options: &Options, reading: Reading, finishes: Finishes) -> Forecast {
     Forecast {
-        runs,
+        runs: finishes.by_run.len() as u32,
         seed: options.seed,
         precision: finishes.precision,
         calendar: options.calendar,
@@ -223,8 +269,8 @@ fn gather(
         finish: finishes.whole,
         finishes: finishes.by_run,
         scrambles: finishes.scrambles,
-        kept: options.keep.iter().map(of_activity).collect(),
-        activities: summarize(problem, runs, blocks),
+        kept: BTreeMap::new(),
+        activities: Vec::new(),
     }
 }
 
@@ -250,11 +296,12 @@ fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityFore
                 (Quantiles::certain(start), Quantiles::certain(finish), vec![(Cause::Nothing, 1.0)])
             }
             _ => {
-                let start = blocks.iter().flat_map(|block| block.starts(id)).copied();
-                let finish = blocks.iter().flat_map(|block| block.finishes(id)).copied();
+                let starts: Vec<&[Minute]> = blocks.iter().map(|block| block.starts(id)).collect();
+                let finishes: Vec<&[Minute]> =
+                    blocks.iter().map(|block| block.finishes(id)).collect();
                 let causes = tally(blocks, id).into_iter();
                 let causes = causes.map(|(cause, count)| (cause, share(count))).collect();
-                (select(start.collect(), today), select(finish.collect(), today), causes)
+                (select(&starts.concat(), today), select(&finishes.concat(), today), causes)
             }
         };
         ActivityForecast {
@@ -268,19 +315,45 @@ fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityFore
     (0..problem.activities().len()).into_par_iter().map(summary).collect()
 }
 
-/// The percentiles of the tables, each found by selection in what is left above the one before.
-fn select(mut minutes: Vec<Minute>, today: Moment) -> Quantiles {
-    let runs = minutes.len();
-    let mut above = 0;
-    let mut next = |percent| {
-        let at = rank(percent, runs);
-        if at >= above {
-            minutes[above..].select_nth_unstable(at - above);
-            above = at + 1;
-        }
-        minutes[at].moment(today)
+/// The percentiles of the tables. Only the buckets of minutes that hold one are sorted.
+fn select(minutes: &[Minute], today: Moment) -> Quantiles {
+    const BUCKETS: usize = 1024;
+    let Some(first) = minutes.iter().min() else { return Quantiles::default() };
+    // What is never done counts as the last: it is in a bucket of its own.
+    let is_done = |minute: &&Minute| **minute != Minute::NEVER;
+    let last = minutes.iter().filter(is_done).max().unwrap_or(first);
+    let width = (i64::from(last.0) - i64::from(first.0)) as u64 / (BUCKETS as u64 - 1) + 1;
+    // Multiplying by the inverse, rounded down, keeps the order and the number of buckets.
+    let inverse = (1u64 << 32) / width;
+    let bucket = |minute: Minute| match minute {
+        Minute::NEVER => BUCKETS,
+        _ => (((i64::from(minute.0) - i64::from(first.0)) as u64 * inverse) >> 32) as usize,
     };
-    Quantiles { p10: next(10), p50: next(50), p80: next(80), p90: next(90), p95: next(95) }
+    let mut counts = [0_usize; BUCKETS + 1];
+    for &minute in minutes {
+        counts[bucket(minute)] += 1;
+    }
+    // Where the buckets of the percentiles are, and how many minutes the others before them hold.
+    let mut is_held = [false; BUCKETS + 1];
+    let mut place_of = |percent| {
+        let rank = rank(percent, minutes.len());
+        let (mut before, mut passed) = (0, 0);
+        for (bucket, count) in counts.iter().enumerate() {
+            before += count;
+            if rank < before {
+                is_held[bucket] = true;
+                break;
+            }
+            passed += if is_held[bucket] { 0 } else { *count };
+        }
+        rank - passed
+    };
+    let places = [10, 50, 80, 90, 95].map(&mut place_of);
+    let is_held = |minute: &&Minute| is_held[bucket(**minute)];
+    let mut held: Vec<Minute> = minutes.iter().filter(is_held).copied().collect();
+    held.sort_unstable();
+    let [p10, p50, p80, p90, p95] = places.map(|place| held[place].moment(today));
+    Quantiles { p10, p50, p80, p90, p95 }
 }
 
 /// How often each cause held the start of `activity`; most frequent first, ties in their order.
@@ -297,4 +370,33 @@ fn tally(blocks: &[Block], activity: ActivityId) -> Vec<(Cause, u32)> {
     let mut tally: Vec<(Cause, u32)> = known.collect();
     tally.sort_by_key(|&(cause, count)| (std::cmp::Reverse(count), cause));
     tally
+}
+
+#[cfg(test)]
+mod tests {
+    use calendar::Moment;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn selected_percentiles_are_those_of_the_distribution(
+            minutes in proptest::collection::vec(
+                prop_oneof![
+                    8 => 0..50_000_i32,
+                    1 => -100_000_000..1_900_000_000_i32,
+                    1 => Just(i32::MAX),
+                    1 => Just(7),
+                ],
+                0..400,
+            ),
+        ) {
+            let today = Moment(123);
+            let minutes: Vec<Minute> = minutes.into_iter().map(Minute).collect();
+            let moments = minutes.iter().map(|minute| minute.moment(today));
+            let expected = Distribution::new(moments).quantiles();
+            prop_assert_eq!(select(&minutes, today), expected);
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod dispatch;
 mod links;
 mod lower;
 mod order;
+mod outcome;
 mod problem;
 mod schedule;
 pub mod search;
@@ -20,6 +21,7 @@ pub use critical_path::{CriticalPath, critical_path};
 pub use dispatch::Dispatcher;
 pub use lower::{Crew, FinishedTask, LowerOptions, Lowered, Lowering, lower};
 pub use order::priority_order;
+pub use outcome::{CauseCode, Minute, Outcome, last_outcome};
 pub use problem::{
     Activity, ActivityId, CalendarId, Demand, Effect, Effort, HandOver, Impact, Lag, Link,
     LinkKind, Member, Mode, Problem, ProblemError, ProblemParts, Progress, Range, Rank, Resource,

@@ -17,5 +17,5 @@ pub fn solve(problem: &Problem, middle: &[Work]) -> Schedule {
 /// [`solve`] with another order of priority.
 #[must_use]
 pub fn solve_in_order(problem: &Problem, order: &[ActivityId], middle: &[Work]) -> Schedule {
-    Dispatcher::new(problem, order, middle).run(middle).clone()
+    Dispatcher::new(problem, order, middle).run(middle)
 }

@@ -4,12 +4,12 @@ use calendar::Work;
 use forecast::precedence::with_enough_people;
 use forecast::{
     Distribution, Emphasis, Factor, Finished, Forecast, Options, Ordered, Prior, Runs, Shape,
-    choose_order, middle_efforts, runs_for, simulate,
+    choose_order, middle_efforts, runs_for, simulate, simulate_finish,
 };
 use plan::{ItemRef, Plan, RangeShape};
 use schedule::{
-    ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Schedule, critical_path,
-    lower, solve_in_order,
+    ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Problem, Schedule,
+    critical_path, lower, solve_in_order,
 };
 use view::facts::CrewForecast;
 
@@ -124,8 +124,26 @@ fn play_at_most(
     }
 }
 
-/// Only the forecast of [`play_by`], for a price.
+/// Only the forecast of [`play_by`].
 pub(crate) fn forecast(
+    snapshot: &Snapshot,
+    options: PlayOptions,
+    emphasis: &Emphasis,
+) -> Option<Forecast> {
+    forecast_by(simulate, snapshot, options, emphasis)
+}
+
+/// Only the finish in it, for a price.
+pub(crate) fn forecast_finish(
+    snapshot: &Snapshot,
+    options: PlayOptions,
+    emphasis: &Emphasis,
+) -> Option<Forecast> {
+    forecast_by(simulate_finish, snapshot, options, emphasis)
+}
+
+fn forecast_by(
+    simulate: impl Fn(&Problem, &Options) -> Forecast,
     snapshot: &Snapshot,
     options: PlayOptions,
     emphasis: &Emphasis,
@@ -146,7 +164,7 @@ fn crews(snapshot: &Snapshot, lowered: &Lowered, options: PlayOptions) -> Vec<Cr
         let lowered = lower(plan, &as_many).lowered?;
         let emphasis = Emphasis::default();
         let options = forecast_options(plan, &lowered, options, RUNS_FOR_A_SPAN, &emphasis);
-        let played = simulate(&lowered.problem, &options);
+        let played = simulate_finish(&lowered.problem, &options);
         Some(CrewForecast { people: people as usize, finish: played.finish })
     };
     CREWS.filter_map(finish).collect()

@@ -20,7 +20,7 @@ use calendar::{Calendar, Moment, Work};
 use schedule::{ActivityId, Effort, Problem, Progress, ResourceId};
 
 use crate::effort::{EffortSource, Sampler, Uncertainty};
-use crate::play::play;
+use crate::play::play_finish;
 use crate::simulate::Forecast;
 
 pub use slack::Indices;
@@ -174,9 +174,7 @@ impl<'a> Study<'a> {
         let risks = (0..self.problem.risks().len()).map(Uncertainty::Risk);
         let all = std::iter::once(Uncertainty::Pace).chain(work).chain(risks);
         let by_chance = 3.0 * (self.variance() * 10.0 / self.finishes.len() as f64).sqrt();
-        let swings = all.filter_map(|what| self.swing(what));
-        let mut swings: Vec<Swing> =
-            swings.filter(|swing| swing.minutes().abs() > by_chance).collect();
+        let mut swings: Vec<Swing> = all.filter_map(|what| self.swing(what, by_chance)).collect();
         swings
             .sort_by(|a, b| b.minutes().abs().total_cmp(&a.minutes().abs()).then(a.of.cmp(&b.of)));
         swings
@@ -219,7 +217,8 @@ impl<'a> Study<'a> {
         self.shift(changed, &self.forecast.emphasis.order(changed), &sampler, runs)
     }
 
-    fn swing(&self, of: Uncertainty) -> Option<Swing> {
+    /// The swing of one of them, if it is wider than `by_chance`.
+    fn swing(&self, of: Uncertainty, by_chance: f64) -> Option<Swing> {
         let badness = self.sampler.badness(of, self.finishes.len())?;
         let (mut good, mut bad) = (Mean::default(), Mean::default());
         for (badness, finish) in badness.iter().zip(&self.finishes) {
@@ -229,10 +228,14 @@ impl<'a> Study<'a> {
                 bad.add(*finish);
             }
         }
+        let (good, bad) = (good.get()?, bad.get()?);
+        if (bad - good).abs() <= by_chance {
+            return None;
+        }
         Some(Swing {
             of,
-            good: good.get()?,
-            bad: bad.get()?,
+            good,
+            bad,
             first_order: given::first_order_index(&self.finishes, &badness),
             buffer: given::buffer_removed(&self.finishes, &badness),
         })
@@ -260,9 +263,8 @@ impl<'a> Study<'a> {
     ) -> f64 {
         let runs = runs.min(self.finishes.len() as u32);
         let today = problem.today();
-        let blocks = play(problem, order, 0..runs, source);
-        let finishes = blocks.iter().flat_map(|block| &block.plan_finishes);
-        let minutes = finishes.map(|finish| match finish.moment(today) {
+        let finishes = play_finish(problem, order, 0..runs, source);
+        let minutes = finishes.into_iter().map(|finish| match finish.moment(today) {
             Some(finish) => self.calendar.work_between(today, finish).0 as f64,
             None => f64::MAX,
         });

@@ -46,7 +46,7 @@ impl Study<'_> {
         let mut slacks = vec![0.0; n * runs];
         for run in 0..runs {
             let schedule = dispatcher.run(&efforts[run * n..][..n]);
-            for (activity, slack) in slacks_of(self.problem, schedule).into_iter().enumerate() {
+            for (activity, slack) in slacks_of(self.problem, &schedule).into_iter().enumerate() {
                 slacks[activity * runs + run] = slack;
             }
         }

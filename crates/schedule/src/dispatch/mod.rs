@@ -31,7 +31,7 @@ mod table;
 
 use calendar::Work;
 
-use crate::{ActivityId, Problem, Schedule};
+use crate::{ActivityId, Entry, Outcome, Problem, Schedule};
 use general::General;
 use plain::Plain;
 use table::Table;
@@ -44,20 +44,30 @@ pub struct Dispatcher<'p> {
     plain: Option<Box<Plain<'p>>>,
     /// For the others, and for runs that go too far.
     general: Option<Box<General<'p>>>,
+    /// What the general way came to.
+    outcomes: Vec<Outcome>,
 }
 
 impl<'p> Dispatcher<'p> {
     /// Prepares runs in which `order` goes first to last (started work before it, what it leaves out
     /// after it) and `middle` is what each activity is expected to take, by index.
     ///
-    /// **Cost.** `O(activities + links + modes)`.
+    /// **Cost.** `O(activities + links + modes)`. A clone costs less.
     #[must_use]
     pub fn new(problem: &'p Problem, order: &[ActivityId], middle: &[Work]) -> Self {
         let n = problem.activities().len();
         assert_eq!(middle.len(), n, "BUG: one middle effort an activity");
         let table = Table::new(problem, order, middle);
         let plain = plain::is_plain(&table).then(|| Box::new(Plain::new(table.clone())));
-        Self { table, plain, general: None }
+        Self { table, plain, general: None, outcomes: Vec::new() }
+    }
+
+    /// The same with another order, for less than a new one costs.
+    #[must_use]
+    pub fn in_order(&self, order: &[ActivityId]) -> Self {
+        let table = self.table.in_order(order);
+        let plain = self.plain.as_ref().map(|plain| Box::new(plain.in_order(table.clone())));
+        Self { table, plain, general: None, outcomes: Vec::new() }
     }
 
     /// Returns what happens when each activity takes its effort in `efforts`, by index.
@@ -65,12 +75,39 @@ impl<'p> Dispatcher<'p> {
     /// **Meaning.** Working minutes at full share, before the cost of a hand-over.
     ///
     /// **Cost.** About `O(n log n)` for `n` activities, times those waiting at a moment at which
-    /// somebody who could do one of them is free. Nothing is allocated, but for work that is handed on.
-    pub fn run(&mut self, efforts: &[Work]) -> &Schedule {
-        if let Some(schedule) = self.plain.as_mut().and_then(|plain| plain.run(efforts)) {
-            return schedule;
+    /// somebody who could do one of them is free.
+    pub fn run(&mut self, efforts: &[Work]) -> Schedule {
+        let plain = self.plain.as_mut().and_then(|plain| plain.run(efforts));
+        plain.unwrap_or_else(|| self.general().run(efforts).clone())
+    }
+
+    /// [`Dispatcher::run`] in short, by index: for those who play thousands.
+    ///
+    /// **Cost.** Nothing is allocated, but for work that is handed on.
+    pub fn outcomes(&mut self, efforts: &[Work]) -> &[Outcome] {
+        let is_played = self.plain.as_mut().is_some_and(|plain| plain.outcomes(efforts));
+        if !is_played {
+            self.play_generally(efforts);
         }
+        match &self.plain {
+            Some(plain) if is_played => &plain.outcomes,
+            _ => &self.outcomes,
+        }
+    }
+
+    fn play_generally(&mut self, efforts: &[Work]) {
+        let today = self.table.problem.today();
+        let mut outcomes = std::mem::take(&mut self.outcomes);
+        outcomes.clear();
+        let of = |entry: &Option<Entry>| {
+            entry.as_ref().map_or(Outcome::NEVER, |entry| Outcome::of(entry, today))
+        };
+        outcomes.extend(self.general().run(efforts).entries.iter().map(of));
+        self.outcomes = outcomes;
+    }
+
+    fn general(&mut self) -> &mut General<'p> {
         let table = &self.table;
-        self.general.get_or_insert_with(|| Box::new(General::new(table.clone()))).run(efforts)
+        self.general.get_or_insert_with(|| Box::new(General::new(table.clone())))
     }
 }

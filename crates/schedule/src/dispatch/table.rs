@@ -110,16 +110,11 @@ impl ModeRow {
 
 impl<'p> Table<'p> {
     pub fn new(problem: &'p Problem, order: &[ActivityId], middle: &[Work]) -> Self {
-        let at_rank = ranks(problem, order);
-        let mut rank = vec![0; at_rank.len()];
-        for (position, &activity) in at_rank.iter().enumerate() {
-            rank[activity as usize] = position as u32;
-        }
         let mut table = Self {
             problem,
             calendars: problem.calendars(),
-            rank,
-            at_rank,
+            rank: Vec::new(),
+            at_rank: Vec::new(),
             choices: Vec::new(),
             all_modes: Vec::new(),
             modes: Vec::new(),
@@ -142,7 +137,23 @@ impl<'p> Table<'p> {
             let queues_for = table.queues_for(id);
             table.queues_for.push(queues_for);
         }
+        table.put_in_order(order);
         table
+    }
+
+    /// The same with another order.
+    pub fn in_order(&self, order: &[ActivityId]) -> Self {
+        let mut table = self.clone();
+        table.put_in_order(order);
+        table
+    }
+
+    fn put_in_order(&mut self, order: &[ActivityId]) {
+        self.at_rank = ranks(self.problem, order);
+        self.rank = vec![0; self.at_rank.len()];
+        for (position, &activity) in self.at_rank.iter().enumerate() {
+            self.rank[activity as usize] = position as u32;
+        }
     }
 
     fn add_modes(&mut self, id: ActivityId, middle: Work) {

@@ -134,12 +134,12 @@ proptest! {
         let mut dispatcher = Dispatcher::new(&problem, &order, &middle);
         let efforts: Vec<Work> =
             middle.iter().zip(&factors).map(|(work, factor)| Work(work.0 * factor / 100)).collect();
-        let first = dispatcher.run(&efforts).clone();
+        let first = dispatcher.run(&efforts);
         prop_assert_eq!(check_schedule(&problem, &efforts, &first), vec![]);
-        let expected = dispatcher.run(&middle).clone();
+        let expected = dispatcher.run(&middle);
         prop_assert_eq!(check_schedule(&problem, &middle, &expected), vec![]);
         prop_assert_eq!(&expected, &solve(&problem, &middle));
-        prop_assert_eq!(&first, dispatcher.run(&efforts));
+        prop_assert_eq!(&first, &dispatcher.run(&efforts));
     }
 
     #[test]

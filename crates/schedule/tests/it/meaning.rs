@@ -22,7 +22,7 @@ fn solve(parts: ProblemParts) -> Schedule {
 fn run(parts: ProblemParts, efforts: &[Work]) -> Schedule {
     let (problem, middle) = problem(parts);
     let order: Vec<ActivityId> = problem.ids().collect();
-    let schedule = Dispatcher::new(&problem, &order, &middle).run(efforts).clone();
+    let schedule = Dispatcher::new(&problem, &order, &middle).run(efforts);
     assert_eq!(check_schedule(&problem, efforts, &schedule), vec![]);
     schedule
 }

@@ -31,7 +31,7 @@ prop_compose! {
 fn run(parts: ProblemParts, order: &[u32]) -> Schedule {
     let order: Vec<ActivityId> = order.iter().copied().map(ActivityId).collect();
     let (problem, efforts) = problem(parts);
-    Dispatcher::new(&problem, &order, &efforts).run(&efforts).clone()
+    Dispatcher::new(&problem, &order, &efforts).run(&efforts)
 }
 
 fn dates(schedule: &Schedule) -> Vec<Option<(i64, i64, u32)>> {

@@ -300,7 +300,7 @@ impl Game<'_> {
         // One seed for all, even where the settings change it.
         let seed = options.seed.or(Some(self.head.plan.settings.seed));
         let options = PlayOptions { seed, ..options };
-        dates::forecast(snapshot, options, self.emphasis)?.finish.percentile(80)
+        dates::forecast_finish(snapshot, options, self.emphasis)?.finish.percentile(80)
     }
 
     fn minutes(&self, from: Moment, to: Moment) -> i64 {

@@ -5,7 +5,7 @@
 //! somebody wrote it; only the proof that nothing else changed is left to whoever writes it.
 
 use calendar::{Moment, end_of_day};
-use forecast::{Comparison, Forecast, compare, replay};
+use forecast::{Comparison, Forecast, compare, replay_finish};
 use plan::{Intent, Lever};
 
 use crate::apply::rewrite;
@@ -54,7 +54,7 @@ impl<'a> Pricer<'a> {
     /// Plays the plan as it is, in the order of priority of its `dates`; `None` if it cannot be
     /// played.
     pub(crate) fn new(snapshot: &'a Snapshot, dates: &Dates, options: PlayOptions) -> Option<Self> {
-        let base = dates::forecast(snapshot, options, &dates.forecast.emphasis)?;
+        let base = dates::forecast_finish(snapshot, options, &dates.forecast.emphasis)?;
         Some(Self { snapshot, base })
     }
 
@@ -71,7 +71,7 @@ impl<'a> Pricer<'a> {
     /// The plan with `intents` carried out; `None` if that is refused, or leaves nothing to do.
     pub(crate) fn with(&self, intents: &[Intent]) -> Option<Forecast> {
         let after = rewrite(self.snapshot, intents).ok()?.after;
-        Some(replay(&after.lowered?.problem, &self.base, &[]))
+        Some(replay_finish(&after.lowered?.problem, &self.base))
     }
 
     /// How much later the plan is in the mean with `intents` carried out, run by run, in minutes:

@@ -1,4 +1,4 @@
-//! The best single levers: many screened on few runs, the best of them priced on more.
+//! The best single levers: many screened on few runs, some of them sorted on more, the best priced on all.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +14,15 @@ use crate::{Dates, PlayOptions, Snapshot, runs_for_price};
 const SCREEN_RUNS: u32 = 64;
 /// So many more than asked for are priced in full, because screening puts some in the wrong place.
 const SPARE: usize = 3;
+/// Enough runs to tell the best of them, by P80.
+const SORT_RUNS: u32 = 1024;
 
 /// The levers that help most, with what they buy: those that cost nothing first, then by what they
 /// cost, within that by what they buy; after them the simpler forms and cuts that buy nothing. At
 /// most `limit`.
 ///
 /// Prices are on the draws of the plan, in `options.runs` runs, else as many as the plan has and an edit is
-/// priced on.
+/// priced on. Which are the best is seen on the first of these runs.
 #[must_use]
 pub fn best(
     snapshot: &Snapshot,
@@ -29,20 +31,33 @@ pub fn best(
     limit: usize,
 ) -> Vec<PricedLever> {
     let usual = || Some(runs_for_price(snapshot)?.min(dates.forecast.runs));
-    let runs = options.runs.or_else(usual);
-    let Some(pricer) = Pricer::new(snapshot, dates, PlayOptions { runs, ..options }) else {
-        return Vec::new();
+    let Some(runs) = options.runs.or_else(usual) else { return Vec::new() };
+    let price = |levers: Vec<Lever>, runs: u32| {
+        let options = PlayOptions { runs: Some(runs), ..options };
+        let pricer = Pricer::new(snapshot, dates, options);
+        pricer.map_or(Vec::new(), |pricer| sorted(&pricer, levers))
     };
-    let screened = screened(snapshot, dates, options, limit + SPARE);
+    let mut levers = screened(snapshot, dates, options, limit + SPARE);
+    if runs > SORT_RUNS {
+        let looks = price(levers, SORT_RUNS).into_iter();
+        levers = looks.take(limit).map(|priced| priced.lever).collect();
+    }
+    let mut priced = price(levers, runs);
+    priced.truncate(limit);
+    priced
+}
+
+/// The prices of `levers`, best first, without those that buy nothing and lose nothing, and with each
+/// task handed over once.
+fn sorted(pricer: &Pricer<'_>, levers: Vec<Lever>) -> Vec<PricedLever> {
     let mut priced: Vec<PricedLever> =
-        screened.into_par_iter().filter_map(|lever| pricer.price(lever)).collect();
+        levers.into_par_iter().filter_map(|lever| pricer.price(lever)).collect();
     priced.retain(|priced| priced.helps() || priced.lever.kind.cost() >= LeverCost::Simpler);
     priced.sort_by_key(|priced| {
         (!priced.helps(), priced.lever.kind.cost(), -priced.minutes_sooner())
     });
     let mut used = Vec::new();
     priced.retain(|priced| is_news(&priced.lever, &mut used));
-    priced.truncate(limit);
     priced
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use calendar::Moment;
 use text::SourceFile;
 use workbench::diff::{attribute, edits};
-use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
+use workbench::{Dates, Input, PlayOptions, Snapshot, play, play_by, read};
 
 use super::program::own_ticks;
 use crate::generate;
@@ -87,9 +87,15 @@ fn spread(base: &str, head: &str) -> Result<(f64, f64), String> {
     let (before, after) = (snapshot(base)?, snapshot(head)?);
     let (mut common, mut apart) = (Vec::new(), Vec::new());
     for seed in 1..=SEEDS {
-        let old = p80(&dates(&before, seed)?)?;
-        common.push((p80(&dates(&after, seed)?)? - old).0 as f64 / 60.0);
-        apart.push((p80(&dates(&after, seed + 1000)?)? - old).0 as f64 / 60.0);
+        let old = dates(&before, seed)?;
+        let by = |seed| {
+            let options = PlayOptions { runs: Some(RUNS), seed: Some(seed) };
+            let new = play_by(&after, options, &old.forecast.emphasis);
+            p80(&new.ok_or("there are no dates")?)
+        };
+        let old = p80(&old)?;
+        common.push((by(seed)? - old).0 as f64 / 60.0);
+        apart.push((by(seed + 1000)? - old).0 as f64 / 60.0);
     }
     Ok((deviation(&common), deviation(&apart)))
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use calendar::{Calendar, Span, Work};
 
@@ -26,7 +27,7 @@ pub(super) struct Layout<'p> {
     /// By mode, as in [`Table::modes`].
     pub ways: Vec<WayRow>,
     /// Works whenever somebody does: nobody is faster.
-    pub covering: Calendar,
+    pub covering: Arc<Calendar>,
     /// By resource, each of which is a person.
     pub people: Vec<PersonRow>,
     pub groups: Vec<Group>,
@@ -138,10 +139,25 @@ impl<'p> Layout<'p> {
                 middle: mode.middle.0 as u32,
             })
             .collect();
+        let (begun, covering) = (begun(&table), Arc::new(covering(&table)));
+        Self::with_groups(table, begun, ways, covering)
+    }
+
+    /// The same with the order of `table`, which is else the same.
+    pub fn in_order(&self, table: Table<'p>) -> Self {
+        Self::with_groups(table, self.begun.clone(), self.ways.clone(), self.covering.clone())
+    }
+
+    fn with_groups(
+        table: Table<'p>,
+        begun: Vec<(usize, Progress)>,
+        ways: Vec<WayRow>,
+        covering: Arc<Calendar>,
+    ) -> Self {
         let mut layout = Self {
             rows: rows(&table),
-            begun: begun(&table),
-            covering: covering(&table),
+            begun,
+            covering,
             ways,
             people: Vec::new(),
             groups: Vec::new(),

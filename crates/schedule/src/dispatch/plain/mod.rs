@@ -28,12 +28,13 @@ mod tests;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
-use calendar::{Moment, Span, Work};
+use calendar::{Moment, Work};
 
 use super::ranks::RankSet;
 use super::table::{Held, Table};
-use crate::{ActivityId, Cause, Entry, Progress, Schedule};
+use crate::{Cause, CauseCode, Entry, Minute, Outcome, Progress, Schedule};
 use layout::Layout;
 pub(super) use layout::is_plain;
 use shifts::{LIMIT, Shift, Shifts};
@@ -76,8 +77,9 @@ pub(super) struct Plain<'p> {
     round: Round,
     /// The run has gone beyond [`LIMIT`].
     is_too_long: bool,
-    done: Vec<Option<Done>>,
-    schedule: Schedule,
+    /// What happens to each activity, and in which way it is done.
+    pub outcomes: Vec<Outcome>,
+    ways: Vec<u32>,
 }
 
 /// The decisions at one moment.
@@ -106,19 +108,6 @@ struct Hold {
     open: u32,
     /// It starts no sooner, and why.
     start: u32,
-    cause: CauseCode,
-}
-
-/// A cause in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct CauseCode(u32);
-
-/// When and how an activity is done.
-#[derive(Clone, Copy, Debug)]
-struct Done {
-    start: u32,
-    finish: u32,
-    way: u32,
     cause: CauseCode,
 }
 
@@ -158,14 +147,23 @@ impl<'p> Plain<'p> {
     pub fn new(table: Table<'p>) -> Self {
         let layout = Layout::new(table);
         let problem = layout.table.problem;
-        let today = problem.today();
-        let n = problem.activities().len();
         let mut shifts: Vec<Option<Shifts<'p>>> = vec![None; problem.calendars().len()];
         for row in layout.people.iter().filter(|row| !row.groups.is_empty()) {
             let calendar = &problem.calendars()[row.calendar as usize];
             shifts[row.calendar as usize]
-                .get_or_insert_with(|| Shifts::new(calendar, &layout.covering, today));
+                .get_or_insert_with(|| Shifts::new(calendar, &layout.covering, problem.today()));
         }
+        Self::with_shifts(layout, shifts)
+    }
+
+    /// The same with the order of `table`, which is else the same.
+    pub fn in_order(&self, table: Table<'p>) -> Self {
+        Self::with_shifts(self.layout.in_order(table), self.shifts.clone())
+    }
+
+    fn with_shifts(layout: Layout<'p>, shifts: Vec<Option<Shifts<'p>>>) -> Self {
+        let today = layout.table.problem.today();
+        let n = layout.rows.len();
         let n_people = layout.people.len();
         let held: Vec<Hold> = layout.table.held.iter().map(|held| Hold::of(held, today)).collect();
         Self {
@@ -186,34 +184,62 @@ impl<'p> Plain<'p> {
             settled: Vec::with_capacity(n),
             round: Round::FIRST,
             is_too_long: false,
-            done: vec![None; n],
-            schedule: Schedule { entries: vec![None; n] },
+            outcomes: vec![Outcome::NEVER; n],
+            ways: vec![0; n],
             layout,
         }
     }
 
-    /// Plays one run: see [`super::Dispatcher::run`]. `None` if it goes too far.
-    pub fn run(&mut self, efforts: &[Work]) -> Option<&Schedule> {
+    /// Plays one run and leaves [`Plain::outcomes`]: see [`super::Dispatcher::outcomes`]. False if it
+    /// goes too far.
+    pub fn outcomes(&mut self, efforts: &[Work]) -> bool {
+        self.play(efforts);
+        if self.is_too_long {
+            return false;
+        }
+        let today = self.layout.table.problem.today();
+        for &(index, progress) in &self.layout.begun {
+            let outcome = &mut self.outcomes[index];
+            match progress {
+                Progress::Finished { start, finish } => {
+                    *outcome = Outcome {
+                        start: Minute::of(start, today),
+                        finish: Minute::of(finish, today),
+                        cause: CauseCode::of(Cause::Nothing),
+                    };
+                }
+                Progress::Started { start } if *outcome != Outcome::NEVER => {
+                    outcome.start = Minute::of(start, today);
+                }
+                Progress::Started { .. } | Progress::Planned => {}
+            }
+        }
+        true
+    }
+
+    /// The schedule of one run: see [`super::Dispatcher::run`]. `None` if it goes too far.
+    pub fn run(&mut self, efforts: &[Work]) -> Option<Schedule> {
         self.play(efforts);
         if self.is_too_long {
             return None;
         }
         let table = &self.layout.table;
         let today = table.problem.today();
-        let moment = |minutes: u32| today + Span(i64::from(minutes));
-        let rows = self.done.iter().zip(&table.all_modes);
-        for (entry, (done, modes)) in self.schedule.entries.iter_mut().zip(rows) {
-            *entry = done.map(|done| Entry {
-                start: moment(done.start),
-                resumed: moment(done.start),
-                finish: moment(done.finish),
-                mode: done.way - modes.start,
+        let entry = |(outcome, (way, modes)): (&Outcome, (&u32, &Range<u32>))| {
+            let start = outcome.start.moment(today)?;
+            Some(Entry {
+                start,
+                resumed: start,
+                finish: outcome.finish.moment(today)?,
+                mode: way - modes.start,
                 handed_on: None,
-                cause: done.cause.cause(),
-            });
-        }
+                cause: outcome.cause.cause()?,
+            })
+        };
+        let rows = self.outcomes.iter().zip(self.ways.iter().zip(&table.all_modes));
+        let mut entries: Vec<Option<Entry>> = rows.map(entry).collect();
         for &(index, progress) in &self.layout.begun {
-            let entry = &mut self.schedule.entries[index];
+            let entry = &mut entries[index];
             match (progress, entry.as_mut()) {
                 (Progress::Finished { start, finish }, _) => {
                     *entry = Some(Entry {
@@ -229,7 +255,7 @@ impl<'p> Plain<'p> {
                 _ => {}
             }
         }
-        Some(&self.schedule)
+        Some(Schedule { entries })
     }
 
     fn play(&mut self, efforts: &[Work]) {
@@ -262,7 +288,7 @@ impl<'p> Plain<'p> {
         self.choosing.clear();
         self.later.clear();
         self.round = Round::FIRST;
-        self.done.fill(None);
+        self.outcomes.fill(Outcome::NEVER);
     }
 
     /// The next moment at which anything happens.
@@ -434,31 +460,6 @@ impl Hold {
         let cause = CauseCode::of(Cause::Link(link));
         if at > self.start || (at == self.start && self.cause.is_link() && cause < self.cause) {
             (self.start, self.cause) = (at, cause);
-        }
-    }
-}
-
-impl CauseCode {
-    #[inline]
-    fn of(cause: Cause) -> Self {
-        CauseCode(match cause {
-            Cause::Nothing => 0,
-            Cause::Release => 1,
-            Cause::Link(link) => 2 + 2 * link,
-            Cause::Busy(activity) => 3 + 2 * activity.0,
-        })
-    }
-
-    fn is_link(self) -> bool {
-        self.0 >= 2 && self.0.is_multiple_of(2)
-    }
-
-    fn cause(self) -> Cause {
-        match self.0 {
-            0 => Cause::Nothing,
-            1 => Cause::Release,
-            code if code.is_multiple_of(2) => Cause::Link(code / 2 - 1),
-            code => Cause::Busy(ActivityId((code - 3) / 2)),
         }
     }
 }

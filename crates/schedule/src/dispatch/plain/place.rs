@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use calendar::{Moment, Span, Work};
 
 use super::layout::NO_GROUP;
-use super::{CauseCode, Done, Expected, LIMIT, NEVER, NOTHING, Plain};
+use super::{Expected, LIMIT, NEVER, NOTHING, Plain};
 use crate::links::{Bound, bound};
-use crate::{ActivityId, Cause};
+use crate::{ActivityId, Cause, CauseCode, Minute, Outcome};
 
 impl Plain<'_> {
     /// Nothing holds `activity` any more: it waits for its people from its ready moment on, or is
@@ -55,8 +55,16 @@ impl Plain<'_> {
         let Some((_, way, start, calendar, duration)) = first else { return };
         let Some(finish) = calendar.finish(start, duration) else { return };
         let [start, finish] = [start, finish].map(|moment| self.minutes(moment));
-        self.done[activity as usize] = Some(Done { start, finish, way, cause: hold.cause });
+        self.write_down(activity, way, [start, finish], hold.cause);
         self.settled.push(activity);
+    }
+
+    /// Writes down when and how `activity` is done: moments up to [`LIMIT`].
+    #[inline]
+    fn write_down(&mut self, activity: u32, way: u32, [start, finish]: [u32; 2], cause: CauseCode) {
+        let [start, finish] = [start, finish].map(|at| Minute(at as i32));
+        self.outcomes[activity as usize] = Outcome { start, finish, cause };
+        self.ways[activity as usize] = way;
     }
 
     /// The minutes from today to `moment`; if that is too far, the run is given up.
@@ -135,7 +143,7 @@ impl Plain<'_> {
         };
         self.happens(row.person, finish);
         self.here.retain(|&here| here != row.person);
-        self.done[activity as usize] = Some(Done { start: now, finish, way, cause });
+        self.write_down(activity, way, [now, finish], cause);
     }
 
     /// The work in hand of `person` ends now.
@@ -151,12 +159,12 @@ impl Plain<'_> {
     /// Passes the dates of settled activities on to their successors.
     pub(super) fn pass_on(&mut self) {
         while let Some(activity) = self.settled.pop() {
-            let Some(done) = self.done[activity as usize] else { continue };
+            let outcome = self.outcomes[activity as usize];
             for at in self.layout.table.outgoing[activity as usize].clone() {
                 let row = self.layout.table.links[at as usize];
-                let mut from = done.finish;
+                let mut from = outcome.finish.0 as u32;
                 if !row.is_plain {
-                    from = self.after_lag(row.link, done);
+                    from = self.after_lag(row.link, outcome);
                 }
                 let hold = &mut self.held[row.to as usize];
                 hold.add(row.link, from);
@@ -169,10 +177,10 @@ impl Plain<'_> {
     }
 
     /// From when on a link with a lag lets its successor start.
-    fn after_lag(&mut self, link: u32, done: Done) -> u32 {
+    fn after_lag(&mut self, link: u32, outcome: Outcome) -> u32 {
         let problem = self.layout.table.problem;
         let [start, finish] =
-            [done.start, done.finish].map(|at| problem.today() + Span(i64::from(at)));
+            [outcome.start, outcome.finish].map(|at| problem.today() + Span(i64::from(at.0)));
         match bound(problem, &problem.links()[link as usize], start, finish) {
             Bound::At(at) => self.minutes(at),
             Bound::Nothing => 0,

@@ -175,9 +175,18 @@ proptest! {
         let table = Table::new(&problem, &order, &middle);
         prop_assert!(is_plain(&table));
         let mut general = General::new(table.clone());
-        let mut plain = Plain::new(table);
+        let in_plan_order = Plain::new(Table::new(&problem, &[], &middle));
+        let mut plain = in_plan_order.in_order(in_plan_order.layout.table.in_order(&order));
         for efforts in [&middle, &efforts, &middle] {
-            prop_assert_eq!(plain.run(efforts), Some(general.run(efforts)));
+            let expected = general.run(efforts);
+            let today = problem.today();
+            let outcome = |entry: &Option<Entry>| {
+                entry.as_ref().map_or(Outcome::NEVER, |entry| Outcome::of(entry, today))
+            };
+            let outcomes: Vec<Outcome> = expected.entries.iter().map(outcome).collect();
+            prop_assert!(plain.outcomes(efforts));
+            prop_assert_eq!(&plain.outcomes, &outcomes);
+            prop_assert_eq!(plain.run(efforts), Some(expected.clone()));
         }
     }
 }
