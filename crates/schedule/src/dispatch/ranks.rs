@@ -42,19 +42,15 @@ impl RankSet {
         None
     }
 
-    /// The first rank from `rank` on in the set and in `other`, which has the same limit.
+    /// How many words of 64 ranks there are.
+    pub fn n_words(&self) -> usize {
+        self.words.len()
+    }
+
+    /// The ranks of one word that are in the set and in `other`, which has the same limit: a bit each.
     #[inline]
-    pub fn next_of_both(&self, other: &Self, rank: u32) -> Option<u32> {
-        let first = rank as usize / 64;
-        let mut kept = u64::MAX << (rank % 64);
-        for (at, (word, other)) in self.words.iter().zip(&other.words).enumerate().skip(first) {
-            let word = word & other & kept;
-            if word != 0 {
-                return Some(at as u32 * 64 + word.trailing_zeros());
-            }
-            kept = u64::MAX;
-        }
-        None
+    pub fn both(&self, other: &Self, word: usize) -> u64 {
+        self.words[word] & other.words[word]
     }
 }
 

@@ -49,8 +49,8 @@ impl<'a> Desk<'a> {
         goal: Goal,
         options: PlayOptions,
     ) -> Option<Self> {
-        /// In one screen a plan is played some twenty times.
-        const ACTIVITY_RUNS_MAX: usize = 1_000_000;
+        /// In one screen a plan is played up to a hundred times.
+        const ACTIVITY_RUNS_MAX: usize = 200_000;
         let n = snapshot.lowered.as_ref()?.problem.activities().len();
         let shown = if n * dates.forecast.runs as usize <= ACTIVITY_RUNS_MAX {
             Pricer::of(snapshot, dates)

@@ -1,5 +1,7 @@
-//! What a diff costs and how sure it is: processor time of the shares of edits, and how far a
-//! difference wanders from seed to seed, beside what it would with dice of its own on either side.
+//! What a diff costs and how sure it is: processor time of the shares of edits; how far P80 wanders
+//! from seed to seed, beside plain Monte Carlo; and how far a difference does, beside what it would
+//! with dice of its own on either side. Spreads are in working hours: in hours on the clock, nights
+//! and weekends would count.
 
 use std::time::Duration;
 
@@ -14,7 +16,7 @@ use crate::say;
 
 const TASKS: usize = 200;
 const PEOPLE: usize = 8;
-const SEEDS: u64 = 12;
+const SEEDS: u64 = 24;
 const RUNS: u32 = 2048;
 
 /// Prints both tables.
@@ -26,11 +28,29 @@ pub fn run() -> Result<(), String> {
         say(&format!("| {count} | {:.0} | {adds_up} |", milliseconds.as_millis()));
     }
     say(
-        "\n| edits | spread of the difference, h | with dice of its own, h | ratio |\n|---|---|---|---|",
+        "\n| percentile | spread over seeds, h | of plain Monte Carlo, h | ratio |\n|---|---|---|---|",
     );
-    for count in [1, 5, 20] {
-        let (common, apart) = spread(&base, &edited(&base, count))?;
-        say(&format!("| {count} | {common:.1} | {apart:.1} | 1/{:.0} |", apart / common.max(0.01)));
+    let before = snapshot(&base)?;
+    let played: Vec<Vec<f64>> =
+        (1..=SEEDS).map(|seed| hours_by_run(&before, seed)).collect::<Result<_, _>>()?;
+    for percent in [50, 80, 95] {
+        let found: Vec<f64> =
+            played.iter().map(|hours| percentile(hours.clone(), percent)).collect();
+        let (own, plain) = (deviation(&found), plain_deviation(&played.concat(), percent));
+        say(&format!("| P{percent} | {own:.1} | {plain:.1} | 1/{:.2} |", plain / own.max(0.01)));
+    }
+    say(
+        "\n| change | spread of the difference, h | with dice of its own, h | ratio |\n|---|---|---|---|",
+    );
+    let ranges =
+        [1, 5, 20].map(|count| (format!("{count} upper ends doubled"), edited(&base, count)));
+    let exact = ("3 days of nothing but waiting more".to_owned(), held_up(&base));
+    for (change, head) in ranges.into_iter().chain([exact]) {
+        let (common, apart) = spread(&before, &snapshot(&head)?)?;
+        say(&format!(
+            "| {change} | {common:.1} | {apart:.1} | 1/{:.1} |",
+            apart / common.max(0.01)
+        ));
     }
     Ok(())
 }
@@ -81,23 +101,61 @@ fn shares(base: &str, head: &str) -> Result<(Duration, bool), String> {
     Ok((spent, found.is_some_and(|found| found.total() == total)))
 }
 
-/// Standard deviation over seeds, in hours, of the difference of P80: with the same dice on both
-/// sides, and with others.
-fn spread(base: &str, head: &str) -> Result<(f64, f64), String> {
-    let (before, after) = (snapshot(base)?, snapshot(head)?);
+/// The plan with a lag of three days before its last task that follows something.
+fn held_up(base: &str) -> String {
+    let mut lines: Vec<String> = base.lines().map(str::to_owned).collect();
+    let is_linked = |line: &String| line.starts_with("- [ ] Piece") && line.contains(" after=");
+    if let Some(line) = lines.iter_mut().rev().find(|line| is_linked(line)) {
+        let end = line.rfind('}').unwrap_or(line.len());
+        let end = line[..end].trim_end_matches(" wait").len();
+        line.insert_str(end, ":+3d");
+    }
+    lines.join("\n") + "\n"
+}
+
+/// Standard deviation over seeds of the difference of P80: with the same dice on both sides, and with
+/// others. Both sides are worked on in the order that was chosen for the older one.
+fn spread(before: &Snapshot, after: &Snapshot) -> Result<(f64, f64), String> {
     let (mut common, mut apart) = (Vec::new(), Vec::new());
     for seed in 1..=SEEDS {
-        let old = dates(&before, seed)?;
+        let old = dates(before, seed)?;
         let by = |seed| {
             let options = PlayOptions { runs: Some(RUNS), seed: Some(seed) };
-            let new = play_by(&after, options, &old.forecast.emphasis);
-            p80(&new.ok_or("there are no dates")?)
+            let new = play_by(after, options, &old.forecast.emphasis);
+            Ok::<_, String>(percentile(hours(after, &new.ok_or("there are no dates")?)?, 80))
         };
-        let old = p80(&old)?;
-        common.push((by(seed)? - old).0 as f64 / 60.0);
-        apart.push((by(seed + 1000)? - old).0 as f64 / 60.0);
+        let old = percentile(hours(before, &old)?, 80);
+        common.push(by(seed)? - old);
+        apart.push(by(seed + 1000)? - old);
     }
     Ok((deviation(&common), deviation(&apart)))
+}
+
+fn hours_by_run(snapshot: &Snapshot, seed: u64) -> Result<Vec<f64>, String> {
+    hours(snapshot, &dates(snapshot, seed)?)
+}
+
+/// Working hours from today to the finish of each run.
+fn hours(snapshot: &Snapshot, dates: &Dates) -> Result<Vec<f64>, String> {
+    let lowered = snapshot.lowered.as_ref().ok_or("there is no work")?;
+    let (calendar, today) = (lowered.plan_calendar(), lowered.problem.today());
+    let hours = |finish: Moment| calendar.work_between(today, finish).0 as f64 / 60.0;
+    let finishes = dates.forecast.finishes.iter();
+    finishes.map(|finish| finish.map(hours).ok_or("the plan never ends".to_owned())).collect()
+}
+
+fn percentile(mut hours: Vec<f64>, percent: usize) -> f64 {
+    hours.sort_unstable_by(f64::total_cmp);
+    hours[(percent * hours.len()).div_ceil(100) - 1]
+}
+
+/// Standard deviation of a percentile of as many runs drawn at random from all that were played.
+fn plain_deviation(pool: &[f64], percent: usize) -> f64 {
+    const SAMPLES: usize = 400;
+    let mut dice = generate::Dice(7);
+    let mut sample = || (0..RUNS).map(|_| pool[dice.below(pool.len())]).collect::<Vec<f64>>();
+    let found: Vec<f64> = (0..SAMPLES).map(|_| percentile(sample(), percent)).collect();
+    deviation(&found)
 }
 
 fn deviation(values: &[f64]) -> f64 {

@@ -29,13 +29,10 @@ impl Prospect {
 }
 
 impl Plain<'_> {
-    /// The way in which the waiting `activity` starts now, if it does.
+    /// The way in which the waiting `activity`, which has a choice, starts now, if it does.
     pub(super) fn choose(&mut self, activity: u32) -> Option<u32> {
         let row = &self.layout.rows[activity as usize];
         let (rank, ways) = (row.rank, row.ways.clone());
-        if !row.has_choice {
-            return Some(ways.start);
-        }
         loop {
             let best = self.best(activity)?;
             if !best.is_later {

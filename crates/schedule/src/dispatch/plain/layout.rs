@@ -49,6 +49,8 @@ pub(super) struct Row {
     /// With which others it waits, and where among them.
     pub group: u32,
     pub place: u32,
+    /// The word with its bit.
+    pub word: u32,
     pub rank: u32,
     /// It could be done in several ways, were it not started.
     pub has_choice: bool,
@@ -202,6 +204,7 @@ impl<'p> Layout<'p> {
             for (place, &activity) in (0..).zip(&activities) {
                 let row = &mut self.rows[activity as usize];
                 (row.group, row.place) = (group, place);
+                row.word = self.n_words as u32 + place / 64;
             }
             let (first_person, first_member) = (self.people_of.len(), self.members.len());
             self.people_of.extend(people);
@@ -247,6 +250,7 @@ fn rows(table: &Table<'_>) -> Vec<Row> {
         ways: table.choices[index].clone(),
         group: NO_GROUP,
         place: 0,
+        word: 0,
         rank: table.rank[index],
         has_choice: table.all_modes[index].len() > 1,
     };

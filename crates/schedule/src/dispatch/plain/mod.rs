@@ -308,13 +308,14 @@ impl<'p> Plain<'p> {
     /// Lets happen what happens now.
     fn happen(&mut self) {
         let now = self.round.now;
-        for person in 0..self.next.len() {
-            if self.next[person] == now {
-                self.next[person] = NEVER;
-                self.free.insert(person as u32);
-                if self.people[person].busy_with != NOTHING {
-                    self.finish(person as u32);
-                }
+        let mut from = 0;
+        while let Some(at) = self.next[from..].iter().position(|&at| at == now) {
+            let person = from + at;
+            from = person + 1;
+            self.next[person] = NEVER;
+            self.free.insert(person as u32);
+            if self.people[person].busy_with != NOTHING {
+                self.finish(person as u32);
             }
         }
         while let Some(&Reverse((at, activity))) = self.later.peek()
@@ -330,8 +331,15 @@ impl<'p> Plain<'p> {
     /// Considers what waits, in order of priority, as long as somebody wanted is idle and at work.
     fn decide(&mut self) {
         self.gather();
-        while let Some(activity) = self.next_candidate() {
+        while !self.is_too_long
+            && let Some(activity) = self.next_candidate()
+        {
             let row = &self.layout.rows[activity as usize];
+            if !row.has_choice {
+                let way = row.ways.start;
+                self.begin(activity, way);
+                continue;
+            }
             let group = &mut self.groups[row.group as usize];
             (group.round, group.place) = (self.round.number, row.place + 1);
             if let Some(way) = self.choose(activity) {
@@ -349,10 +357,12 @@ impl<'p> Plain<'p> {
         self.round.number += 1;
         self.round.reserved_below = 0;
         self.here.clear();
-        let mut from = 0;
-        while let Some(person) = self.free.next_of_both(&self.wanted, from) {
-            from = person + 1;
-            self.look_for_work(person);
+        for word in 0..self.free.n_words() {
+            let mut people = self.free.both(&self.wanted, word);
+            while people != 0 {
+                self.look_for_work(word as u32 * 64 + people.trailing_zeros());
+                people &= people - 1;
+            }
         }
     }
 

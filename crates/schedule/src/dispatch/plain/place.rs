@@ -78,7 +78,7 @@ impl Plain<'_> {
     pub(super) fn wait(&mut self, activity: u32) {
         let row = &self.layout.rows[activity as usize];
         let group = &self.layout.groups[row.group as usize];
-        self.waiting[(group.first_word + row.place / 64) as usize] |= 1 << (row.place % 64);
+        self.waiting[row.word as usize] |= 1 << (row.place % 64);
         let state = &mut self.groups[row.group as usize];
         state.n_waiting += 1;
         if state.n_waiting == 1 {
@@ -96,7 +96,7 @@ impl Plain<'_> {
     fn stop_waiting(&mut self, activity: u32) {
         let row = &self.layout.rows[activity as usize];
         let group = &self.layout.groups[row.group as usize];
-        self.waiting[(group.first_word + row.place / 64) as usize] &= !(1 << (row.place % 64));
+        self.waiting[row.word as usize] &= !(1 << (row.place % 64));
         let state = &mut self.groups[row.group as usize];
         state.n_waiting -= 1;
         if state.n_waiting == 0 {
@@ -119,30 +119,30 @@ impl Plain<'_> {
         let now = self.round.now;
         let row = self.layout.ways[way as usize];
         let duration = self.layout.duration(way, self.efforts[activity as usize]);
+        let cause = self.cause(activity, row.person, duration);
         let person = &self.people[row.person as usize];
         let since = person.worked;
         let worked = since + duration;
-        let mut shift = person.shift;
         let mut finish = now;
         if duration > 0 {
-            if worked > shift.worked_before + (shift.end - shift.start) {
+            if worked > person.shift.worked_after() {
                 let Some(last) = self.shift_of(row.person, worked) else { return };
-                shift = last;
+                self.people[row.person as usize].shift = last;
             }
-            finish = shift.end_of(worked);
+            finish = self.people[row.person as usize].shift.end_of(worked);
         }
-        let cause = self.cause(activity, row.person, duration);
-        self.stop_waiting(activity);
         let person = &mut self.people[row.person as usize];
-        (person.busy_with, person.here_in) = (activity, 0);
-        (person.worked, person.shift) = (worked, shift);
+        (person.busy_with, person.here_in, person.worked) = (activity, 0, worked);
         person.expected = Expected {
             covered: self.round.covered + row.middle,
             worked: since + row.middle,
             below: 0,
         };
+        self.stop_waiting(activity);
         self.happens(row.person, finish);
-        self.here.retain(|&here| here != row.person);
+        if let Some(place) = self.here.iter().position(|&here| here == row.person) {
+            self.here.swap_remove(place);
+        }
         self.write_down(activity, way, [now, finish], cause);
     }
 
@@ -152,26 +152,30 @@ impl Plain<'_> {
         let activity = state.busy_with;
         (state.busy_with, state.left_by) = (NOTHING, activity);
         (state.free_since, state.expected) = (self.round.now, Expected::NOW);
-        self.settled.push(activity);
+        self.pass_on_from(activity);
         self.pass_on();
     }
 
     /// Passes the dates of settled activities on to their successors.
     pub(super) fn pass_on(&mut self) {
         while let Some(activity) = self.settled.pop() {
-            let outcome = self.outcomes[activity as usize];
-            for at in self.layout.table.outgoing[activity as usize].clone() {
-                let row = self.layout.table.links[at as usize];
-                let mut from = outcome.finish.0 as u32;
-                if !row.is_plain {
-                    from = self.after_lag(row.link, outcome);
-                }
-                let hold = &mut self.held[row.to as usize];
-                hold.add(row.link, from);
-                hold.open -= 1;
-                if hold.open == 0 {
-                    self.make_ready(row.to);
-                }
+            self.pass_on_from(activity);
+        }
+    }
+
+    fn pass_on_from(&mut self, activity: u32) {
+        let outcome = self.outcomes[activity as usize];
+        for at in self.layout.table.outgoing[activity as usize].clone() {
+            let row = self.layout.table.links[at as usize];
+            let mut from = outcome.finish.0 as u32;
+            if !row.is_plain {
+                from = self.after_lag(row.link, outcome);
+            }
+            let hold = &mut self.held[row.to as usize];
+            hold.add(row.link, from);
+            hold.open -= 1;
+            if hold.open == 0 {
+                self.make_ready(row.to);
             }
         }
     }

@@ -58,6 +58,12 @@ impl Shift {
         self.worked_before + at.saturating_sub(self.start)
     }
 
+    /// The working minutes until its end.
+    #[inline]
+    pub fn worked_after(&self) -> u32 {
+        self.worked_before + (self.end - self.start)
+    }
+
     /// When `worked` minutes have been worked, the last of them in this shift.
     #[inline]
     pub fn end_of(&self, worked: u32) -> u32 {
