@@ -11,7 +11,7 @@ use schedule::{ActivityId, Effort, LowerOptions, Lowered, Problem, Progress, Res
 use crate::{Dates, Snapshot};
 
 /// How many runs of an activity may be played for it in all.
-const ACTIVITY_RUNS_MAX: usize = 250_000;
+const ACTIVITY_RUNS_MAX: usize = 300_000;
 /// How many plans are played beside the one there is, at most.
 const REPLAYS_MAX: usize = 12;
 /// How many people are looked at, at most.

@@ -93,6 +93,40 @@ fn an_impossible_deadline_has_an_answer() {
     answered("# P\n\n`{due=2026-04-13 hard}`\n\n- [ ] A `{#a @ada 2d}`\n");
 }
 
+/// Asserts that `forecast` begins with `answer` and has no number that cannot be.
+#[track_caller]
+fn foretold(plan: &str, answer: &str) {
+    let screen = answered(plan);
+    assert!(screen.starts_with(answer), "{screen}");
+    let words: Vec<&str> = screen.split_whitespace().collect();
+    for never in ["NaN", "inf", "0%", "100%", "0%.", "100%."] {
+        assert!(!words.contains(&never), "{never}:\n{screen}");
+    }
+}
+
+#[test]
+fn what_is_hardly_uncertain_has_an_answer() {
+    foretold("# P\n\n- [ ] A `{#a 3d..3d}`\n- [ ] B `{#b 2d..2d after=a}`\n", "80% sure by ");
+    let risks = "\n## Risks\n\n- R `{#r p=0% hits=a:+3d}`\n- S `{#s p=100% hits=a:x2}`\n";
+    foretold(
+        &format!("# P\n\n`{{#p due=2027-12-01 hard}}`\n\n- [ ] A `{{#a 3d..5d}}`\n{risks}"),
+        "80% sure by ",
+    );
+}
+
+#[test]
+fn what_is_over_has_an_answer() {
+    let done = "- [x] A `{#a 3d..5d started=2026-01-05 done=2026-01-06}`\n";
+    foretold(&format!("# P\n\n{done}"), "P is done since ");
+    let risk = "\n## Risks\n\n- R `{#r p=50% hits=a:+3d}`\n";
+    foretold(&format!("# P\n\n{done}- [ ] B `{{#b 1d..2d}}`\n{risk}"), "80% sure by ");
+}
+
+#[test]
+fn a_plan_without_estimates_has_an_answer() {
+    foretold("# P\n\n- [ ] A\n- [ ] B\n", "Too early for a date: ");
+}
+
 #[test]
 fn two_files_with_one_id() {
     let folder = Folder::with_files(&[

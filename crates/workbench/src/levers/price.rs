@@ -37,11 +37,22 @@ impl PricedLever {
         -self.finish.p80.map_or(0, |shift| shift.0) - doubt
     }
 
+    /// How much sooner P80 is at most: where runs are few, what more of them might show.
+    pub(super) fn minutes_sooner_at_most(&self) -> i64 {
+        let doubt = self.finish.p80_half_width.map_or(0, |width| width.0);
+        self.minutes_sooner() + 2 * doubt
+    }
+
     /// Whether it buys anything that somebody would notice.
     #[must_use]
     pub fn helps(&self) -> bool {
-        self.minutes_sooner() >= NOTICED_MINUTES
+        is_noticed(self.minutes_sooner())
     }
+}
+
+/// Whether so many elapsed minutes are anything to anybody.
+pub(super) fn is_noticed(minutes: i64) -> bool {
+    minutes >= NOTICED_MINUTES
 }
 
 /// Prices changes of one plan on one set of draws.

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::candidates::{Ground, candidates, only_person};
 use super::hand_overs;
-use super::price::{PricedLever, Pricer};
+use super::price::{PricedLever, Pricer, is_noticed};
 use crate::{Dates, PlayOptions, Snapshot, runs_for_price};
 
 /// Enough runs to tell what helps from what does not, by the mean.
@@ -32,30 +32,33 @@ pub fn best(
 ) -> Vec<PricedLever> {
     let usual = || Some(runs_for_price(snapshot)?.min(dates.forecast.runs));
     let Some(runs) = options.runs.or_else(usual) else { return Vec::new() };
-    let price = |levers: Vec<Lever>, runs: u32| {
+    let price = |levers: Vec<Lever>, runs: u32, gain: fn(&PricedLever) -> i64| {
         let options = PlayOptions { runs: Some(runs), ..options };
         let pricer = Pricer::new(snapshot, dates, options);
-        pricer.map_or(Vec::new(), |pricer| sorted(&pricer, levers))
+        pricer.map_or(Vec::new(), |pricer| sorted(&pricer, levers, gain))
     };
     let mut levers = screened(snapshot, dates, options, limit + SPARE);
     if runs > SORT_RUNS {
-        let looks = price(levers, SORT_RUNS).into_iter();
-        levers = looks.take(limit).map(|priced| priced.lever).collect();
+        let sorted = price(levers, SORT_RUNS, PricedLever::minutes_sooner_at_most).into_iter();
+        levers = sorted.take(limit + 1).map(|priced| priced.lever).collect();
     }
-    let mut priced = price(levers, runs);
+    let mut priced = price(levers, runs, PricedLever::minutes_sooner);
     priced.truncate(limit);
     priced
 }
 
-/// The prices of `levers`, best first, without those that buy nothing and lose nothing, and with each
-/// task handed over once.
-fn sorted(pricer: &Pricer<'_>, levers: Vec<Lever>) -> Vec<PricedLever> {
+/// The prices of `levers`, best by `gain` first, without those that buy nothing and lose nothing, and
+/// with each task handed over once.
+fn sorted(
+    pricer: &Pricer<'_>,
+    levers: Vec<Lever>,
+    gain: fn(&PricedLever) -> i64,
+) -> Vec<PricedLever> {
     let mut priced: Vec<PricedLever> =
         levers.into_par_iter().filter_map(|lever| pricer.price(lever)).collect();
-    priced.retain(|priced| priced.helps() || priced.lever.kind.cost() >= LeverCost::Simpler);
-    priced.sort_by_key(|priced| {
-        (!priced.helps(), priced.lever.kind.cost(), -priced.minutes_sooner())
-    });
+    let helps = |priced: &PricedLever| is_noticed(gain(priced));
+    priced.retain(|priced| helps(priced) || priced.lever.kind.cost() >= LeverCost::Simpler);
+    priced.sort_by_key(|priced| (!helps(priced), priced.lever.kind.cost(), -gain(priced)));
     let mut used = Vec::new();
     priced.retain(|priced| is_news(&priced.lever, &mut used));
     priced
