@@ -73,7 +73,7 @@ pub fn dispatch() -> Result<Vec<Measurement>, String> {
     let dispatching = best_of(ROUNDS_WITH_PEOPLE, || {
         let mut dispatcher = Dispatcher::new(problem, &order, &middle);
         for efforts in runs.iter().cycle().take(RUNS_WITH_PEOPLE as usize) {
-            black_box(dispatcher.run(efforts));
+            black_box(dispatcher.outcomes(efforts));
         }
     });
     let whole = best_of(ROUNDS_WITH_PEOPLE, || {
