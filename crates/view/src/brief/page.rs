@@ -100,8 +100,8 @@ fn laid_out(brief: &Brief) -> Vec<Scene> {
         why(brief),
         milestones(brief),
         options(brief),
-        pair(asks(brief), moved(brief)),
-        pair(risks(brief), request(brief)),
+        pair(|width| asks(brief, width), |width| moved(brief, width)),
+        pair(|width| risks(brief, width), |width| request(brief, width)),
         terms(brief),
     ];
     let mut sheets = vec![head(brief)];
@@ -269,13 +269,20 @@ fn option_row(piece: &mut Piece, brief: &Brief, row: &OptionRow) {
 const LEFT: f64 = 262.0;
 const RIGHT: f64 = PAGE_WIDTH - LEFT - GUTTER;
 
-/// Two blocks side by side; one alone stands on the left.
-fn pair(left: Option<Piece>, right: Option<Piece>) -> Option<Piece> {
-    let at = if left.is_some() { LEFT + GUTTER } else { 0.0 };
-    beside(vec![(0.0, left), (at, right)])
+/// Two blocks side by side; one alone is as wide as the page.
+fn pair(
+    left: impl Fn(f64) -> Option<Piece>,
+    right: impl Fn(f64) -> Option<Piece>,
+) -> Option<Piece> {
+    match (left(LEFT), right(RIGHT)) {
+        (None, None) => None,
+        (Some(_), None) => left(PAGE_WIDTH),
+        (None, Some(_)) => right(PAGE_WIDTH),
+        (left, right) => beside(vec![(0.0, left), (LEFT + GUTTER, right)]),
+    }
 }
 
-fn asks(brief: &Brief) -> Option<Piece> {
+fn asks(brief: &Brief, width: f64) -> Option<Piece> {
     if brief.asks.is_empty() {
         return None;
     }
@@ -287,7 +294,7 @@ fn asks(brief: &Brief) -> Option<Piece> {
         }
         let number = Mark::text(0.0, 0.0, (index + 1).to_string(), Ink::Ink).sized(BODY);
         piece.marks.push(number.moved(0.0, piece.height + LEADING * 0.76));
-        ask_lines(&mut piece, ask, 15.0, LEFT - 15.0);
+        ask_lines(&mut piece, ask, 15.0, width - 15.0);
     }
     Some(piece)
 }
@@ -318,51 +325,51 @@ fn ask_lines(piece: &mut Piece, ask: &Ask, x: f64, room: f64) {
     piece.text(x, room, &rest, Ink::Faint);
 }
 
-fn moved(brief: &Brief) -> Option<Piece> {
+fn moved(brief: &Brief, width: f64) -> Option<Piece> {
     let moved = brief.moved.as_ref()?;
     let mut piece = Piece::default();
-    for line in wrap(&moved.title, HEADING, Weight::Strong, RIGHT) {
+    for line in wrap(&moved.title, HEADING, Weight::Strong, width) {
         piece.heading(&line);
     }
     for (days, cause) in &moved.rows {
-        piece.rule(RIGHT);
+        piece.rule(width);
         let top = piece.height;
         let days = Mark::text(0.0, top + LEADING * 0.76, days.clone(), Ink::Ink);
         piece.marks.push(days.sized(BODY));
-        piece.text(32.0, RIGHT - 32.0, cause, Ink::Soft);
+        piece.text(32.0, width - 32.0, cause, Ink::Soft);
         piece.height += 2.0;
     }
     Some(piece)
 }
 
-fn risks(brief: &Brief) -> Option<Piece> {
+fn risks(brief: &Brief, width: f64) -> Option<Piece> {
     if brief.risks.is_empty() {
         return None;
     }
     let mut piece = Piece::default();
     piece.heading(Block::Risks.title());
     for [name, chance, then] in &brief.risks {
-        piece.rule(LEFT);
+        piece.rule(width);
         let y = piece.height + LEADING * 0.76;
         let end =
             |x, text: &str| Mark::text(x, y, text, Ink::Ink).anchored(Anchor::End).sized(BODY);
-        piece.marks.push(end(LEFT, then));
+        piece.marks.push(end(width, then));
         let taken = text_width(then, BODY, Weight::Regular).max(62.0) + 12.0;
-        piece.marks.push(end(LEFT - taken, chance));
-        let room = LEFT - taken - 30.0;
+        piece.marks.push(end(width - taken, chance));
+        let room = width - taken - 30.0;
         piece.text(0.0, room, name, Ink::Soft);
         piece.height += 2.0;
     }
     Some(piece)
 }
 
-fn request(brief: &Brief) -> Option<Piece> {
+fn request(brief: &Brief, width: f64) -> Option<Piece> {
     let (name, said) = brief.request.as_ref()?;
     let mut piece = Piece::default();
     piece.heading(Block::Request.title());
-    let strong = Mark::text(0.0, 0.0, fit(name, BODY, Weight::Strong, RIGHT), Ink::Ink);
+    let strong = Mark::text(0.0, 0.0, fit(name, BODY, Weight::Strong, width), Ink::Ink);
     piece.line(0.0, LEADING, strong.strong().sized(BODY));
-    piece.text(0.0, RIGHT, said, Ink::Soft);
+    piece.text(0.0, width, said, Ink::Soft);
     Some(piece)
 }
 
