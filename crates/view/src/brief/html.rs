@@ -84,8 +84,8 @@ pub fn article(brief: &Brief, heading: &str) -> String {
     out += &why(brief);
     out += &milestones(brief);
     out += &options(brief);
-    out += &pair(asks(brief), moved(brief));
-    out += &pair(risks(brief), request(brief));
+    out += &pair(&asks(brief), &moved(brief));
+    out += &pair(&risks(brief), &request(brief));
     out += &terms(brief);
     out += &format!(
         "<footer><span>{}</span><span>{}</span></footer>\n</article>\n",
@@ -221,10 +221,10 @@ fn terms(brief: &Brief) -> String {
 }
 
 /// Two blocks side by side.
-fn pair(left: String, right: String) -> String {
+fn pair(left: &str, right: &str) -> String {
     match (left.is_empty(), right.is_empty()) {
         (true, true) => String::new(),
         (false, false) => format!("<section><div class=\"two\">{left}{right}</div></section>\n"),
-        _ => left + &right + "\n",
+        _ => format!("{left}{right}\n"),
     }
 }

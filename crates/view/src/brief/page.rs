@@ -22,9 +22,9 @@ const SHEET: (f64, f64) = (595.3, 841.9);
 const MARGIN: f64 = 45.35;
 const TOP: f64 = 34.0;
 /// Where the foot begins.
-const FOOT: f64 = 788.0;
+const FOOT: f64 = 797.0;
 /// Between blocks.
-const GAP: f64 = 15.5;
+const GAP: f64 = 15.0;
 /// Between columns.
 const GUTTER: f64 = 22.7;
 const BODY: f64 = 9.1;
