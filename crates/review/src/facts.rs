@@ -66,7 +66,7 @@ impl<'a> Facts<'a> {
         };
         let mut names: Vec<String> = items.iter().take(NAMED_MAX).map(short).collect();
         if items.len() > NAMED_MAX {
-            names.push(format!("{} more", items.len() - NAMED_MAX));
+            names.push(format!("{} more", words::thousands(items.len() - NAMED_MAX)));
         }
         words::list(&names)
     }

@@ -55,18 +55,19 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     if !facts.plan.risks.is_empty() || days < DAYS_MIN {
         return Vec::new();
     }
-    let count = facts.open_work().count();
+    let count = words::count(facts.open_work().count(), "open task");
+    let how_much = match facts.plan.is_too_early() {
+        true => count,
+        false => format!("{} of work in {count}", words::days(days)),
+    };
     let widest = facts
         .open_work()
         .map(|(id, _)| ItemRef::Task(id))
+        .filter(|item| played.buffer(*item) > 0.0)
         .max_by(|a, b| played.buffer(*a).total_cmp(&played.buffer(*b)));
     let finding =
         Finding::new("What could go wrong that no range of this plan holds?", Worth::Missing)
-            .evidence(format!(
-                "{} of work in {}, and no risk is written down.",
-                words::days(days),
-                words::count(count, "open task"),
-            ))
+            .evidence(format!("{how_much}, and no risk is written down."))
             .evidence("A risk with a chance and an effect is counted in the date; a worry is not.")
             .way(WayOut::talk("ask each of the team for the one thing that would hurt most"))
             .way_if(widest.map(|item| draft(facts, item)));

@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     .about(items.clone())
     .evidence(format!(
         "{} of {} have no estimate, so each is read as 1 to 10 days.",
-        items.len(),
+        words::thousands(items.len()),
         words::count(open, "open task"),
     ))
     .evidence("Whoever will do it says a range: less one time in ten, more one time in ten.")
