@@ -58,30 +58,30 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         .filter(|(_, item)| item.tasks.is_empty() && is_feared(item))
         .collect();
     let open = facts.open_work().count();
-    let Some((_, worst)) = items.iter().max_by_key(|(_, item)| item.votes).filter(|_| open > 0) else {
-        return Vec::new();
-    };
+    let worst = items.iter().max_by_key(|(_, item)| item.votes).filter(|_| open > 0);
+    let Some((_, worst)) = worst else { return Vec::new() };
     let title = worst.item.title.trim_end_matches(['.', '?', '!']);
-    let votes = worst.votes.map_or_else(String::new, |votes| {
-        format!("; {} it likely", if votes == 1 { "1 thinks".to_owned() } else { format!("{votes} think") })
+    let votes = worst.votes.map_or_else(String::new, |votes| match votes {
+        1 => "; 1 thinks it likely".to_owned(),
+        _ => format!("; {votes} think it likely"),
     });
-    let named = facts.mentions(&items.iter().map(|(id, _)| ItemRef::Premortem(*id)).collect::<Vec<_>>());
-    let finding = Finding::new(format!("“{title}”: what keeps that from happening?"), Worth::Insurance)
-        .about(items.iter().map(|(id, _)| ItemRef::Premortem(*id)))
+    let about: Vec<ItemRef> = items.iter().map(|(id, _)| ItemRef::Premortem(*id)).collect();
+    let headline = format!("“{title}”: what keeps that from happening?");
+    let task = format!("Make sure that this cannot happen: {title}");
+    let finding = Finding::new(headline, Worth::Insurance)
         .evidence(format!(
             "{} of {} have no task that prevents them{votes}.",
             items.len(),
             words::count(facts.plan.premortem.len(), "feared failure"),
         ))
-        .rests_on(named)
-        .way(facts.draft_task(
-            &format!("Make sure that this cannot happen: {title}"),
-            &[Attribute::Estimate("1d..3d".to_owned())],
-        ))
+        .rests_on(facts.mentions(&about))
+        .about(about)
+        .way(facts.draft_task(&task, &[Attribute::Estimate("1d..3d".to_owned())]))
         .way(WayOut::talk("name the task that prevents it already, with task="));
     vec![finding]
 }
 
 fn is_feared(item: &Premortem) -> bool {
-    item.harm.is_some_and(|harm| harm != "mild") || item.votes.is_some_and(|votes| votes >= VOTES_MIN)
+    let is_likely = item.votes.is_some_and(|votes| votes >= VOTES_MIN);
+    is_likely || item.harm.is_some_and(|harm| harm != "mild")
 }

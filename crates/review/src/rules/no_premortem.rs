@@ -7,8 +7,8 @@
 //! cheap.
 //!
 //! # How it is computed
-//! No premortem is written down, the open work adds up to more than fifteen days, and there are at
-//! least eight open tasks.
+//! No premortem is written down, most open tasks have an estimate, the open work adds up to more than
+//! fifteen days, and there are at least eight open tasks.
 //!
 //! # Example
 //! ```markdown
@@ -67,18 +67,14 @@ const TASKS_MIN: usize = 8;
 fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     let open: Vec<ItemRef> = facts.open_work().map(|(id, _)| ItemRef::Task(id)).collect();
     let days = facts.days(open.iter().map(|item| played.effort(*item)).sum());
-    if !facts.plan.premortem.is_empty() || open.len() < TASKS_MIN || days < DAYS_MIN {
+    let is_early = facts.plan.is_too_early();
+    if is_early || !facts.plan.premortem.is_empty() || open.len() < TASKS_MIN || days < DAYS_MIN {
         return Vec::new();
     }
-    let Some(last) = open.iter().copied().max_by_key(|item| played.of(*item).map(|of| of.finish.p50))
-    else {
-        return Vec::new();
-    };
-    let named = facts.mention(last);
-    let finding = Finding::new(
-        format!("It is the day after {named}, and it went badly: why?"),
-        Worth::Insurance,
-    )
+    let finish = |item: &ItemRef| played.of(*item).map(|of| of.finish.p50);
+    let Some(last) = open.iter().copied().max_by_key(finish) else { return Vec::new() };
+    let headline = "It is the day after the launch, and it went badly: why?";
+    let finding = Finding::new(headline, Worth::Insurance)
     .evidence(format!(
         "{} in {} are ahead, and nobody has written down how it fails.",
         words::days(days),

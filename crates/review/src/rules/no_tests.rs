@@ -54,9 +54,9 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     ask(facts, &TESTS, |named, first| {
         Finding::new("How will you know that it works before others use it?", Worth::Missing)
             .evidence(format!(
-                "{named} is built; no task, step or note has a word about testing or checking it."
+                "No task, step or note has a word about testing or checking {named}."
             ))
             .way(draft(facts, "Try it with real cases, and mend what shows", "2d..5d", Some(first)))
-            .way(WayOut::talk("write in the notes what a task's range includes: tests, review, mending"))
+            .way(WayOut::talk("say in the notes what a range includes: tests, review, mending"))
     })
 }
