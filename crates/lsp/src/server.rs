@@ -224,7 +224,10 @@ impl Server {
             News::Questions(root, asked) => {
                 let Some(plan) = self.workspace.get_mut(&root) else { return };
                 plan.asked = Some(asked);
-                for (method, params) in publish(plan, self.client, &self.documents) {
+                // What was edited meanwhile is read before it is published.
+                let is_current = plan.is_current();
+                let messages = is_current.then(|| publish(plan, self.client, &self.documents));
+                for (method, params) in messages.into_iter().flatten() {
                     self.notify(method, params);
                 }
                 if self.client.refreshes_lenses {

@@ -182,6 +182,12 @@ impl OpenPlan {
         plan
     }
 
+    /// Whether nothing changed since it was read.
+    #[must_use]
+    pub fn is_current(&self) -> bool {
+        !self.is_stale
+    }
+
     /// The plan has to be read again.
     pub fn forget(&mut self) {
         self.is_stale = true;

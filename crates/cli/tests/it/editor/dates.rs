@@ -71,7 +71,8 @@ fn without_git_a_plan_is_compared_with_itself_as_it_was_opened() {
 
 #[test]
 fn a_pause_brings_questions_with_ways_out_of_them() {
-    let folder = folder(&[("plan/plan.md", PLAN)]);
+    let sample = include_str!("../../../../../examples/billing/plan/plan.md");
+    let folder = folder(&[("plan/plan.md", sample)]);
     let mut editor = Editor::new(folder.path());
     editor.open("plan/plan.md");
     let is_question = |one: &serde_json::Value| one["source"] == "fore review";
