@@ -4,7 +4,9 @@ use store::{Author, Branch, Commit, Git};
 
 use crate::browser::{Served, serve_folder};
 
-const MAIN: &str = "# Tea `{due=2026-04-20 hard}`
+const MAIN: &str = "# Tea
+
+`{due=2026-04-20 hard}`
 
 - [ ] Boil water `{#boil @ana 1d..2d}`
 - [ ] Steep `{#steep @ana 1d..2d after=boil}`
