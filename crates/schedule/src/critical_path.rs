@@ -106,11 +106,11 @@ pub fn critical_path(problem: &Problem, efforts: &[Work]) -> CriticalPath {
 
 /// When an activity is done, in which mode, and how long it takes there.
 #[derive(Clone, Copy, Debug)]
-struct Dates {
-    start: Moment,
-    finish: Moment,
-    mode: usize,
-    duration: Work,
+pub(crate) struct Dates {
+    pub start: Moment,
+    pub finish: Moment,
+    pub mode: usize,
+    pub duration: Work,
 }
 
 /// What is asked of the start and of the finish of an activity.
@@ -184,7 +184,7 @@ fn earliest_in(calendar: &Calendar, duration: Work, bounds: Bounds) -> Option<(M
 }
 
 /// The latest dates of `id` that leave its successors the dates in `successors`, and end by `until`.
-fn latest(
+pub(crate) fn latest(
     problem: &Problem,
     id: ActivityId,
     dates: Dates,

@@ -1,4 +1,5 @@
-//! From a plan to dates: the scheduling problem, the critical path, the dispatcher, the checker.
+//! From a plan to dates: the scheduling problem, the critical path, the dispatcher, a
+//! search for a better order, the checker.
 //!
 //! In: a [`Problem`] and how much work each activity takes. Out: a [`Schedule`]. Nothing here draws
 //! random numbers, reads clocks, or knows how dates are shown.
@@ -6,11 +7,14 @@
 mod check;
 mod critical_path;
 mod dispatch;
+mod finish_bound;
+mod improve;
 mod links;
 mod lower;
 mod order;
 mod outcome;
 mod problem;
+mod random;
 mod schedule;
 pub mod search;
 mod solve;
@@ -19,6 +23,8 @@ mod trace;
 pub use check::{Violation, check_schedule};
 pub use critical_path::{CriticalPath, critical_path};
 pub use dispatch::Dispatcher;
+pub use finish_bound::finish_bound;
+pub use improve::{Finish, Improved, Moved, improve, usual_budget};
 pub use lower::{Crew, FinishedTask, LowerOptions, Lowered, Lowering, lower};
 pub use order::priority_order;
 pub use outcome::{CauseCode, Minute, Outcome, last_outcome};

@@ -3,7 +3,7 @@
 //! In: a [`Network`] and a [`Budget`]. Out: a schedule in slots and what is known of the shortest
 //! there is. The modules stand in the order of the work: what a network is (`network`), an order to a
 //! schedule (`decode`), orders bred from pairs of schedules (`breed`), one schedule improved by small
-//! moves (`walk`), how short it can be at all (`bound`). It must not know calendars, people or clocks.
+//! moves (`walk`), how short it can be at all (`bound`), whether any is shorter (`prove`). It must not know calendars, people or clocks.
 //!
 //! # Theory
 //! Schedules are built forward and backward in turn: what finished last goes first where time runs the
@@ -16,15 +16,17 @@ mod bound;
 mod breed;
 mod decode;
 mod network;
-mod random;
+mod prove;
+
 mod walk;
 
 pub use network::{Network, NetworkActivity};
+pub use prove::prove;
 
+use crate::random::Random;
 use breed::Population;
 use decode::Decoder;
 use network::Side;
-use random::Random;
 
 /// How long to search, and along which path.
 #[derive(Clone, Copy, Debug)]

@@ -10,7 +10,7 @@ use crate::build::{activity, link, mode, office, parts, problem};
 /// The earliest finish over all orders and all choices of modes, each activity placed at the first
 /// moment at which its predecessors are done and its one person is free for good: with finish-to-start
 /// links and people who work on one thing at a time, one of these schedules is best.
-fn best_finish(problem: &Problem, efforts: &[Work]) -> Moment {
+pub fn best_finish(problem: &Problem, efforts: &[Work]) -> Moment {
     let mut search = Search {
         problem,
         efforts,
@@ -60,7 +60,7 @@ impl Search<'_> {
 }
 
 prop_compose! {
-    fn tiny(n_people: u32)(
+    pub fn tiny(n_people: u32)(
         work in proptest::collection::vec((60i64..2000, 1usize..7), 1..6),
         links in proptest::collection::vec((0u32..6, 0u32..6), 0..5),
     ) -> ProblemParts {

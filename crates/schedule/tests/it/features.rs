@@ -98,7 +98,7 @@ fn any_link(n: u32) -> impl Strategy<Value = Link> {
 }
 
 prop_compose! {
-    fn any_parts()(activities in proptest::collection::vec(any_activity(), 1..14))(
+    pub fn any_parts()(activities in proptest::collection::vec(any_activity(), 1..14))(
         links in proptest::collection::vec(any_link(activities.len() as u32), 0..16),
         activities in Just(activities),
     ) -> ProblemParts {
@@ -112,7 +112,7 @@ prop_compose! {
     }
 }
 
-fn middles(problem: &Problem) -> Vec<Work> {
+pub fn middles(problem: &Problem) -> Vec<Work> {
     problem
         .activities()
         .iter()

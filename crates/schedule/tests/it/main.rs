@@ -5,6 +5,7 @@ mod brute_force;
 mod build;
 mod critical_path;
 mod features;
+mod improve;
 mod inconsistent;
 mod meaning;
 mod search;

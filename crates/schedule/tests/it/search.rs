@@ -2,7 +2,7 @@
 //! tiny networks it finds the shortest there is.
 
 use proptest::prelude::*;
-use schedule::search::{Budget, Found, Network, NetworkActivity, search};
+use schedule::search::{Budget, Found, Network, NetworkActivity, prove, search};
 
 const USUAL: Budget = Budget { schedules: 500, seed: 1 };
 
@@ -117,6 +117,27 @@ proptest! {
         let shortest = shortest(&activities, &capacities);
         prop_assert_eq!(found.length, shortest);
         prop_assert!(found.bound <= shortest);
+    }
+
+    /// From the first schedule that comes, however long: shorter ones are found, and the shortest proved.
+    #[test]
+    fn on_tiny_networks_the_shortest_is_proved((activities, capacities) in networks(6)) {
+        let first = found(&activities, &capacities, Budget { schedules: 1, seed: 1 });
+        let network = Network::new(&activities, &capacities).expect("a sound network");
+        let proved = prove(&network, first, 10_000);
+        prop_assert_eq!(violations(&activities, &capacities, &proved), Vec::<String>::new());
+        prop_assert_eq!(proved.length, shortest(&activities, &capacities));
+        prop_assert_eq!(proved.bound, proved.length);
+    }
+
+    /// A proof must never rule out what a longer search finds.
+    #[test]
+    fn a_proof_holds_against_the_search((activities, capacities) in networks(25)) {
+        let first = found(&activities, &capacities, Budget { schedules: 1, seed: 1 });
+        let network = Network::new(&activities, &capacities).expect("a sound network");
+        let proved = prove(&network, first, 2_000);
+        prop_assert_eq!(violations(&activities, &capacities, &proved), Vec::<String>::new());
+        prop_assert!(proved.bound <= found(&activities, &capacities, USUAL).length);
     }
 
     #[test]

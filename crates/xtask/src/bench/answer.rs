@@ -12,7 +12,7 @@ use jiff::tz::TimeZone;
 use plan::{ItemRef, TaskId};
 use serde::{Deserialize, Serialize};
 use text::SourceFile;
-use workbench::{Input, read};
+use workbench::{Input, Snapshot, read};
 
 use crate::say;
 
@@ -54,17 +54,11 @@ struct Answer {
 
 /// Schedules `project` at its middle estimates and writes the answer to `out`.
 pub fn run(project: &Path, out: &Path) -> Result<(), String> {
-    let text =
-        fs::read_to_string(project).map_err(|error| format!("{}: {error}", project.display()))?;
-    let project: Project = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let files = vec![SourceFile::new("plan.md", plan_text(&project))];
-    let settings = Some(SourceFile::new("fore.toml", settings_text(&project)));
-    let snapshot = read(Input { files, settings, today: project.start });
-    let Some(lowered) = &snapshot.lowered else {
-        return Err(format!("the plan is not sound: {:#?}", snapshot.diagnostics));
-    };
+    let snapshot = read_project(project)?;
+    let lowered = snapshot.lowered.as_ref().ok_or("the plan is not sound")?;
     let middle = forecast::middle_efforts(&lowered.problem);
-    let schedule = schedule::solve(&lowered.problem, &middle);
+    let budget = schedule::usual_budget(&lowered.problem);
+    let schedule = schedule::improve(&lowered.problem, &middle, budget).schedule;
     let found = schedule::check_schedule(&lowered.problem, &middle, &schedule);
     let mut answers = Vec::new();
     for (index, task) in snapshot.plan.tasks.iter().enumerate() {
@@ -92,7 +86,21 @@ pub fn run(project: &Path, out: &Path) -> Result<(), String> {
     Ok(())
 }
 
-fn minute(moment: calendar::Moment) -> String {
+/// Reads a project as the plan that says the same.
+pub fn read_project(path: &Path) -> Result<Snapshot, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let project: Project = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let files = vec![SourceFile::new("plan.md", plan_text(&project))];
+    let settings = Some(SourceFile::new("fore.toml", settings_text(&project)));
+    let snapshot = read(Input { files, settings, today: project.start });
+    if snapshot.lowered.is_none() {
+        return Err(format!("the plan is not sound: {:#?}", snapshot.diagnostics));
+    }
+    Ok(snapshot)
+}
+
+/// A moment as projects write it.
+pub fn minute(moment: calendar::Moment) -> String {
     local(moment, &TimeZone::UTC).strftime("%Y-%m-%dT%H:%M").to_string()
 }
 

@@ -6,6 +6,7 @@ mod editor;
 mod edits;
 mod forecast;
 mod history;
+mod levelling;
 mod merge;
 mod oracle;
 mod order;
@@ -96,6 +97,8 @@ pub enum Bench {
         /// Where the answer goes
         out: PathBuf,
     },
+    /// Projects in neutral JSON, each with the same for TaskJuggler beside it: who finishes sooner
+    Levelling(levelling::Options),
     /// The search on published instances: above the longest path, above the best known
     Psplib(psplib::Options),
 }
@@ -121,6 +124,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
         Bench::History { repeat } => history::run(*repeat),
         Bench::Order { plans } => order::run(*plans),
         Bench::Answer { project, out } => answer::run(project, out),
+        Bench::Levelling(options) => levelling::run(options),
         Bench::Psplib(options) => psplib::run(options),
     }
 }

@@ -11,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use schedule::search::{Budget, Found, Network, search};
+use schedule::search::{Budget, Found, Network, prove, search};
 use serde::Serialize;
 
 use crate::say;
@@ -29,6 +29,9 @@ pub struct Options {
     /// CPU seconds for each instance, instead
     #[arg(long)]
     seconds: Option<f64>,
+    /// Contradictions to learn from, for each instance that the search leaves open
+    #[arg(long, default_value_t = 0)]
+    contradictions: u64,
     /// Searches elsewhere
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -63,7 +66,7 @@ pub fn run(options: &Options) -> Result<(), String> {
         let network = Network::new(&instance.activities, &instance.capacities)
             .ok_or_else(|| format!("{}: this has no schedule", instance.name))?;
         let before = cpu_seconds()?;
-        let found = solve(&network, options)?;
+        let found = prove(&network, solve(&network, options)?, options.contradictions);
         let cpu_seconds = cpu_seconds()? - before;
         check(&instance, &found).map_err(|wrong| format!("{}: {wrong}", instance.name))?;
         tally.add(&network, &found, best_known.get(&instance.name).copied(), cpu_seconds);

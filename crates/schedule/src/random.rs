@@ -2,7 +2,7 @@
 
 /// A xoshiro256++ generator (Blackman and Vigna 2019), seeded through SplitMix64.
 #[derive(Clone, Debug)]
-pub(super) struct Random([u64; 4]);
+pub(crate) struct Random([u64; 4]);
 
 impl Random {
     pub fn new(seed: u64) -> Self {

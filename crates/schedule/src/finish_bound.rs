@@ -1,0 +1,369 @@
+//! How soon the plan can be finished at all.
+//!
+//! In: a problem, efforts, the finish of some schedule. Out: a moment before which no schedule of the
+//! problem finishes. It must not know how schedules are made.
+//!
+//! # Theory
+//! Destructive improvement (Klein and Scholl 1999): suppose that the plan is finished by a moment, and
+//! look for a contradiction; while there is one, every schedule finishes later. Two kinds are looked
+//! for. Links and calendars leave an activity a latest start before its earliest. Or some people have
+//! more work between two moments than working time: for each set of people, the activities that nobody
+//! else can do (the energy of Baptiste, Le Pape and Nuijten 1999, with Hall's sets of people).
+//!
+//! Where people leave, the rest of their work may go to others. Such work is taken to last as long as
+//! it does for the fastest who may do it, on the clock.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use calendar::{Calendar, Moment, Span, Work};
+
+use crate::links::{Bound, bound};
+use crate::problem::duration;
+use crate::{ActivityId, HandOver, Lag, Link, LinkKind, Mode, Problem, Progress};
+
+/// Returns a moment, at most `found`, before which nobody finishes the plan, in whatever order and by
+/// whomever the work is done; `found` itself if nothing sooner is possible.
+///
+/// **Units.** `efforts` in working minutes at full share, by index; `found` is the finish of a schedule
+/// with these efforts. The answer is within an hour of what these arguments can show.
+///
+/// **Cost.** `O(links + sets of people · activities)` for each of about twenty suppositions; no more
+/// than 64 sets are looked at.
+#[must_use]
+pub fn finish_bound(problem: &Problem, efforts: &[Work], found: Moment) -> Moment {
+    Possible::new(problem, efforts).bound(found)
+}
+
+const PRECISION: Span = Span(60);
+/// The sets of people that are looked at, beside everybody: fewer where there is much work.
+const TEAMS_MIN: usize = 4;
+const TEAMS_MAX: usize = 64;
+const TEAM_ACTIVITIES_MAX: usize = 100_000;
+/// The moments from which on work is added up, for each set.
+const WINDOWS_MAX: usize = 32;
+
+/// The earliest dates of an activity, whoever else is busy.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    /// As links count it: for started work, when it did.
+    start: Moment,
+    /// From when on it can be worked on.
+    resumed: Moment,
+    finish: Moment,
+}
+
+/// The latest dates that leave the plan a supposed finish; `None` for any.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tail {
+    start: Option<Moment>,
+    finish: Option<Moment>,
+}
+
+/// People, and the activities that nobody else can do.
+#[derive(Debug)]
+struct Team {
+    people: Vec<usize>,
+    /// With what each takes at least, in minutes of one person.
+    work: Vec<(ActivityId, i64)>,
+}
+
+/// What is possible at all, worked out once for any number of suppositions.
+pub(crate) struct Possible<'p> {
+    problem: &'p Problem,
+    efforts: &'p [Work],
+    heads: Vec<Head>,
+    /// By resource: works whenever it does in any mode.
+    hours: Vec<Cow<'p, Calendar>>,
+    teams: Vec<Team>,
+}
+
+impl<'p> Possible<'p> {
+    pub fn new(problem: &'p Problem, efforts: &'p [Work]) -> Self {
+        assert_eq!(efforts.len(), problem.activities().len(), "BUG: one effort an activity");
+        let mut network =
+            Possible { problem, efforts, heads: Vec::new(), hours: Vec::new(), teams: Vec::new() };
+        network.heads = vec![network.nowhere(); efforts.len()];
+        for &id in problem.topological_order() {
+            network.heads[id.index()] = network.head(id);
+        }
+        network.hours = hours(problem);
+        network.teams = network.teams();
+        network
+    }
+
+    /// [`finish_bound`].
+    pub fn bound(&self, found: Moment) -> Moment {
+        if self.is_best(found) {
+            return found;
+        }
+        let mut possible = self.by_links();
+        let mut open = found - Span(1);
+        while open - possible > PRECISION {
+            let middle = possible + Span((open - possible).0 / 2);
+            if self.is_contradicted(middle) {
+                possible = middle + Span(1);
+            } else {
+                open = middle;
+            }
+        }
+        possible
+    }
+
+    /// Whether nobody finishes before `found`.
+    pub fn is_best(&self, found: Moment) -> bool {
+        self.by_links() >= found || self.is_contradicted(found - Span(1))
+    }
+
+    /// The finish if nobody ever waited for a person.
+    fn by_links(&self) -> Moment {
+        let ends = self.problem.finish().iter().map(|id| self.heads[id.index()].finish);
+        ends.max().unwrap_or(self.problem.today())
+    }
+
+    fn nowhere(&self) -> Head {
+        let today = self.problem.today();
+        Head { start: today, resumed: today, finish: today }
+    }
+
+    fn head(&self, id: ActivityId) -> Head {
+        let problem = self.problem;
+        let activity = problem.activity(id);
+        let (begun, mut start) = match activity.progress {
+            Progress::Finished { start, finish } => return Head { start, resumed: start, finish },
+            Progress::Started { start } => (Some(start), start),
+            Progress::Planned => (None, activity.release.unwrap_or(problem.today())),
+        };
+        start = start.max(problem.today());
+        let mut held = start;
+        for (_, link) in problem.incoming(id).filter(|(_, link)| problem.holds(link)) {
+            let from = self.heads[link.from.index()];
+            let Bound::At(at) = bound(problem, link, from.start, from.finish) else { continue };
+            match link.kind {
+                LinkKind::FinishStart | LinkKind::StartStart => start = start.max(at),
+                LinkKind::FinishFinish | LinkKind::StartFinish => held = held.max(at),
+            }
+        }
+        let finish = match self.ways(id) {
+            Ways::Whole(modes) => {
+                modes.filter_map(|(calendar, work)| calendar.finish(start, work)).min()
+            }
+            Ways::InParts(work) => Some(start + Span(work.0)),
+        };
+        let finish = finish.unwrap_or(start).max(held);
+        Head { start: begun.unwrap_or(start), resumed: start, finish }
+    }
+
+    /// In what ways an activity can be done, and how long it takes in them.
+    fn ways(&self, id: ActivityId) -> Ways<impl Iterator<Item = (&'p Calendar, Work)> + use<'p>> {
+        let problem = self.problem;
+        let effort = self.efforts[id.index()];
+        if is_in_parts(problem, id) {
+            return Ways::InParts(self.least(id, |_| 1));
+        }
+        let modes = modes_of(problem, id).iter();
+        Ways::Whole(modes.map(move |mode| (problem.calendar(mode.calendar), mode.duration(effort))))
+    }
+
+    /// What an activity takes at least in any of its modes, times so much.
+    fn least(&self, id: ActivityId, times: impl Fn(&Mode) -> i64) -> Work {
+        let effort = self.efforts[id.index()];
+        let minutes = |mode: &Mode| {
+            duration(effort, mode.share_percent, HandOver::NONE).0.saturating_mul(times(mode))
+        };
+        Work(modes_of(self.problem, id).iter().map(minutes).min().unwrap_or(0))
+    }
+
+    /// Whether it is impossible to finish by `until`.
+    fn is_contradicted(&self, until: Moment) -> bool {
+        let Some(tails) = self.tails(until) else { return true };
+        self.teams.iter().any(|team| self.is_overloaded(team, &tails))
+    }
+
+    /// The latest dates; `None` if some activity cannot begin so early.
+    fn tails(&self, until: Moment) -> Option<Vec<Tail>> {
+        let problem = self.problem;
+        let mut tails = vec![Tail::default(); self.heads.len()];
+        for id in problem.finish() {
+            tails[id.index()].finish = Some(until);
+        }
+        for &id in problem.topological_order().iter().rev() {
+            let progress = problem.activity(id).progress;
+            if matches!(progress, Progress::Finished { .. }) {
+                continue;
+            }
+            let mut tail = tails[id.index()];
+            for (_, link) in problem.outgoing(id).filter(|(_, link)| problem.holds(link)) {
+                let Some(at) = latest_end(problem, link, tails[link.to.index()]) else { continue };
+                let end = match link.kind {
+                    LinkKind::FinishStart | LinkKind::FinishFinish => &mut tail.finish,
+                    // It has begun, and that is what such a link asks for.
+                    _ if matches!(progress, Progress::Started { .. }) => continue,
+                    LinkKind::StartStart | LinkKind::StartFinish => &mut tail.start,
+                };
+                *end = Some(end.map_or(at, |known| known.min(at)));
+            }
+            if let Some(finish) = tail.finish {
+                let last = match self.ways(id) {
+                    Ways::Whole(modes) => {
+                        modes.filter_map(|(calendar, work)| calendar.start(finish, work)).max()?
+                    }
+                    Ways::InParts(work) => finish - Span(work.0),
+                };
+                tail.start = Some(tail.start.map_or(last, |start| start.min(last)));
+            }
+            let head = self.heads[id.index()];
+            let is_late = |latest: Option<Moment>, earliest| latest.is_some_and(|at| at < earliest);
+            if is_late(tail.start, head.resumed) || is_late(tail.finish, head.finish) {
+                return None;
+            }
+            tails[id.index()] = tail;
+        }
+        Some(tails)
+    }
+
+    /// Whether between some start and some finish there is more work for `team` than it has time.
+    fn is_overloaded(&self, team: &Team, tails: &[Tail]) -> bool {
+        let mut work: Vec<(Moment, Moment, i64)> = team
+            .work
+            .iter()
+            .filter_map(|&(id, minutes)| {
+                let finish = tails[id.index()].finish?;
+                Some((self.heads[id.index()].resumed, finish, minutes))
+            })
+            .collect();
+        work.sort_unstable_by_key(|&(_, finish, _)| finish);
+        let time: Vec<i64> = work.iter().map(|&(_, finish, _)| self.time(team, finish)).collect();
+        let starts: BTreeSet<Moment> = work.iter().map(|&(start, ..)| start).collect();
+        let step = starts.len().div_ceil(WINDOWS_MAX).max(1);
+        starts.into_iter().step_by(step).any(|from| {
+            let before = self.time(team, from);
+            let mut sum = 0;
+            work.iter().zip(&time).any(|(&(start, _, minutes), &time)| {
+                sum += if start >= from { minutes } else { 0 };
+                start >= from && sum > time - before
+            })
+        })
+    }
+
+    /// The minutes that the team can work from today until `at`.
+    fn time(&self, team: &Team, at: Moment) -> i64 {
+        let minutes = |&person: &usize| {
+            let Work(minutes) = self.hours[person].work_between(self.problem.today(), at);
+            i64::from(self.problem.resources()[person].capacity).saturating_mul(minutes)
+        };
+        team.people.iter().map(minutes).fold(0, i64::saturating_add)
+    }
+
+    /// The people who have most to do, with those who could help, and everybody.
+    fn teams(&self) -> Vec<Team> {
+        let problem = self.problem;
+        let units = |mode: &Mode| mode.demands.iter().map(|one| i64::from(one.units)).sum();
+        let is_open =
+            |id: &ActivityId| !matches!(problem.activity(*id).progress, Progress::Finished { .. });
+        let open: Vec<(ActivityId, Vec<usize>)> = problem
+            .ids()
+            .filter(is_open)
+            .filter_map(|id| Some((id, people_of(problem, id)?)))
+            .collect();
+        let mut own: BTreeMap<&[usize], i64> = BTreeMap::new();
+        for (id, people) in &open {
+            let minutes = own.entry(people).or_default();
+            *minutes = minutes.saturating_add(self.least(*id, units).0);
+        }
+        let load = |&(people, minutes): &(&[usize], i64)| minutes / people.len().max(1) as i64;
+        let mut sets: Vec<(&[usize], i64)> = own.into_iter().collect();
+        sets.sort_by_key(|set| std::cmp::Reverse(load(set)));
+        sets.truncate((TEAM_ACTIVITIES_MAX / open.len().max(1)).clamp(TEAMS_MIN, TEAMS_MAX));
+        let everybody: BTreeSet<usize> =
+            open.iter().flat_map(|(_, people)| people).copied().collect();
+        let everybody: Vec<usize> = everybody.into_iter().collect();
+        let sets = sets.into_iter().map(|(people, _)| people.to_vec()).chain([everybody]);
+        let team = |people: Vec<usize>| {
+            let is_theirs = |all: &[usize]| all.iter().all(|one| people.contains(one));
+            let theirs = open.iter().filter(|(_, all)| is_theirs(all));
+            let work = theirs.map(|&(id, _)| (id, self.least(id, units).0)).collect();
+            Team { people, work }
+        };
+        sets.map(team).collect()
+    }
+}
+
+/// How an activity can be done.
+enum Ways<I> {
+    /// By one of those who may, each in a calendar of theirs for so long.
+    Whole(I),
+    /// Somebody may leave, so that the rest goes to others: so long on the clock at least.
+    InParts(Work),
+}
+
+/// The ways in which an activity, or a part of it, may be done.
+fn modes_of(problem: &Problem, id: ActivityId) -> &[Mode] {
+    let activity = problem.activity(id);
+    match activity.progress {
+        Progress::Started { .. } if !is_in_parts(problem, id) => &activity.modes[..1],
+        _ => &activity.modes,
+    }
+}
+
+/// Whether somebody may have to leave it to others.
+fn is_in_parts(problem: &Problem, id: ActivityId) -> bool {
+    let activity = problem.activity(id);
+    let at_first = match activity.progress {
+        Progress::Started { .. } => &activity.modes[..1],
+        _ => &activity.modes,
+    };
+    at_first.iter().any(|mode| {
+        let calendar = problem.calendar(mode.calendar);
+        calendar.end().is_some() || calendar.next_working(problem.today()).is_none()
+    })
+}
+
+/// Who may do it or any part of it, in order; `None` if it can be done without anybody.
+fn people_of(problem: &Problem, id: ActivityId) -> Option<Vec<usize>> {
+    let modes = modes_of(problem, id);
+    let needs_nobody = modes.iter().any(|mode| mode.demands.is_empty());
+    let people: BTreeSet<usize> = modes
+        .iter()
+        .flat_map(|mode| mode.demands.iter().map(|demand| demand.resource.index()))
+        .collect();
+    (!needs_nobody).then(|| people.into_iter().collect())
+}
+
+/// The working time of each resource, in all modes together.
+fn hours(problem: &Problem) -> Vec<Cow<'_, Calendar>> {
+    let mut calendars = vec![BTreeSet::new(); problem.resources().len()];
+    for mode in problem.activities().iter().flat_map(|activity| &activity.modes) {
+        for demand in &mode.demands {
+            calendars[demand.resource.index()].insert(mode.calendar);
+        }
+    }
+    let covering = |of_one: BTreeSet<crate::CalendarId>| {
+        let all: Vec<&Calendar> = of_one.into_iter().map(|id| problem.calendar(id)).collect();
+        match all[..] {
+            [one] => Cow::Borrowed(one),
+            _ => Cow::Owned(Calendar::covering(&all)),
+        }
+    };
+    calendars.into_iter().map(covering).collect()
+}
+
+/// The last moment for the predecessor's end of `link` after which its successor could not keep to
+/// `to`; `None` if any will do.
+fn latest_end(problem: &Problem, link: &Link, to: Tail) -> Option<Moment> {
+    let end = match link.kind {
+        LinkKind::FinishStart | LinkKind::StartStart => to.start?,
+        LinkKind::FinishFinish | LinkKind::StartFinish => to.finish?,
+    };
+    match link.lag {
+        Lag::Elapsed(span) => Some(end - span),
+        Lag::Working(_, Work(0)) => Some(end),
+        Lag::Working(calendar, work) if work.0 > 0 => problem.calendar(calendar).start(end, work),
+        // A lead leads back over what is not worked, at either end.
+        Lag::Working(calendar, lead) => {
+            let calendar = problem.calendar(calendar);
+            let end = calendar.next_working(end)?;
+            calendar.next_working(calendar.finish(end, Work(-lead.0))?)
+        }
+    }
+}

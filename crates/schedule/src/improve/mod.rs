@@ -1,0 +1,277 @@
+//! Orders of work that finish sooner than the usual one, if everything takes its middle effort.
+//!
+//! In: a problem, middle efforts, a [`Budget`]. Out: an [`Improved`] order with its schedule, and how
+//! much sooner any could finish. Schedules are the dispatcher's. It must not know how sure anything is:
+//! that is the forecast's.
+//!
+//! # Theory
+//! A local search over activity lists (Kolisch and Hartmann 1999) from the usual order. Each schedule is
+//! first pushed as late as its own finish allows, and done in that order again (justification; Valls,
+//! Ballestín and Quintanilla 2005). Then activities are drawn, most often from the chain that decides the
+//! finish, and go sooner, alone or with what they wait for; what is no later than before is kept, so that
+//! the search drifts where finishes are equal. It ends when the bound says that nothing is left to find.
+//!
+//! What was moved for nothing is put back in the end: of two orders that finish alike, the one closer
+//! to the usual order is better, because then nearly equal plans have nearly equal orders.
+
+mod justify;
+mod moved;
+
+use calendar::{Moment, Work};
+
+use crate::finish_bound::Possible;
+use crate::random::Random;
+use crate::search::Budget;
+use crate::{
+    ActivityId, Cause, Dispatcher, Problem, Progress, Schedule, binding_chain, priority_order,
+};
+use justify::justified;
+pub use moved::Moved;
+
+/// An order of work, with what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Improved {
+    /// All activities by priority, first to last.
+    pub order: Vec<ActivityId>,
+    /// The schedule in that order.
+    pub schedule: Schedule,
+    /// The finish of the plan in the usual order and in this one, and a moment before which no order
+    /// finishes; `None` if the plan never finishes in the usual order.
+    pub finish: Option<Finish>,
+    /// Other orders that were the best for a while, first to last.
+    pub earlier: Vec<Vec<ActivityId>>,
+    /// How many schedules were generated.
+    pub schedules: u64,
+}
+
+/// What an order bought, and what the best one could.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finish {
+    /// In the usual order.
+    pub usual: Moment,
+    /// In the best order found; never later.
+    pub found: Moment,
+    /// No order finishes sooner.
+    pub bound: Moment,
+}
+
+/// Returns an order in which the plan finishes no later than in the usual one, the sooner the larger
+/// the budget, and near the usual order.
+///
+/// **Meaning.** The usual order is that of [`priority_order`]. Schedules are those of the
+/// [`Dispatcher`] with the efforts in `middle`, by index.
+///
+/// **Cost.** At most `budget.schedules` runs, each with a dispatcher of its own, and the bound.
+///
+/// **Determinism.** By the problem, the efforts and the budget.
+#[must_use]
+pub fn improve(problem: &Problem, middle: &[Work], budget: Budget) -> Improved {
+    let usual = priority_order(problem, middle);
+    let mut search = Search {
+        problem,
+        middle,
+        dispatcher: Dispatcher::new(problem, &usual, middle),
+        random: Random::new(budget.seed),
+        open: problem.ids().filter(|&id| is_open(problem, id)).collect(),
+        is_proved: false,
+        left: budget.schedules,
+        schedules: 0,
+        earlier: Vec::new(),
+    };
+    let first = search.tried(usual.clone());
+    let Some(finish) = first.finish else {
+        let (order, schedule) = (first.order, first.schedule);
+        return Improved { order, schedule, finish: None, earlier: Vec::new(), schedules: 1 };
+    };
+    let possible = Possible::new(problem, middle);
+    let best = search.run(first, &possible, &usual);
+    let found = best.finish.unwrap_or(finish);
+    Improved {
+        order: best.order,
+        schedule: best.schedule,
+        finish: Some(Finish { usual: finish, found, bound: possible.bound(found) }),
+        earlier: search.earlier,
+        schedules: search.schedules,
+    }
+}
+
+/// Returns the budget that a plan of the size of `problem` is worth: so many runs of an activity, within
+/// limits. About 20 ms for 35 activities or for 200.
+#[must_use]
+pub fn usual_budget(problem: &Problem) -> Budget {
+    const ACTIVITY_RUNS: u64 = 6_000;
+    const SCHEDULES_MIN: u64 = 24;
+    const SCHEDULES_MAX: u64 = 100;
+    let schedules = ACTIVITY_RUNS / problem.activities().len().max(1) as u64;
+    Budget { schedules: schedules.clamp(SCHEDULES_MIN, SCHEDULES_MAX), seed: 1 }
+}
+
+/// So many orders are kept on the way.
+const EARLIER_MAX: usize = 4;
+/// One schedule in so many is kept back for putting things back.
+const RESERVE_PART: u64 = 4;
+
+/// An order and what it came to.
+#[derive(Clone, Debug)]
+struct Tried {
+    order: Vec<ActivityId>,
+    schedule: Schedule,
+    finish: Option<Moment>,
+}
+
+impl Tried {
+    fn is_no_later_than(&self, other: &Tried) -> bool {
+        match (self.finish, other.finish) {
+            (Some(own), Some(other)) => own <= other,
+            (own, other) => own.is_some() || other.is_none(),
+        }
+    }
+
+    fn is_sooner_than(&self, other: &Tried) -> bool {
+        !other.is_no_later_than(self)
+    }
+}
+
+struct Search<'p> {
+    problem: &'p Problem,
+    middle: &'p [Work],
+    dispatcher: Dispatcher<'p>,
+    random: Random,
+    /// What is not over yet; at least one, or there is nothing to find.
+    open: Vec<ActivityId>,
+    /// Nothing is left to find.
+    is_proved: bool,
+    left: u64,
+    schedules: u64,
+    earlier: Vec<Vec<ActivityId>>,
+}
+
+impl Search<'_> {
+    fn run(&mut self, first: Tried, possible: &Possible<'_>, usual: &[ActivityId]) -> Tried {
+        let reserve = self.left / RESERVE_PART;
+        let mut best = self.best_of(first.clone(), possible);
+        let mut at = first;
+        while self.left > reserve && !self.is_proved {
+            let order = justified(self.problem, self.middle, &at.schedule);
+            let next = self.tried(order);
+            if !next.is_sooner_than(&at) {
+                break;
+            }
+            if next.is_sooner_than(&best) {
+                best = self.best_of(next.clone(), possible);
+            }
+            at = next;
+        }
+        at = best.clone();
+        while self.left > reserve && !self.is_proved {
+            let order = self.changed(&at);
+            let next = self.tried(order);
+            if next.is_sooner_than(&best) {
+                best = self.best_of(next.clone(), possible);
+            }
+            if next.is_no_later_than(&at) {
+                at = next;
+            }
+        }
+        self.put_back(best, usual)
+    }
+
+    /// Keeps `next` in mind, the soonest so far.
+    fn best_of(&mut self, next: Tried, possible: &Possible<'_>) -> Tried {
+        self.earlier.push(next.order.clone());
+        if self.earlier.len() > EARLIER_MAX {
+            self.earlier.remove(0);
+        }
+        self.is_proved = self.open.is_empty() || next.finish.is_some_and(|at| possible.is_best(at));
+        next
+    }
+
+    fn tried(&mut self, order: Vec<ActivityId>) -> Tried {
+        self.left = self.left.saturating_sub(1);
+        self.schedules += 1;
+        self.dispatcher = Dispatcher::new(self.problem, &order, self.middle);
+        let schedule = self.dispatcher.run(self.middle).clone();
+        let finish = schedule.last(self.problem).map(|(_, finish)| finish);
+        Tried { order, schedule, finish }
+    }
+
+    /// An order in which something goes sooner, now and then with what it waits for.
+    fn changed(&mut self, at: &Tried) -> Vec<ActivityId> {
+        let (chosen, busy_with) = self.drawn(at);
+        let mut place: Vec<u32> = vec![0; at.order.len()];
+        for (position, id) in at.order.iter().enumerate() {
+            // Room for what goes in between.
+            place[id.index()] = 2 * position as u32 + 1;
+        }
+        let own = place[chosen.index()];
+        let right_before = busy_with.map(|other| place[other.index()] - 1);
+        let target = match right_before.filter(|&target| target < own) {
+            Some(target) if self.random.below(2) == 0 => target,
+            _ => {
+                let reach = (own / 2).min(REACH_MAX);
+                own - 1 - 2 * (self.random.below(reach) + 1).min(reach)
+            }
+        };
+        let with_predecessors = self.random.below(2) == 0;
+        let mut sooner = vec![chosen];
+        while let Some(id) = sooner.pop() {
+            place[id.index()] = target;
+            if with_predecessors {
+                let before = self.problem.incoming(id).map(|(_, link)| link.from);
+                sooner.extend(before.filter(|from| place[from.index()] > target));
+            }
+        }
+        let mut order = at.order.clone();
+        // Stable: what goes sooner together keeps its order.
+        order.sort_by_key(|id| place[id.index()]);
+        order
+    }
+
+    /// Something on the chain that decides the finish, with what its people were busy with; or, now and
+    /// then, anything.
+    fn drawn(&mut self, at: &Tried) -> (ActivityId, Option<ActivityId>) {
+        let last = at.schedule.last(self.problem);
+        let chain = last.map(|(last, _)| binding_chain(self.problem, &at.schedule, last));
+        let waits = chain.unwrap_or_default().into_iter().filter_map(|(id, cause)| match cause {
+            Cause::Busy(other) => Some((id, other)),
+            _ => None,
+        });
+        let waits: Vec<(ActivityId, ActivityId)> = waits.collect();
+        if waits.is_empty() || self.random.below(4) == 0 {
+            return (self.open[self.random.below(self.open.len() as u32) as usize], None);
+        }
+        let (id, other) = waits[self.random.below(waits.len() as u32) as usize];
+        (id, Some(other))
+    }
+
+    /// Puts back what was moved for nothing, in ever smaller pieces, as far as the budget goes.
+    ///
+    /// **Source.** Delta debugging (Zeller and Hildebrandt 2002).
+    fn put_back(&mut self, mut best: Tried, usual: &[ActivityId]) -> Tried {
+        let mut moved = Moved::between(usual, &best.order);
+        let mut piece = moved.len();
+        while piece > 0 && self.left > 0 {
+            let mut from = 0;
+            while from < moved.len() && self.left > 0 {
+                let to = (from + piece).min(moved.len());
+                let fewer = moved.without(from..to);
+                let next = self.tried(fewer.applied(usual));
+                if next.is_no_later_than(&best) {
+                    (best, moved) = (next, fewer);
+                } else {
+                    from = to;
+                }
+            }
+            piece /= 2;
+        }
+        best
+    }
+}
+
+/// Nothing is moved past more than so many others at once.
+const REACH_MAX: u32 = 60;
+
+/// Whether an activity is not over yet.
+fn is_open(problem: &Problem, id: ActivityId) -> bool {
+    !matches!(problem.activity(id).progress, Progress::Finished { .. })
+}

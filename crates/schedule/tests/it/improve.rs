@@ -1,0 +1,163 @@
+//! Orders that finish sooner, and how soon any could: against all orders of small problems, and
+//! against any order of problems with everything at once.
+
+use calendar::{Moment, Work};
+use proptest::prelude::*;
+use schedule::search::Budget;
+use schedule::{
+    ActivityId, Dispatcher, Finish, LinkKind, Moved, Problem, check_schedule, finish_bound,
+    improve, priority_order,
+};
+
+use crate::brute_force::{best_finish, tiny};
+use crate::build::{activity, hours, link, mode, office, parts, problem};
+use crate::features::{any_parts, middles};
+
+const USUAL: Budget = Budget { schedules: 200, seed: 1 };
+
+fn finish_in(problem: &Problem, order: &[ActivityId], efforts: &[Work]) -> Option<Moment> {
+    let schedule = Dispatcher::new(problem, order, efforts).run(efforts).clone();
+    schedule.last(problem).map(|(_, finish)| finish)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    /// Every way to do the work, not only every order of it.
+    #[test]
+    fn nothing_is_sooner_than_the_bound(parts in tiny(3)) {
+        let (problem, efforts) = problem(parts);
+        let Finish { usual, found, bound } = improve(&problem, &efforts, USUAL).finish.expect("people stay");
+        let best = best_finish(&problem, &efforts);
+        prop_assert!(bound <= best && best <= found && found <= usual);
+    }
+
+    #[test]
+    fn with_every_feature_it_is_feasible_and_never_later(
+        parts in any_parts(),
+        other in Just((0..14).map(ActivityId).collect::<Vec<_>>()).prop_shuffle(),
+    ) {
+        let problem = Problem::new(parts).expect("consistent parts");
+        let middle = middles(&problem);
+        let improved = improve(&problem, &middle, USUAL);
+        prop_assert_eq!(check_schedule(&problem, &middle, &improved.schedule), vec![]);
+        let mut ids = improved.order.clone();
+        ids.sort_unstable();
+        prop_assert!(ids.into_iter().eq(problem.ids()));
+        prop_assert_eq!(&improved, &improve(&problem, &middle, USUAL));
+        let usual = finish_in(&problem, &priority_order(&problem, &middle), &middle);
+        prop_assert_eq!(improved.finish.map(|finish| finish.usual), usual);
+        let Some(Finish { usual, found, bound }) = improved.finish else { return Ok(()) };
+        prop_assert!(bound <= found && found <= usual);
+        prop_assert_eq!(finish_in(&problem, &improved.order, &middle), Some(found));
+        let other: Vec<ActivityId> =
+            other.into_iter().filter(|id| id.index() < middle.len()).collect();
+        if let Some(other) = finish_in(&problem, &other, &middle) {
+            prop_assert!(bound <= other);
+            prop_assert!(finish_bound(&problem, &middle, other) <= other);
+        }
+    }
+
+    /// Of five activities, no order of the dispatcher's is sooner than the one that is found.
+    #[test]
+    fn of_few_activities_the_best_order_is_found(parts in tiny(2)) {
+        let (problem, efforts) = problem(parts);
+        let mut best = None;
+        every_order(&mut problem.ids().collect(), 0, &mut |order| {
+            let finish = finish_in(&problem, order, &efforts);
+            best = if best.is_none() { finish } else { best.min(finish) };
+        });
+        let found = improve(&problem, &efforts, USUAL).finish.expect("people stay").found;
+        prop_assert_eq!(Some(found), best);
+    }
+}
+
+fn every_order(ids: &mut Vec<ActivityId>, from: usize, look: &mut impl FnMut(&[ActivityId])) {
+    if from == ids.len() {
+        return look(ids);
+    }
+    for at in from..ids.len() {
+        ids.swap(from, at);
+        every_order(ids, from + 1, look);
+        ids.swap(from, at);
+    }
+}
+
+#[test]
+fn a_longer_tail_behind_less_work_goes_first() {
+    // One person has A (5 h, then 4 h that others do) and B (4 h, then 4.9 h). The longest path is that
+    // of A, so the usual order ends after 5 + 4 + 4.9 = 13.9 h on the clock; B first after 4 + 5 + 4 = 13.
+    let mut parts = parts(vec![calendar::Calendar::clock()], 1);
+    let tail = |hours_of_it: f64| activity(Work((hours_of_it * 60.0) as i64), vec![mode(0, &[])]);
+    parts.activities = vec![
+        activity(hours(5), vec![mode(0, &[0])]),
+        activity(hours(4), vec![mode(0, &[0])]),
+        tail(4.0),
+        tail(4.9),
+    ];
+    parts.links = vec![link(0, 2, LinkKind::FinishStart, 0), link(1, 3, LinkKind::FinishStart, 0)];
+    let (problem, efforts) = problem(parts);
+    let improved = improve(&problem, &efforts, USUAL);
+    let finish = improved.finish.expect("it ends");
+    let hours = |at: Moment| (at - problem.today()).0 as f64 / 60.0;
+    assert_eq!((hours(finish.usual), hours(finish.found)), (13.9, 13.0));
+    // 9 h of work for one person, and at least 4 h behind each: proved, so the search stops.
+    assert_eq!(finish.bound, finish.found);
+    assert!(improved.schedules < USUAL.schedules);
+}
+
+#[test]
+fn what_takes_its_time_anyway_is_proved_at_once() {
+    // Two chains for two people: the usual order ends with the longer one.
+    let mut parts = parts(vec![office()], 2);
+    parts.activities = (0..4).map(|at| activity(hours(6), vec![mode(0, &[at % 2])])).collect();
+    parts.links = vec![link(0, 2, LinkKind::FinishStart, 0)];
+    let (problem, efforts) = problem(parts);
+    let improved = improve(&problem, &efforts, USUAL);
+    let finish = improved.finish.expect("it ends");
+    assert_eq!((finish.bound, improved.schedules), (finish.usual, 1));
+    assert_eq!(improved.order, priority_order(&problem, &efforts));
+}
+
+/// A small edit of one estimate leaves the order as it was, but for a few.
+#[test]
+fn nearly_equal_plans_get_nearly_equal_orders() {
+    let (mut moved, mut all) = (0, 0);
+    for seed in 0..12 {
+        let (before, efforts) = team_plan(seed);
+        let mut edited = efforts.clone();
+        let at = (seed * 7 % efforts.len() as u64) as usize;
+        edited[at] = Work(edited[at].0 * 21 / 20);
+        let orders = [&efforts, &edited].map(|efforts| improve(&before, efforts, USUAL).order);
+        moved += Moved::between(&orders[0], &orders[1]).iter().count();
+        all += efforts.len();
+    }
+    assert!(moved * 10 <= all, "{moved} of {all} activities moved");
+}
+
+/// Thirty activities in a loose network for four people, some of whom can stand in for each other.
+fn team_plan(seed: u64) -> (Problem, Vec<Work>) {
+    let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;
+    let mut below = |n: u64| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state % n
+    };
+    let mut parts = parts(vec![office()], 4);
+    for to in 0..30u32 {
+        let person = below(4) as u32;
+        let mut modes = vec![mode(0, &[person])];
+        if below(3) == 0 {
+            modes.push(mode(0, &[(person + 1) % 4]));
+        }
+        parts.activities.push(activity(Work(120 + below(2400) as i64), modes));
+        for _ in 0..below(3) {
+            let from = below(u64::from(to) + 1) as u32;
+            if from < to {
+                parts.links.push(link(from, to, LinkKind::FinishStart, 0));
+            }
+        }
+    }
+    problem(parts)
+}
