@@ -2,10 +2,13 @@
 
 use forecast::Distribution;
 use jiff::civil::Date;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use plan::{ItemRef, Trend};
 use view::Facts;
+use view::figure;
 use view::rows::{self, Target};
+use view::scene::Scene;
+use view::scene::svg::{Place, svg};
 use view::screens::{self, Waiting, waiting, work};
 use view::sentence::Situation;
 use view::words;
@@ -65,7 +68,7 @@ fn early(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
             @if !facts.crews.is_empty() {
                 (card("Where it could end", "8 of 10 runs, from today", &crews))
             }
-            (how_far(board, facts))
+            (how_far(facts))
         }
     }
 }
@@ -78,10 +81,12 @@ fn span(facts: &Facts<'_>, finish: &Distribution) -> String {
 fn dated(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     html! {
             div.grid.wide-left {
-                (milestones(facts))
+                (endings(facts))
                 (needs(board, medium, facts))
+                (milestones(facts))
+                (slips(board, facts))
                 (ships(facts))
-                (how_far(board, facts))
+                (how_far(facts))
             }
     }
 }
@@ -134,6 +139,39 @@ fn slip(facts: &Facts<'_>, trend: &Trend) -> String {
         1.. => format!("It moved {days} in {weeks}."),
         _ => format!("It came {days} closer in {weeks}."),
     }
+}
+
+/// Fifty dots against the deadline: laid out for the window, and again for a phone, because type must
+/// not shrink with the picture.
+fn endings(facts: &Facts<'_>) -> Markup {
+    let [Some(wide), Some(narrow)] = [WIDE, NARROW].map(|(w, h)| figure::dots(facts, w, h)) else {
+        return html! {};
+    };
+    let runs = words::thousands(facts.forecast.runs as usize);
+    let body = html! {
+        div.in-window { (drawn(&wide)) }
+        div.on-phone { (drawn(&narrow)) }
+    };
+    let remark = format!("{runs} runs, seed {}", facts.forecast.seed);
+    card("50 ways this could end, each equally likely", &remark, &body)
+}
+
+/// Width and height of the dots in a window and on a phone.
+const WIDE: (f64, f64) = (760.0, 300.0);
+const NARROW: (f64, f64) = (320.0, 240.0);
+/// Width and height of a chart in the narrow column.
+const BESIDE: (f64, f64) = (334.0, 150.0);
+
+/// How the date has moved, week by week.
+fn slips(board: &Board, facts: &Facts<'_>) -> Markup {
+    let trend = board.trend().and_then(|trend| figure::trend(facts, trend, BESIDE.0, BESIDE.1));
+    html! {
+        @if let Some(scene) = trend { (card("How the date has moved", "", &drawn(&scene))) }
+    }
+}
+
+fn drawn(scene: &Scene) -> Markup {
+    PreEscaped(svg(scene, Place::Page))
 }
 
 /// What somebody has to do, in the order of what it is worth.
@@ -299,7 +337,7 @@ fn feature(facts: &Facts<'_>, target: &Target<'_>, due: Option<Date>) -> Markup 
     }
 }
 
-fn how_far(board: &Board, facts: &Facts<'_>) -> Markup {
+fn how_far(facts: &Facts<'_>) -> Markup {
     let work = work(facts);
     let warnings = facts.diagnostics.len();
     let body = html! {
@@ -308,37 +346,11 @@ fn how_far(board: &Board, facts: &Facts<'_>) -> Markup {
             p.cap { (words::percent(share)) " of the effort is done" }
         }
         p.tight { (work.done) " done · " (work.in_progress) " in progress · " (work.to_go) " to go" }
-        @if let Some(trend) = board.trend() { (history(facts, trend)) }
         @if warnings > 0 {
             p.cap { (words::count(warnings, "warning")) " in the plan: " code { "fore check" } }
         }
     };
     card("Work", "", &body)
-}
-
-const HISTORY_MAX: usize = 5;
-
-/// The dates of the last weeks.
-fn history(facts: &Facts<'_>, trend: &Trend) -> Markup {
-    let from = trend.points.len().saturating_sub(HISTORY_MAX);
-    html! {
-        @if trend.points.len() > 1 {
-            h2.inner { "How the date has moved" }
-            table {
-                thead { tr { th { "seen on" } th.num { "even odds" } th.num { "80% sure" } } }
-                tbody {
-                    @for point in &trend.points[from..] {
-                        tr {
-                            td.mut { (words::day_month(point.date, facts.today)) }
-                            @for date in [point.p50, point.p80] {
-                                td.num { @if let Some(date) = date { (words::day_month(date, facts.today)) } }
-                            }
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
 
 fn title<'a>(facts: &Facts<'a>, item: ItemRef) -> &'a str {
