@@ -170,6 +170,9 @@ impl Trail {
         for &fact in &contradiction.0 {
             self.need(fact, &mut needs);
         }
+        // Where a bound crosses the other, why it did counts, not that it did.
+        let is_crossing = contradiction.0[0].opposite() == contradiction.0[1];
+        let last = self.steps.len() - 1;
         let mut asserted = None;
         for at in (first..self.steps.len()).rev() {
             let Step { side, old, new, reason } = self.steps[at];
@@ -179,7 +182,7 @@ impl Trail {
             }
             self.needed[side as usize] = NOT_NEEDED;
             needs.recent -= 1;
-            if needs.recent == 0 {
+            if needs.recent == 0 && !(is_crossing && at == last) {
                 asserted = Some(Fact { side, value });
                 break;
             }
