@@ -171,7 +171,8 @@ impl Trail {
             self.need(fact, &mut needs);
         }
         // Where a bound crosses the other, why it did counts, not that it did.
-        let is_crossing = contradiction.0[0].opposite() == contradiction.0[1];
+        let [crosses @ .., last] = &contradiction.0[..] else { unreachable!("BUG: no facts") };
+        let is_crossing = crosses == [last.opposite()];
         let last = self.steps.len() - 1;
         let mut asserted = None;
         for at in (first..self.steps.len()).rev() {
