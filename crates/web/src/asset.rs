@@ -1,10 +1,22 @@
 //! The style and the script, built into the program.
 
-/// How everything looks: the pages, the charts, the brief.
+/// How the pages and their charts look, without the white space that is there for its readers.
 #[must_use]
 pub fn style() -> String {
     let pages = include_str!("asset/style.css");
-    [pages, view::scene::svg::STYLE, view::brief::html::STYLE].join("\n")
+    let lines = pages.lines().chain(view::scene::svg::STYLE.lines()).map(str::trim);
+    lines.filter(|line| !line.is_empty() && !is_comment(line)).fold(String::new(), |all, line| {
+        // A declaration that goes on needs its space; after these a line may follow at once.
+        let is_closed = all.ends_with(['{', '}', ';', ',']) || all.is_empty();
+        all + if is_closed { "" } else { " " } + line
+    })
+}
+
+/// How the brief looks, which is as it looks on paper.
+pub const BRIEF_STYLE: &str = view::brief::html::STYLE;
+
+fn is_comment(line: &str) -> bool {
+    line.starts_with("/*") && line.ends_with("*/")
 }
 
 /// What the pages do besides being read.

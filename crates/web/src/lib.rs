@@ -31,7 +31,7 @@ mod server;
 mod shell;
 mod trouble;
 
-pub use asset::style;
+pub use asset::{BRIEF_STYLE, style};
 pub use board::Board;
 pub use live::Today;
 pub use page::{Medium, PAGES, Page};

@@ -176,6 +176,7 @@ fn router(site: Arc<Site>) -> Router {
         .route("/undo", post(undone))
         .route("/new", post(begun))
         .route("/style.css", get(|| async { file(asset::style(), "text/css") }))
+        .route("/brief.css", get(|| async { file(asset::BRIEF_STYLE, "text/css") }))
         .route("/script.js", get(|| async { file(asset::SCRIPT, "text/javascript") }))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard))
@@ -196,7 +197,7 @@ async fn guard(State(site): State<Arc<Site>>, request: HttpRequest, next: Next) 
 }
 
 /// Paths that say nothing about the plan: what a refusal looks good with.
-const PUBLIC: [&str; 2] = ["/style.css", "/script.js"];
+const PUBLIC: [&str; 3] = ["/style.css", "/brief.css", "/script.js"];
 
 fn refusal(door: &Door, request: &HttpRequest) -> Option<Response> {
     let headers = request.headers();

@@ -66,6 +66,7 @@ fn pages(folder: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Ex
     let not_written = |error| Trouble::NotWritten { file: folder.to_owned(), error };
     std::fs::create_dir_all(folder).map_err(not_written)?;
     super::write_out(&folder.join("style.css"), web::style().as_bytes())?;
+    super::write_out(&folder.join("brief.css"), web::BRIEF_STYLE.as_bytes())?;
     let mut written = Vec::new();
     for page in web::PAGES.iter().filter(|page| (page.listed)(&board)) {
         let name = web::Medium::File.link(page);

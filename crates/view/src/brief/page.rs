@@ -23,8 +23,8 @@ const MARGIN: f64 = 45.35;
 const TOP: f64 = 34.0;
 /// Where the foot begins.
 const FOOT: f64 = 797.0;
-/// Between blocks.
-const GAP: f64 = 15.0;
+/// Between blocks: as much room as one page leaves. The type never shrinks.
+const GAPS: [f64; 3] = [15.0, 12.0, 9.0];
 /// Between columns.
 const GUTTER: f64 = 22.7;
 const BODY: f64 = 9.1;
@@ -36,13 +36,17 @@ const ANSWER: f64 = 17.6;
 /// Lays the brief out.
 #[must_use]
 pub fn sheets(brief: &Brief) -> Sheets {
-    let sheets = laid_out(brief);
-    let mut cut = None;
-    if sheets.len() > 1 {
-        let fits = |block: &Block| laid_out(&brief.clone().without(*block)).len() == 1;
-        cut = Some(Block::ALL.into_iter().find(fits).unwrap_or(Block::Options));
+    if let Some(sheets) = on_one_sheet(brief) {
+        return Sheets { sheets, cut: None };
     }
-    Sheets { sheets, cut }
+    let fits = |block: &Block| on_one_sheet(&brief.clone().without(*block)).is_some();
+    let cut = Some(Block::ALL.into_iter().find(fits).unwrap_or(Block::Options));
+    Sheets { sheets: laid_out(brief, GAPS[0]), cut }
+}
+
+/// One sheet with the widest gaps that it has room for.
+fn on_one_sheet(brief: &Brief) -> Option<Vec<Scene>> {
+    GAPS.into_iter().map(|gap| laid_out(brief, gap)).find(|sheets| sheets.len() == 1)
 }
 
 /// Marks with a height, at the origin.
@@ -95,7 +99,7 @@ fn beside(pieces: Vec<(f64, Option<Piece>)>) -> Option<Piece> {
     (!whole.marks.is_empty()).then_some(whole)
 }
 
-fn laid_out(brief: &Brief) -> Vec<Scene> {
+fn laid_out(brief: &Brief, gap: f64) -> Vec<Scene> {
     let rows = [
         why(brief),
         milestones(brief),
@@ -114,7 +118,7 @@ fn laid_out(brief: &Brief) -> Vec<Scene> {
             continue;
         }
         last.under(row, MARGIN);
-        last.height += GAP;
+        last.height += gap;
     }
     let n = sheets.len();
     let title = format!("{}: {}", brief.plan, brief.answer);

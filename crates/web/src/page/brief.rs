@@ -18,7 +18,7 @@ pub const PAGE: Page = Page {
     render,
 };
 
-fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let brief = board.brief();
     let answer = match sheets(&brief).cut {
         None => "One page, ready to send.".to_owned(),
@@ -27,6 +27,9 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
     Sheet {
         answer: html! { (answer) },
         reason: html! { "Print this page, or write it to a file: " code { "fore brief --pdf brief.pdf" } },
-        body: PreEscaped(page::article(&brief, "h2")),
+        body: html! {
+            link rel="stylesheet" href=(medium.file("brief.css"));
+            (PreEscaped(page::article(&brief, "h2")))
+        },
     }
 }

@@ -124,6 +124,15 @@ impl Medium<'_> {
         }
     }
 
+    /// The address of a file that pages are made with.
+    #[must_use]
+    pub fn file(&self, name: &str) -> String {
+        match self {
+            Medium::Live { .. } => format!("/{name}"),
+            Medium::File => name.to_owned(),
+        }
+    }
+
     /// What the address says of `name`.
     #[must_use]
     pub fn asked(&self, name: &str) -> Option<&str> {

@@ -1,7 +1,7 @@
 //! A browser as small as it can be: requests as bytes, so that tests can also send what no browser
 //! would.
 
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
@@ -172,7 +172,11 @@ pub fn read(stream: &mut TcpStream) -> Answer {
                 return Answer { status, head: text, body };
             }
         }
-        match stream.read(&mut piece).unwrap() {
+        let read = match stream.read(&mut piece) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            read => read.unwrap(),
+        };
+        match read {
             0 => panic!("the connection ended: {}", String::from_utf8_lossy(&bytes)),
             n => bytes.extend_from_slice(&piece[..n]),
         }

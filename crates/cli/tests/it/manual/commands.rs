@@ -22,7 +22,7 @@ pub fn run(block: &Block, draft: &Draft) -> usize {
                 continue;
             }
             "fore" => {}
-            "cd" | "git" | "INSTA_UPDATE=always" => continue,
+            "cd" | "git" | "export" | "INSTA_UPDATE=always" => continue,
             "cargo" => {
                 let is_ours = words.iter().any(|word| word == "xtask");
                 let after = words.iter().position(|word| word == "--").filter(|_| !is_ours);
