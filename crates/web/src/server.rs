@@ -40,7 +40,7 @@ pub struct Options {
     pub play: PlayOptions,
     /// The status date, asked for again and again.
     pub today: Today,
-    /// The port; without one the first that is free from [`PORT`] on.
+    /// The port; without one the first that is free from 4480 on.
     pub port: Option<u16>,
 }
 
