@@ -18,6 +18,7 @@
       const answer = await fetch(location.href);
       if (!answer.ok) return;
       const fresh = parse(await answer.text());
+      if (isOpen()) { isStale = true; return; }
       const row = rows().indexOf(document.activeElement);
       for (const part of [".rail", "main"]) $(part).replaceChildren(...$(part, fresh).childNodes);
       document.title = fresh.title;

@@ -50,8 +50,10 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
         answer: html! { (answer(&facts, &path)) },
         reason: html! { (prose(&schedule_headline(&facts))) },
         body: html! {
-            input.pick #by-person type="radio" name="lanes" checked;
-            @if has_both { input.pick #by-milestone type="radio" name="lanes"; }
+            input.pick #by-person type="radio" name="lanes" aria-label="By person" checked;
+            @if has_both {
+                input.pick #by-milestone type="radio" name="lanes" aria-label="By milestone";
+            }
             div.tabs {
                 @if has_both {
                     label.person for="by-person" { "By person" }
