@@ -113,14 +113,26 @@
     }, 120);
   });
 
+  const enter = (details) => {
+    const input = $("input:not([type=hidden])", details);
+    if (input === document.activeElement) return;
+    input?.focus();
+    input?.select();
+  };
+
+  // The next key may come before the page has heard that its field is open.
+  const click = (verb) => {
+    verb.click();
+    const details = verb.closest("details.edit");
+    if (details?.open) enter(details);
+  };
+
   document.addEventListener("toggle", (event) => {
     const details = event.target;
     if (!details.matches?.("details.edit")) return;
     if (details.open) {
       for (const other of $$("details.edit[open]")) if (other !== details) other.open = false;
-      const input = $("input:not([type=hidden])", details);
-      input?.focus();
-      input?.select();
+      enter(details);
     } else if (isStale) swap();
   }, true);
 
@@ -176,7 +188,7 @@
     const verb = row && $(`[data-k="${CSS.escape(key)}"]`, row);
     if (key !== "Enter" && key !== "?" && isOff()) return;
     const page = $(`.rail a[data-key="${CSS.escape(key)}"]`);
-    const act = verb ? () => verb.click() : plain[key] ?? (page && (() => page.click()));
+    const act = verb ? () => click(verb) : plain[key] ?? (page && (() => page.click()));
     if (!act) return;
     event.preventDefault();
     act();

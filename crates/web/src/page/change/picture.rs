@@ -11,6 +11,8 @@ use crate::draw::{Scale, across, anchor, area, hill};
 
 /// Heights: of a hill, and where the second begins.
 const HILL: f64 = 104.0;
+/// A date further to the right, in percent, would run into the one before it.
+const LAST_TICK_MAX: f64 = 93.0;
 const FIRST: f64 = 22.0;
 const SECOND: f64 = 214.0;
 const HEIGHT: f64 = 344.0;
@@ -38,8 +40,10 @@ pub fn picture(diff: &Diff<'_>, base: &Facts<'_>) -> Markup {
             }
             @for monday in scale.mondays(zone) {
                 @let x = scale.at(start_of_day(monday, zone));
-                text.t x=(across(x)) y=(SECOND + HILL + 20.0) text-anchor=(anchor(x)) {
-                    (words::day_month(monday, head.today))
+                @if x < LAST_TICK_MAX {
+                    text.t x=(across(x)) y=(SECOND + HILL + 20.0) text-anchor=(anchor(x)) {
+                        (words::day_month(monday, head.today))
+                    }
                 }
             }
             @if let (Some(x), Some((_, date))) = (cut, due) {
