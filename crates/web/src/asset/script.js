@@ -183,7 +183,9 @@
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (target.closest("input, select, textarea, dialog")) return;
+    // A dialog that has just been closed may still have the focus.
+    const isTyping = target.closest("input, select, textarea, dialog");
+    if (isTyping && !target.closest("dialog:not([open])")) return;
     const row = target.matches?.(".row") && target;
     const verb = row && $(`[data-k="${CSS.escape(key)}"]`, row);
     if (key !== "Enter" && key !== "?" && isOff()) return;
