@@ -1,4 +1,4 @@
-//! File names as editors write them, and back: `file:///work/my%20plan/plan.md`.
+//! File names as editors write them, and back: `file:///srv/my%20plan/plan.md`.
 
 use std::path::{Path, PathBuf};
 

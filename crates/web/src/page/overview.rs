@@ -149,8 +149,8 @@ fn endings(facts: &Facts<'_>) -> Markup {
     };
     let runs = words::thousands(facts.forecast.runs as usize);
     let body = html! {
-        div.in-window { (drawn(&wide)) }
-        div.on-phone { (drawn(&narrow)) }
+        div.broad { (drawn(&wide)) }
+        div.narrow { (drawn(&narrow)) }
     };
     let remark = format!("{runs} runs, seed {}", facts.forecast.seed);
     card("50 ways this could end, each equally likely", &remark, &body)

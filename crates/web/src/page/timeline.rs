@@ -65,7 +65,7 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
                 }
             }
             section.card {
-                div.wide {
+                div.broad {
                     div.view.person { (lanes(GroupBy::Person)) }
                     @if has_both { div.view.milestone { (lanes(GroupBy::Milestone)) } }
                 }
