@@ -3,6 +3,7 @@
 //! Ends are compared in minutes of the covering calendar: see [`super::shifts`].
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use super::layout::NO_GROUP;
 use super::{Expected, NOTHING, Plain};
@@ -94,30 +95,59 @@ impl Plain<'_> {
         let row = self.layout.ways[way as usize];
         let expected = self.expected(row.person);
         let latest = best.map_or(u32::MAX, |best| best.end);
-        let mut start = expected.worked;
-        let mut bound = expected.covered + row.middle;
-        let queue = self.layout.people[row.person as usize].queue;
-        let mut place = 0;
-        while queue != NO_GROUP
-            && bound <= latest
-            && let Some(queued) = self.next_member(queue, place)
-            && self.layout.rows[queued as usize].rank < rank
-        {
-            let queued = &self.layout.rows[queued as usize];
-            place = queued.place + 1;
-            if queued.rank >= expected.below {
-                let middle = self.layout.ways[queued.ways.start as usize].middle;
-                start += middle;
-                bound += middle;
-            }
-        }
+        let bound = expected.covered + row.middle;
         if bound > latest {
             return best;
         }
+        let queued = self.queued(row.person, expected.below..rank, latest - bound);
+        if bound + queued > latest {
+            return best;
+        }
+        let start = expected.worked + queued;
         let worked = start + row.middle;
         let Some(shift) = self.shift_of(row.person, worked) else { return best };
         let later = Prospect { end: shift.covered_at(worked), is_later: true, way, start };
         if best.is_none_or(|best| later.beats(&best)) { Some(later) } else { best }
+    }
+
+    /// What the work that waits for nobody but `person` is expected to take, as far as its rank is in
+    /// `ranks`; where that is more than `most`, some of it.
+    fn queued(&self, person: u32, ranks: Range<u32>, most: u32) -> u32 {
+        let queue = self.layout.people[person as usize].queue;
+        if queue == NO_GROUP || self.groups[queue as usize].n_waiting == 0 {
+            return 0;
+        }
+        let group = &self.layout.groups[queue as usize];
+        let members =
+            &self.layout.members[group.members.start as usize..group.members.end as usize];
+        let row = |member: u32| &self.layout.rows[member as usize];
+        let mut sum = 0;
+        for (word, members) in (group.first_word as usize..).zip(members.chunks(64)) {
+            let mut bits = self.waiting[word];
+            if bits == 0 {
+                continue;
+            }
+            // The queues of large plans are long: what waits in a whole word has been added up.
+            let last = members[members.len() - 1];
+            if ranks.start <= row(members[0]).rank && row(last).rank < ranks.end {
+                sum += self.queued[word];
+                bits = 0;
+            }
+            while bits != 0 && sum <= most {
+                let queued = row(members[bits.trailing_zeros() as usize]);
+                if queued.rank >= ranks.end {
+                    return sum;
+                }
+                if queued.rank >= ranks.start {
+                    sum += self.layout.middle(queued);
+                }
+                bits &= bits - 1;
+            }
+            if sum > most {
+                return sum;
+            }
+        }
+        sum
     }
 
     /// When `person`, who is not here, is expected to be free: not before now.

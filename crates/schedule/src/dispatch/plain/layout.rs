@@ -184,6 +184,12 @@ impl<'p> Layout<'p> {
         minutes.min(i64::from(LIMIT)) as u32
     }
 
+    /// What an activity without a choice is expected to take.
+    #[inline]
+    pub fn middle(&self, row: &Row) -> u32 {
+        self.ways[row.ways.start as usize].middle
+    }
+
     fn add_groups(&mut self) {
         let mut members: BTreeMap<(Vec<u32>, bool), Vec<u32>> = BTreeMap::new();
         for &activity in &self.table.at_rank {

@@ -67,6 +67,8 @@ pub(super) struct Plain<'p> {
     put_down: Vec<(u32, Expected)>,
     /// One bit for each member of each group: it waits.
     waiting: Vec<u64>,
+    /// By the same words: what the members that wait are expected to take, where they have no choice.
+    queued: Vec<u32>,
     groups: Vec<GroupState>,
     /// The ranks that wait and have a choice.
     choosing: RankSet,
@@ -178,6 +180,7 @@ impl<'p> Plain<'p> {
             here: Vec::with_capacity(n_people),
             put_down: Vec::with_capacity(n_people),
             waiting: vec![0; layout.n_words],
+            queued: vec![0; layout.n_words],
             groups: vec![GroupState::EMPTY; layout.groups.len()],
             choosing: RankSet::new(n),
             later: BinaryHeap::with_capacity(n),
@@ -284,6 +287,7 @@ impl<'p> Plain<'p> {
         (0..self.people.len() as u32).for_each(|person| self.free.insert(person));
         self.wanted.clear();
         self.waiting.fill(0);
+        self.queued.fill(0);
         self.groups.fill(GroupState::EMPTY);
         self.choosing.clear();
         self.later.clear();

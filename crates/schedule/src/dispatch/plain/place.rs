@@ -90,6 +90,8 @@ impl Plain<'_> {
         }
         if row.has_choice {
             self.choosing.insert(row.rank);
+        } else {
+            self.queued[row.word as usize] += self.layout.middle(row);
         }
     }
 
@@ -111,6 +113,8 @@ impl Plain<'_> {
         }
         if row.has_choice {
             self.choosing.remove(row.rank);
+        } else {
+            self.queued[row.word as usize] -= self.layout.middle(row);
         }
     }
 
