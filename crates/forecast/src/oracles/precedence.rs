@@ -7,7 +7,7 @@ use schedule::{CalendarId, Effort, Problem, Range};
 use super::{Made, Sketch, UNIT, check_scrambles, options};
 use crate::draw::{Purpose, SCRAMBLES, Stream};
 use crate::effort::Sampler;
-use crate::precedence::{Instructions, LANES, Row, RowSampler, RowSource, finishes};
+use crate::precedence::{Instructions, LANES, Row, RowSampler, RowSource, ScoreReader, finishes};
 use crate::quantile::{Z90, normal_quantile};
 use crate::{Distribution, Prior, Reading};
 
@@ -37,7 +37,7 @@ impl<F: Fn(&[f64]) -> Vec<f64> + Sync> RowSource for Made<F> {
         rows
     }
 
-    fn fill(&self, rows: &Vec<Row>, activity: usize, minutes: &mut Row) {
+    fn fill(&self, _: impl ScoreReader, rows: &Vec<Row>, activity: usize, minutes: &mut Row) {
         *minutes = rows[activity];
     }
 }

@@ -9,7 +9,9 @@ use std::hint::black_box;
 
 use schedule::Problem;
 
-use super::lanes::{LANES, LOG_FACTOR_MAX, LanePiece, Row, max, min, tail_root, whole};
+use super::lanes::{LANES, LOG_FACTOR_MAX, LanePiece, Row, max, min, whole};
+use super::scores::ScoreTable;
+use super::wide::{RowBits, ScoreReader};
 use crate::calibrate::WIDENING_DOUBT_MAX;
 use crate::draw::{SCRAMBLES, Stream};
 use crate::effort::{self, ActivityDraw, Amount, RiskDraw, Sampler, WorkDraw};
@@ -26,12 +28,19 @@ pub(crate) trait RowSource: Sync {
     fn shared(&self, first_run: u32) -> Self::Shared;
 
     /// Fills in the minutes of an activity, whole numbers from 0 on.
-    fn fill(&self, shared: &Self::Shared, activity: usize, minutes: &mut Row);
+    fn fill(
+        &self,
+        reader: impl ScoreReader,
+        shared: &Self::Shared,
+        activity: usize,
+        minutes: &mut Row,
+    );
 }
 
 /// The draws of a problem's efforts, in lanes.
 pub(crate) struct RowSampler<'s> {
     exact: &'s Sampler,
+    scores: ScoreTable,
     activities: Vec<RowDraw>,
 }
 
@@ -80,7 +89,8 @@ impl<'s> RowSampler<'s> {
     /// The draws of `exact`.
     pub fn new(exact: &'s Sampler) -> Self {
         let draw = |draw| RowDraw::new(draw, &exact.risks);
-        RowSampler { exact, activities: exact.activities.iter().map(draw).collect() }
+        let activities = exact.activities.iter().map(draw).collect();
+        RowSampler { exact, scores: ScoreTable::new(), activities }
     }
 
     /// Fills in the draws themselves, where there are some.
@@ -89,7 +99,45 @@ impl<'s> RowSampler<'s> {
         let RowWork::Drawn { stream, .. } = &self.activities[activity].work else { return };
         let bits = draws(stream, first_run);
         for lane in 0..LANES {
-            minutes[lane] = (bits[lane] >> 1) as i32 as f32;
+            minutes[lane] = (bits.0[lane] >> 1) as i32 as f32;
+        }
+    }
+
+    /// The powers of two on the median of `piece`, by run.
+    ///
+    /// In passes, kept apart: each is so short that a processor works on several of its rounds at once.
+    #[inline(always)]
+    fn powers(
+        &self,
+        reader: impl ScoreReader,
+        stream: &Stream,
+        piece: &LanePiece,
+        first_run: u32,
+    ) -> Row {
+        let mut bits = draws(stream, first_run);
+        black_box(&mut bits);
+        let mut powers = Row::of(0.0);
+        reader.tail_scores(&self.scores, &bits, &mut powers);
+        black_box(&mut powers);
+        for lane in 0..LANES {
+            powers[lane] = piece.power(bits.0[lane], powers[lane]);
+        }
+        powers
+    }
+
+    /// Adds what one risk does.
+    #[inline(always)]
+    fn land(&self, reader: impl ScoreReader, hit: &RowHit, shared: &Shared, minutes: &mut Row) {
+        let chances = draws(&hit.happens, shared.first_run);
+        let mut powers = self.powers(reader, &hit.impact, &hit.piece, shared.first_run);
+        if hit.widened {
+            widen(&mut powers, &shared.widenings);
+        }
+        for lane in 0..LANES {
+            let impact = hit.piece.amount(powers[lane]);
+            let before = minutes[lane];
+            let after = if hit.multiplies { before * impact } else { before + impact };
+            minutes[lane] = if chances.0[lane] <= hit.happens_to { after } else { before };
         }
     }
 
@@ -120,14 +168,14 @@ impl RowSource for RowSampler<'_> {
     }
 
     #[inline(always)]
-    fn fill(&self, shared: &Shared, activity: usize, minutes: &mut Row) {
+    fn fill(&self, reader: impl ScoreReader, shared: &Shared, activity: usize, minutes: &mut Row) {
         let draw = &self.activities[activity];
         let settled = |minutes: f32| whole(min(max(minutes, draw.least), LONGEST));
         match &draw.work {
             RowWork::Exact(exact) => minutes.fill(*exact),
             RowWork::Drawn { stream, piece, paced, widened } => {
                 let log_factors = if *paced { &shared.paced } else { &Row::of(0.0) };
-                let mut powers = powers(stream, piece, shared.first_run);
+                let mut powers = self.powers(reader, stream, piece, shared.first_run);
                 if *widened {
                     widen(&mut powers, &shared.widenings);
                 }
@@ -144,7 +192,7 @@ impl RowSource for RowSampler<'_> {
             RowWork::Seldom => self.fill_seldom(shared, activity, minutes),
         }
         for hit in &draw.hits {
-            hit.land(shared, minutes);
+            self.land(reader, hit, shared, minutes);
         }
         for minutes in minutes.iter_mut() {
             *minutes = settled(*minutes);
@@ -189,23 +237,6 @@ impl RowDraw {
     }
 }
 
-impl RowHit {
-    #[inline(always)]
-    fn land(&self, shared: &Shared, minutes: &mut Row) {
-        let chances = draws(&self.happens, shared.first_run);
-        let mut powers = powers(&self.impact, &self.piece, shared.first_run);
-        if self.widened {
-            widen(&mut powers, &shared.widenings);
-        }
-        for lane in 0..LANES {
-            let impact = self.piece.amount(powers[lane]);
-            let before = minutes[lane];
-            let after = if self.multiplies { before * impact } else { before + impact };
-            minutes[lane] = if chances[lane] <= self.happens_to { after } else { before };
-        }
-    }
-}
-
 /// By how much the powers of a piece may be multiplied.
 fn widening_max(widened: bool) -> f64 {
     if widened { WIDENING_DOUBT_MAX } else { 1.0 }
@@ -218,29 +249,10 @@ fn widen(powers: &mut Row, widenings: &Row) {
     }
 }
 
-/// The powers of two on the median of `piece`, by run.
-///
-/// In passes, kept apart: each is so short that a processor works on several of its rounds at once.
 #[inline(always)]
-fn powers(stream: &Stream, piece: &LanePiece, first_run: u32) -> Row {
-    let mut bits = draws(stream, first_run);
-    black_box(&mut bits);
-    let mut powers = Row::of(0.0);
-    for lane in 0..LANES {
-        powers[lane] = tail_root(bits[lane]);
-    }
-    black_box(&mut powers);
-    for lane in 0..LANES {
-        powers[lane] = piece.power(bits[lane], powers[lane]);
-    }
-    black_box(&mut powers);
-    powers
-}
-
-#[inline(always)]
-fn draws(stream: &Stream, first_run: u32) -> [u32; LANES] {
-    let mut bits = [0; LANES];
-    let (points, _) = bits.as_chunks_mut::<SCRAMBLES>();
+fn draws(stream: &Stream, first_run: u32) -> RowBits {
+    let mut bits = RowBits([0; LANES]);
+    let (points, _) = bits.0.as_chunks_mut::<SCRAMBLES>();
     for (point, bits) in (first_run / SCRAMBLES as u32..).zip(points) {
         *bits = stream.bits(point);
     }

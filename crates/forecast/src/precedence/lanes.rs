@@ -1,19 +1,13 @@
 //! Two-piece log-normal amounts for many runs at a time, in single precision.
 //!
-//! In go random bits, out come scores and amounts, one a lane. Every operation is one that IEEE 754
+//! In go scores (see `scores`), out come amounts, one a lane. Every operation is one that IEEE 754
 //! rounds exactly, none are fused, and nothing branches: a compiler may put as many lanes into one
 //! instruction as the machine has, and the bits stay the same. It must not know what is estimated.
-//!
-//! # Theory
-//! With t the tail probability on either side of one half, y = −log₂ 2t grows from 0 without end,
-//! and the score is nearly linear in √(y + 0.88), which turns the straight middle and the root of
-//! the tail into one smooth curve. A minimax polynomial of degree 7 in it is within 1.9e-5 of the
-//! score for every t that 32 bits can say; the logarithm by a polynomial of degree 5 costs another
-//! 1.1e-5. The coefficients were found by linear programming at Chebyshev nodes.
 
 use std::f64::consts::LOG2_E;
 use std::ops::{Deref, DerefMut};
 
+use super::scores::{SCORE_ERROR, SCORE_MAX, is_upper};
 use crate::two_piece::TwoPiece;
 
 /// How many runs are played side by side: a row of a network has so many finishes.
@@ -48,9 +42,6 @@ impl DerefMut for Row {
     }
 }
 
-/// How far a score is from [`crate::quantile::normal_quantile`], at most.
-const SCORE_ERROR: f32 = 3.2e-5;
-
 /// How far [`two_to_the`] and single precision are off, at most, relatively.
 const POWER_ERROR: f32 = 5e-6;
 
@@ -70,8 +61,6 @@ impl LanePiece {
     /// `spread`, rounded down; `None` if it is so wide that single precision might overflow. Powers may
     /// be multiplied by up to `widening_max` before the amount is taken.
     pub fn new(spread: &TwoPiece, widening_max: f64) -> Option<Self> {
-        /// No tail of 32 bits is further out.
-        const SCORE_MAX: f64 = 6.4;
         let sigma_max = widening_max * spread.sigma_below.max(spread.sigma_above);
         let power_max = sigma_max * LOG2_E * SCORE_MAX + LOG_FACTOR_MAX;
         if power_max + libm::log2(spread.median).abs() > 120.0 {
@@ -85,15 +74,12 @@ impl LanePiece {
         })
     }
 
-    /// The power of two on the median at the quantile that `bits` stand for, of which `root` is the
-    /// [`tail_root`].
+    /// The power of two on the median at the quantile that `bits` stand for, whose tail is `score` out.
     #[inline(always)]
-    pub fn power(&self, bits: u32, root: f32) -> f32 {
-        let upper = is_upper(bits);
+    pub fn power(&self, bits: u32, score: f32) -> f32 {
         // Chosen by bits: compilers turn a choice between two fields into a slow gather.
         let differ = self.sigma_above.to_bits() ^ self.sigma_below.to_bits();
-        let sigma = f32::from_bits(self.sigma_below.to_bits() ^ (differ & upper));
-        sigma * polynomial(&SCORE_OF_ROOT, root)
+        f32::from_bits(self.sigma_below.to_bits() ^ (differ & is_upper(bits))) * score
     }
 
     /// The amount at a power of two on the median.
@@ -101,21 +87,6 @@ impl LanePiece {
     pub fn amount(&self, power: f32) -> f32 {
         self.median * two_to_the(power)
     }
-}
-
-/// √(y + 0.88) of the tail, upper or lower, that begins at (`bits` + ½) / 2³².
-#[inline(always)]
-pub(super) fn tail_root(bits: u32) -> f32 {
-    let tail = (bits ^ is_upper(bits)) as i32 as f32 + 0.5;
-    let exponent = 158 - (tail.to_bits() >> 23) as i32;
-    let mantissa = f32::from_bits((tail.to_bits() & 0x007F_FFFF) | 0x3F80_0000);
-    (polynomial(&MINUS_LOG2, mantissa) + exponent as f32).sqrt()
-}
-
-/// All bits set if they stand for more than one half, else none.
-#[inline(always)]
-fn is_upper(bits: u32) -> u32 {
-    ((bits as i32) >> 31) as u32
 }
 
 /// Two to the power of `x`, for `x` within ±126; exactly 1 at 0.
@@ -160,22 +131,6 @@ fn polynomial<const N: usize>(coefficients: &[f32; N], x: f32) -> f32 {
     }
     sum
 }
-
-/// 0.88 − log₂ x on 1 to 2.
-const MINUS_LOG2: [f32; 6] =
-    [3.680_364_6, -5.091_712_5, 3.550_795_6, -1.631_150_7, 0.416_564_4, -0.044_873_71];
-
-/// The score at √(y + 0.88).
-const SCORE_OF_ROOT: [f32; 8] = [
-    -1.778_060_2,
-    2.265_388_5,
-    -0.533_625_8,
-    0.182_491_87,
-    -0.041_436_344,
-    0.005_918_374_3,
-    -0.000_479_397_68,
-    0.000_016_749_01,
-];
 
 /// 2ˣ on ±½, within 2.8e-6.
 const TWO_TO_THE: [f32; 5] = [1.0, 0.693_124_06, 0.240_240_89, 0.055_907_2, 0.009_583_32];

@@ -7,7 +7,7 @@
 //! # Theory
 //! Everything takes its effort in the plan's hours, full time, from the moment at which its links
 //! and dates allow it (`network`). The efforts are those of the full forecast, the same draws in
-//! single precision, rounded so that none is longer than there (`lanes`, `efforts`). So where all
+//! single precision, rounded so that none is longer than there (`scores`, `lanes`, `efforts`). So where all
 //! work is done in one calendar, no run finishes later than in the full forecast.
 //!
 //! The runs are played in blocks, lane by lane with the same instructions (`play`), with vectors as
@@ -18,6 +18,7 @@ mod lanes;
 mod network;
 mod parts;
 mod play;
+mod scores;
 mod wide;
 
 use calendar::Moment;
@@ -37,6 +38,8 @@ pub(crate) use efforts::RowSource;
 pub(crate) use lanes::{LANES, Row};
 pub use parts::{Part, play_part, read_rows};
 pub use wide::Instructions;
+#[cfg(test)]
+pub(crate) use wide::ScoreReader;
 
 /// Returns when `problem` is finished if there are enough people for everything.
 ///

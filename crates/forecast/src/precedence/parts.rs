@@ -11,7 +11,7 @@ use super::efforts::{RowSampler, RowSource};
 use super::lanes::{LANES, Row, max};
 use super::network::Network;
 use super::play::counts;
-use super::wide::{Instructions, Job};
+use super::wide::{Instructions, Job, ScoreReader};
 use crate::effort::Sampler;
 use crate::reading::Reading;
 use crate::simulate::Options;
@@ -69,7 +69,7 @@ struct Read<'a> {
 
 impl Job for Read<'_> {
     #[inline(always)]
-    fn run(self) {
+    fn run(self, _: impl ScoreReader) {
         for _ in 0..self.passes {
             for row in black_box(self.rows) {
                 for (last, number) in self.last.iter_mut().zip(row.iter()) {
@@ -91,7 +91,7 @@ impl RowSource for DrawsOnly<'_> {
     }
 
     #[inline(always)]
-    fn fill(&self, first_run: &u32, activity: usize, minutes: &mut Row) {
+    fn fill(&self, _: impl ScoreReader, first_run: &u32, activity: usize, minutes: &mut Row) {
         self.0.fill_with_draws(*first_run, activity, minutes);
     }
 }
@@ -115,7 +115,7 @@ impl RowSource for Steady {
     fn shared(&self, _: u32) {}
 
     #[inline(always)]
-    fn fill(&self, (): &(), activity: usize, minutes: &mut Row) {
+    fn fill(&self, _: impl ScoreReader, (): &(), activity: usize, minutes: &mut Row) {
         *minutes = self.rows[activity % 64];
     }
 }

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::efforts::RowSource;
 use super::lanes::{LANES, Row, max};
 use super::network::{NEVER, Network, Step, Tie, TieLag, asks_for_finish};
-use super::wide::{Instructions, Job};
+use super::wide::{Instructions, Job, ScoreReader};
 
 /// The count at which each of `runs` runs finishes, in their order.
 ///
@@ -49,12 +49,12 @@ struct Block<'a, 'p, S> {
 
 impl<S: RowSource> Job for Block<'_, '_, S> {
     #[inline(always)]
-    fn run(self) {
+    fn run(self, reader: impl ScoreReader) {
         let Block { network, source, first_run, rows, last } = self;
         let shared = source.shared(first_run);
         let mut minutes = Row::of(0.0);
         for step in &network.steps {
-            source.fill(&shared, step.activity.index(), &mut minutes);
+            source.fill(reader, &shared, step.activity.index(), &mut minutes);
             let ties = network.plain_ties(step);
             if step.is_simple() && step.start_row.is_none() && ties.len() <= 4 {
                 place(ties, rows, step, &minutes, last);

@@ -9,7 +9,8 @@ use schedule::{
     LinkKind, Mode, Problem, ProblemParts, Progress, Range, Rank, Resource, ResourceId, Risk,
 };
 
-use super::lanes::{LanePiece, tail_root};
+use super::lanes::LanePiece;
+use super::scores::ScoreTable;
 use super::*;
 use crate::quantile::normal_quantile;
 use crate::simulate::simulate;
@@ -17,6 +18,7 @@ use crate::{Prior, Runs, Shape, TwoPiece};
 
 #[test]
 fn amounts_are_exact_to_a_ten_thousandth_and_never_more() {
+    let scores = ScoreTable::new();
     let skew = TwoPiece { median: 4800.0, sigma_below: 0.2, sigma_above: 1.5 };
     for spread in [TwoPiece::through(240.0, 480.0, 960.0, 1.0), skew] {
         let piece = LanePiece::new(&spread, 1.0).expect("not beyond all measure");
@@ -25,7 +27,7 @@ fn amounts_are_exact_to_a_ten_thousandth_and_never_more() {
         let even = (429_497..last).step_by(9_973);
         let middle = (1u32 << 31) - 5_000..(1 << 31) + 5_000;
         for bits in even.chain(middle) {
-            let found = f64::from(piece.amount(piece.power(bits, tail_root(bits))));
+            let found = f64::from(piece.amount(piece.power(bits, scores.tail_score(bits))));
             let probability = (f64::from(bits) + 0.5) / 4_294_967_296.0;
             let exact = spread.at(normal_quantile(probability));
             let error = 1.0 - found / exact;
@@ -40,13 +42,14 @@ fn nothing_is_too_wide_or_too_far_out() {
     assert!(LanePiece::new(&TwoPiece { sigma_above: 100.0, ..point }, 1.0).is_none());
     let piece = LanePiece::new(&TwoPiece { sigma_above: 10.0, sigma_below: 10.0, ..point }, 1.0);
     let piece = piece.expect("not beyond all measure");
+    let scores = ScoreTable::new();
     for bits in [0, 1, (1 << 31) - 1, 1 << 31, u32::MAX] {
-        let amount = piece.amount(piece.power(bits, tail_root(bits)));
+        let amount = piece.amount(piece.power(bits, scores.tail_score(bits)));
         assert!(amount.is_finite() && amount > 0.0, "{bits}: {amount}");
     }
     // 480 − 5e-6 · 480 is 480 again once it is whole.
     let exact = LanePiece::new(&point, 1.0).expect("no spread at all");
-    assert_eq!(lanes::whole(exact.amount(exact.power(7, tail_root(7)))), 480.0);
+    assert_eq!(lanes::whole(exact.amount(exact.power(7, scores.tail_score(7)))), 480.0);
 }
 
 /// What a made-up plan is made from.
