@@ -12,6 +12,7 @@ mod oracle;
 mod order;
 mod program;
 mod psplib;
+mod server;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,13 @@ pub enum Bench {
         /// How many bursts of keystrokes
         #[arg(long, default_value_t = 40)]
         bursts: usize,
+    },
+    /// `fore serve`: pages from a cold start, processor time of a page, from an edit to its date, sizes,
+    /// two hundred slow connections
+    Server {
+        /// How often each page is asked for
+        #[arg(long, default_value_t = 10)]
+        repeat: u32,
     },
     /// Random edits: each does what was wanted, is taken back, and commutes with others
     Edits {
@@ -114,6 +122,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
         }
         Bench::Diff => diff::run(),
         Bench::Editor { bursts } => editor::run(*bursts),
+        Bench::Server { repeat } => server::run(*repeat),
         Bench::Edits { sequences, seed } => edits::run(*sequences, *seed),
         Bench::Merge { trials, tasks, edits, seed } => merge::run(*trials, *tasks, *edits, *seed),
         Bench::Forecast { rivals, python, json } => forecast::run(&forecast::Told {
@@ -127,4 +136,11 @@ pub fn run(bench: &Bench) -> Result<(), String> {
         Bench::Levelling(options) => levelling::run(options),
         Bench::Psplib(options) => psplib::run(options),
     }
+}
+
+/// The smallest value that so many percent are not above.
+fn percentile(mut values: Vec<f64>, percent: usize) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let rank = (values.len() * percent).div_ceil(100).max(1);
+    values.get(rank - 1).copied().unwrap_or(f64::NAN)
 }

@@ -11,6 +11,7 @@ use std::time::Duration;
 use client::Client;
 use keystrokes::{Keystroke, recording};
 
+use super::percentile;
 use super::program::{TICKS_PER_SECOND, build};
 use crate::generate;
 use crate::say;
@@ -84,11 +85,4 @@ fn folder(case: &Case) -> Result<PathBuf, String> {
     let folder = root.join(format!("editor-{}", case.tasks));
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     folder.canonicalize().map_err(|error| error.to_string())
-}
-
-/// The smallest value that so many percent are not above.
-fn percentile(mut values: Vec<f64>, percent: usize) -> f64 {
-    values.sort_by(f64::total_cmp);
-    let rank = (values.len() * percent).div_ceil(100).max(1);
-    values.get(rank - 1).copied().unwrap_or(f64::NAN)
 }
