@@ -1,9 +1,14 @@
 //! A scene as SVG: in a page, where classes name the inks and the page's style has their colors; or
 //! as a file of its own, with the colors written out.
 
+mod paint;
+
 use std::fmt::Write as _;
 
+use self::paint::{Paint, class};
 use super::{Anchor, Fill, Ink, Mark, Scene, Weight};
+
+pub(super) use self::paint::color;
 
 /// Where the picture will stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +25,7 @@ svg.chart{display:block;max-width:100%;height:auto;overflow:visible;font-size:12
 svg.chart text{font-family:inherit;fill:var(--ink2);font-variant-numeric:tabular-nums}\
 svg.chart .b{font-weight:600}svg.chart .am{text-anchor:middle}svg.chart .ae{text-anchor:end}\
 svg.chart .l{fill:none}\
+svg.chart text.t{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}\
 svg.chart .k{fill:var(--ink)}svg.chart .s{fill:var(--ink2)}svg.chart .t{fill:var(--ink3)}\
 svg.chart .r{fill:var(--line)}svg.chart .f1{fill:var(--fc1)}svg.chart .f2{fill:var(--fc2)}\
 svg.chart .f3{fill:var(--fc3)}svg.chart .f4{fill:var(--fc4)}svg.chart .p{fill:var(--past)}\
@@ -77,8 +83,9 @@ pub fn svg(scene: &Scene, place: Place) -> String {
             ),
         ),
     }
-    let mut writer = Writer { out, name: scene.name, place };
-    writer.definitions(&scene.marks);
+    let paint = Paint { name: scene.name, place };
+    out.push_str(&paint.definitions(&scene.marks));
+    let mut writer = Writer { out, paint };
     writer.marks(&scene.marks);
     writer.out + "</svg>\n"
 }
@@ -103,44 +110,6 @@ pub fn escaped(text: &str) -> String {
     out
 }
 
-/// The color of an ink on white paper.
-#[must_use]
-pub(super) fn color(ink: Ink) -> &'static str {
-    match ink {
-        Ink::Ink => "#16191d",
-        Ink::Soft => "#4d545c",
-        Ink::Faint => "#666d76",
-        Ink::Rule => "#dfe3e6",
-        Ink::Outer => "#dfeaf6",
-        Ink::Pale => "#a8c8e8",
-        Ink::Mid => "#3b7cc0",
-        Ink::Strong => "#174a80",
-        Ink::Past => "#c9ced4",
-        Ink::Deadline => "#c2331a",
-        Ink::Warn => "#8a5600",
-        Ink::Hatch => "#dde1e5",
-        Ink::Paper => "#ffffff",
-    }
-}
-
-fn class(ink: Ink) -> &'static str {
-    match ink {
-        Ink::Ink => "k",
-        Ink::Soft => "s",
-        Ink::Faint => "t",
-        Ink::Rule => "r",
-        Ink::Outer => "f1",
-        Ink::Pale => "f2",
-        Ink::Mid => "f3",
-        Ink::Strong => "f4",
-        Ink::Past => "p",
-        Ink::Deadline => "d",
-        Ink::Warn => "w",
-        Ink::Hatch => "h",
-        Ink::Paper => "q",
-    }
-}
-
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
     out.write_fmt(text).expect("a String takes any text");
 }
@@ -154,60 +123,10 @@ fn number(value: f64) -> String {
 
 struct Writer {
     out: String,
-    name: &'static str,
-    place: Place,
+    paint: Paint,
 }
 
 impl Writer {
-    /// The gradients and the pattern, as far as the marks use them.
-    fn definitions(&mut self, marks: &[Mark]) {
-        let mut used = Vec::new();
-        fills(marks, &mut used);
-        if used.is_empty() {
-            return;
-        }
-        self.out.push_str("<defs>");
-        for fill in used {
-            let id = self.id(fill);
-            match fill {
-                Fill::Solid(_) => {}
-                Fill::Fade(ink) => {
-                    let (from, to) = (self.stop(ink), self.stop(Ink::Outer));
-                    put(
-                        &mut self.out,
-                        format_args!(
-                            "<linearGradient id=\"{id}\"><stop offset=\"0\" {from} \
-                             stop-opacity=\".8\"/><stop offset=\"1\" {to}/></linearGradient>"
-                        ),
-                    );
-                }
-                Fill::Band => {
-                    let (outer, middle) = (self.stop(Ink::Outer), self.stop(Ink::Mid));
-                    put(
-                        &mut self.out,
-                        format_args!(
-                            "<linearGradient id=\"{id}\"><stop offset=\"0\" {outer}/>\
-                             <stop offset=\".42\" {middle} stop-opacity=\".75\"/>\
-                             <stop offset=\"1\" {outer}/></linearGradient>"
-                        ),
-                    );
-                }
-                Fill::Hatch => {
-                    let edge = self.edge(Ink::Hatch);
-                    put(
-                        &mut self.out,
-                        format_args!(
-                            "<pattern id=\"{id}\" width=\"6\" height=\"6\" \
-                             patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
-                             <path d=\"M0 0V6\" {edge} stroke-width=\"2.4\"/></pattern>"
-                        ),
-                    );
-                }
-            }
-        }
-        self.out.push_str("</defs>\n");
-    }
-
     fn marks(&mut self, marks: &[Mark]) {
         for mark in marks {
             self.mark(mark);
@@ -217,7 +136,7 @@ impl Writer {
     fn mark(&mut self, mark: &Mark) {
         match mark {
             Mark::Rect { x, y, width, height, radius, fill, edge } => {
-                let paint = self.painted(Some(*fill), edge.map(|ink| (ink, 1.0)));
+                let paint = self.paint.area(Some(*fill), edge.map(|ink| (ink, 1.0)));
                 let radius = radius.min(width / 2.0).min(height / 2.0);
                 let round = if radius > 0.0 {
                     format!(" rx=\"{}\"", number(radius))
@@ -233,7 +152,7 @@ impl Writer {
                 );
             }
             Mark::Line { from, to, ink, width, dotted } => {
-                let edge = self.edge(*ink);
+                let edge = self.paint.edge(*ink);
                 let dots = if *dotted { " stroke-dasharray=\"2 2\"" } else { "" };
                 let [x1, y1, x2, y2] = [from.0, from.1, to.0, to.1].map(number);
                 put(
@@ -247,7 +166,7 @@ impl Writer {
             Mark::Path { points, fill, edge } => self.path(points, *fill, *edge),
             Mark::Text { .. } => self.text(mark),
             Mark::Group { name, title, marks } => {
-                let is_named = !name.is_empty() && self.place == Place::Page;
+                let is_named = !name.is_empty() && self.paint.place == Place::Page;
                 let name = if is_named { format!(" class=\"{name}\"") } else { String::new() };
                 put(&mut self.out, format_args!("<g{name}>"));
                 if !title.is_empty() {
@@ -257,13 +176,13 @@ impl Writer {
                 self.out.push_str("</g>");
             }
         }
-        if self.place == Place::File {
+        if self.paint.place == Place::File {
             self.out.push('\n');
         }
     }
 
     fn path(&mut self, points: &[(f64, f64)], fill: Option<Fill>, edge: Option<(Ink, f64)>) {
-        let paint = self.painted(fill, edge);
+        let paint = self.paint.area(fill, edge);
         self.out.push_str("<path d=\"");
         for (index, (x, y)) in points.iter().enumerate() {
             let letter = if index == 0 { 'M' } else { 'L' };
@@ -276,7 +195,7 @@ impl Writer {
         let Mark::Text { x, y, text, size, weight, anchor, ink } = mark else { return };
         let (x, y, text) = (number(*x), number(*y), escaped(text));
         let is_usual = (*size - super::CHART_TYPE).abs() < 1e-9;
-        let look = match self.place {
+        let look = match self.paint.place {
             Place::Page => {
                 let anchor = match anchor {
                     Anchor::Start => "",
@@ -302,81 +221,6 @@ impl Writer {
             }
         };
         put(&mut self.out, format_args!("<text x=\"{x}\" y=\"{y}\" {look}>{text}</text>"));
-    }
-
-    /// The attributes for an area and its outline.
-    fn painted(&self, fill: Option<Fill>, edge: Option<(Ink, f64)>) -> String {
-        let width = edge.map_or_else(String::new, |(_, width)| {
-            if (width - 1.0).abs() < 1e-9 {
-                String::new()
-            } else {
-                format!(" stroke-width=\"{}\"", number(width))
-            }
-        });
-        let of_area = match (fill, self.place) {
-            (Some(Fill::Solid(ink)), Place::File) => format!("fill=\"{}\"", color(ink)),
-            (Some(Fill::Solid(ink)), Place::Page) => class(ink).to_owned(),
-            (Some(fill), Place::File) => format!("fill=\"url(#{})\"", self.id(fill)),
-            (Some(_), Place::Page) => String::new(),
-            (None, Place::File) => "fill=\"none\"".to_owned(),
-            (None, Place::Page) => "l".to_owned(),
-        };
-        if self.place == Place::File {
-            let edge = edge.map_or_else(String::new, |(ink, _)| format!(" {}", self.edge(ink)));
-            return format!("{of_area}{edge}{width}");
-        }
-        let pattern = match fill {
-            Some(Fill::Solid(_)) | None => String::new(),
-            Some(fill) => format!(" fill=\"url(#{})\"", self.id(fill)),
-        };
-        let edge = edge.map_or_else(String::new, |(ink, _)| format!("e{}", class(ink)));
-        let classes = [of_area, edge].join(" ");
-        match classes.trim() {
-            "" => format!("{}{width}", pattern.trim_start()),
-            classes => format!("class=\"{classes}\"{pattern}{width}"),
-        }
-    }
-
-    fn edge(&self, ink: Ink) -> String {
-        match self.place {
-            Place::Page => format!("class=\"l e{}\"", class(ink)),
-            Place::File => format!("stroke=\"{}\"", color(ink)),
-        }
-    }
-
-    fn stop(&self, ink: Ink) -> String {
-        match self.place {
-            Place::Page => format!("class=\"o{}\"", class(ink)),
-            Place::File => format!("stop-color=\"{}\"", color(ink)),
-        }
-    }
-
-    fn id(&self, fill: Fill) -> String {
-        match fill {
-            Fill::Solid(ink) | Fill::Fade(ink) => format!("{}-{}", self.name, class(ink)),
-            Fill::Band => format!("{}-band", self.name),
-            Fill::Hatch => format!("{}-hatch", self.name),
-        }
-    }
-}
-
-/// The fills that are defined once and used by name.
-fn fills(marks: &[Mark], used: &mut Vec<Fill>) {
-    for mark in marks {
-        let fill = match mark {
-            Mark::Rect { fill, .. } => Some(*fill),
-            Mark::Path { fill, .. } => *fill,
-            Mark::Group { marks, .. } => {
-                fills(marks, used);
-                None
-            }
-            _ => None,
-        };
-        if let Some(fill) = fill.filter(|fill| !matches!(fill, Fill::Solid(_)))
-            && !used.contains(&fill)
-        {
-            used.push(fill);
-        }
     }
 }
 
