@@ -54,6 +54,7 @@ pub use overview::{Work, work};
 pub(crate) use schedule::picture;
 pub(crate) use since::since_said;
 pub(crate) use status::{first as first_of, sentence, story};
+pub use trust::within;
 pub use waiting::{Waiting, waiting, work_behind};
 pub(crate) use why::chain;
 pub use why::holder;

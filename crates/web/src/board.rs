@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use forecast::Drivers;
+use forecast::{Drivers, Emphasis};
 use jiff::civil::Date;
 use plan::table::Key;
 use plan::{Attribute, Intent, ItemRef, LeverCost, RiskId, RiskStatus, Trend};
@@ -18,8 +18,8 @@ use view::Facts;
 use view::brief::Brief;
 use workbench::levers::{self, PricedLever};
 use workbench::{
-    Dates, Found, Opened, Past, PlayOptions, Snapshot, facts, ladder, movers, play, play_for_price,
-    runs_for_price,
+    Dates, Found, Opened, Past, PlayOptions, Snapshot, facts, ladder, movers, play, play_by,
+    play_for_price, runs_at_most, runs_for_price,
 };
 
 use crate::change::{self, Change, Changes};
@@ -35,6 +35,8 @@ pub struct Board {
     pub options: PlayOptions,
     /// Names this state: a fingerprint of the texts and the day.
     pub revision: String,
+    /// Whether this is a first answer, in fewer runs than the plan will be played.
+    pub is_first: bool,
     extras: Extras,
 }
 
@@ -83,8 +85,39 @@ impl Board {
     #[must_use]
     pub fn play(opened: Opened, options: PlayOptions) -> Option<Self> {
         let dates = play(&opened.snapshot, options)?;
+        Some(Board::new(opened, dates, options, false))
+    }
+
+    /// [`Board::play`], for large plans in fewer runs and in the order of priority of what they were
+    /// before, if it is known: a first answer, while somebody waits.
+    #[must_use]
+    pub fn play_first(
+        opened: Opened,
+        options: PlayOptions,
+        order: Option<&Emphasis>,
+    ) -> Option<Self> {
+        let snapshot = &opened.snapshot;
+        let few = runs_for_price(snapshot)?;
+        // What takes twice as long is no reason to say two things.
+        if runs_at_most(snapshot, options)? <= 2 * few || options.runs.is_some() {
+            return Board::play(opened, options);
+        }
+        let dates = match order {
+            Some(order) => play_by(snapshot, PlayOptions { runs: Some(few), ..options }, order)?,
+            None => play_for_price(snapshot, options)?,
+        };
+        Some(Board::new(opened, dates, options, true))
+    }
+
+    /// The same plan, played as often as it takes; `None` if it has been.
+    #[must_use]
+    pub fn in_full(&self) -> Option<Self> {
+        if self.is_first { Board::play(self.opened.clone(), self.options) } else { None }
+    }
+
+    fn new(opened: Opened, dates: Dates, options: PlayOptions, is_first: bool) -> Self {
         let revision = revision(&opened.snapshot.files, opened.snapshot.today);
-        Some(Board { opened, dates, options, revision, extras: Extras::default() })
+        Board { opened, dates, options, revision, is_first, extras: Extras::default() }
     }
 
     /// The plan as it was read.

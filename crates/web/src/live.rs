@@ -1,7 +1,8 @@
 //! What is being served: the newest state of the plan, kept up to date with its files.
 //!
-//! In: where the plan is. Out: the newest [`Reading`], and word of every newer one. A plan that
-//! cannot be read any more keeps its last good forecast; what is wrong stands beside it.
+//! In: where the plan is. Out: the newest [`Reading`], and word of every newer one. A large plan is
+//! there twice: soon in fewer runs, later in all. A plan that cannot be read any more keeps its last
+//! good forecast; what is wrong stands beside it.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, RwLock};
@@ -103,7 +104,8 @@ impl Live {
         Some(workbench::read(found.1.clone()))
     }
 
-    /// Looks at the files and, where they changed, reads and plays the plan. Blocks meanwhile.
+    /// Looks at the files and, where they changed, reads the plan and plays it, a large one in fewer
+    /// runs first. Blocks meanwhile.
     pub fn refresh(&self) {
         let _alone = self.reading.lock().expect("BUG: a thread died while reading");
         let today = self.today();
@@ -117,16 +119,18 @@ impl Live {
         if last.as_ref().is_some_and(|last| last.revision == name) {
             return;
         }
-        match self.read(today) {
+        let before = last.as_ref().and_then(|last| last.board.as_deref());
+        match self.read(today, before) {
             Ok(board) => {
                 self.remember(&board);
-                let revision = board.revision.clone();
-                self.publish(Reading { revision, board: Some(Arc::new(board)), trouble: None });
+                self.publish_board(board);
             }
             Err(trouble) => {
                 let board = last.and_then(|last| last.board);
                 let trouble = if board.is_some() { trouble.of_known() } else { trouble };
-                self.publish(Reading { revision: name, board, trouble: Some(Arc::new(trouble)) });
+                let news = name.clone();
+                let trouble = Some(Arc::new(trouble));
+                self.publish(Reading { revision: name, board, trouble }, news);
             }
         }
     }
@@ -141,9 +145,18 @@ impl Live {
         Ok(())
     }
 
-    /// Works out what the newest plan still lacks, and spreads the news. Blocks for seconds.
+    /// Plays the newest plan as often as it takes if that has not been done, works out what else it
+    /// lacks, and spreads the news. Blocks for seconds.
     pub fn work_out(&self) {
+        let Ok(first) = self.sound() else { return };
+        if let Some(full) = first.in_full() {
+            self.replace(&first, full);
+        }
         let Ok(board) = self.sound() else { return };
+        if board.is_first {
+            // Somebody edits: that has its turn.
+            return;
+        }
         if board.work_out(&self.place) {
             self.news.send_if_modified(|news| {
                 let is_newest = *news == board.revision;
@@ -155,10 +168,27 @@ impl Live {
         }
     }
 
-    fn read(&self, today: Date) -> Result<Board, Trouble> {
+    fn read(&self, today: Date, before: Option<&Board>) -> Result<Board, Trouble> {
         let opened = workbench::open(&self.place.plan, &self.place.state, today)?;
         let snapshot = opened.snapshot.clone();
-        Board::play(opened, self.options).ok_or_else(|| Trouble::of(snapshot))
+        // Another choice of order for every edit would move dates for no reason of the plan's.
+        let order = before.map(|board| &board.dates.forecast.emphasis);
+        Board::play_first(opened, self.options, order).ok_or_else(|| Trouble::of(snapshot))
+    }
+
+    /// Shows `full` in place of `first`, unless there is something newer.
+    fn replace(&self, first: &Board, full: Board) {
+        let _alone = self.reading.lock().expect("BUG: a thread died while reading");
+        let newest = self.sound();
+        if newest.is_ok_and(|newest| newest.is_first && newest.revision == first.revision) {
+            self.publish_board(full);
+        }
+    }
+
+    fn publish_board(&self, board: Board) {
+        let (revision, is_first) = (board.revision.clone(), board.is_first);
+        let news = if is_first { format!("{revision} first") } else { revision.clone() };
+        self.publish(Reading { revision, board: Some(Arc::new(board)), trouble: None }, news);
     }
 
     fn remember(&self, board: &Board) {
@@ -169,10 +199,9 @@ impl Live {
         }
     }
 
-    fn publish(&self, reading: Reading) {
-        let name = reading.revision.clone();
+    fn publish(&self, reading: Reading, news: String) {
         *self.newest.write().expect("BUG: a thread died while publishing") = Some(reading);
-        self.news.send_replace(name);
+        self.news.send_replace(news);
     }
 
     fn peek(&self) -> Option<Reading> {

@@ -17,6 +17,7 @@ use axum::routing::{get, post};
 use axum::{Form, Router};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
+use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 use serde::Deserialize;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -58,6 +59,9 @@ pub enum ServeError {
     /// The network said no.
     #[error("this machine does not let us listen: {0}")]
     Network(#[from] std::io::Error),
+    /// The system gives no threads.
+    #[error("the system gives no threads: {0}")]
+    Threads(#[from] ThreadPoolBuildError),
     /// There are no random numbers for tokens.
     #[error("the system has no random numbers to give: {0}")]
     Random(#[from] getrandom::Error),
@@ -80,7 +84,7 @@ pub fn serve(
         let live = Live::new(options.place, options.play, options.today);
         let site = Arc::new(Site { live, door, say: Box::new(say) });
         tokio::spawn(watch(Arc::clone(&site)));
-        tokio::spawn(complete(Arc::clone(&site)));
+        tokio::spawn(complete(Arc::clone(&site), Arc::new(beside()?)));
         accept(&listener, &router(site)).await;
         Ok(())
     })
@@ -121,13 +125,24 @@ async fn watch(site: Arc<Site>) {
     }
 }
 
+/// After so long without an edit there is time for what takes long.
+const PAUSE: Duration = Duration::from_millis(300);
+
 /// Works out beside everything else what pages can do without.
-async fn complete(site: Arc<Site>) {
+async fn complete(site: Arc<Site>, beside: Arc<ThreadPool>) {
     let mut news = site.live.news();
     while news.changed().await.is_ok() {
-        let site = Arc::clone(&site);
-        let _ = tokio::task::spawn_blocking(move || site.live.work_out()).await;
+        while tokio::time::timeout(PAUSE, news.changed()).await.is_ok() {}
+        let (site, beside) = (Arc::clone(&site), Arc::clone(&beside));
+        let work = move || beside.install(|| site.live.work_out());
+        let _ = tokio::task::spawn_blocking(work).await;
     }
+}
+
+/// The processors that what takes long may have: all but one, which is left to who waits.
+fn beside() -> Result<ThreadPool, ThreadPoolBuildError> {
+    let threads = rayon::current_num_threads().saturating_sub(1).max(1);
+    ThreadPoolBuilder::new().num_threads(threads).build()
 }
 
 /// So many connections are served at once; further ones wait.

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use view::words;
 
 use crate::Board;
 use crate::page::{Asked, Group, Medium, PAGES, Page, Sheet};
@@ -61,7 +62,7 @@ pub fn served(
     let sheet = (page.render)(board, &medium);
     let plan = &board.snapshot().plan.name;
     let content = html! {
-        (head(page.question, board.facts().today, true))
+        (head(page.question, board.facts().today, Some(&first_answer(board))))
         @if let Some(trouble) = trouble { (banner(trouble, board, request.token)) }
         div.sheet.old[trouble.is_some()] { (fold(&sheet)) }
     };
@@ -77,7 +78,7 @@ pub fn served(
 #[must_use]
 pub fn troubled(trouble: &Trouble, today: Date, request: Request<'_>) -> Markup {
     let content = html! {
-        (head("", today, true))
+        (head("", today, Some("")))
         h1 { (trouble.headline()) }
         (trouble.details(request.token))
     };
@@ -90,7 +91,7 @@ pub fn troubled(trouble: &Trouble, today: Date, request: Request<'_>) -> Markup 
 pub fn exported(board: &Board, page: &Page) -> Markup {
     let sheet = (page.render)(board, &Medium::File);
     let content = html! {
-        (head(page.question, board.facts().today, false))
+        (head(page.question, board.facts().today, None))
         div.sheet { (fold(&sheet)) }
     };
     document(&Document {
@@ -201,14 +202,28 @@ fn entry(board: &Board, page: &Page, current: Option<&Page>, medium: &Medium<'_>
     }
 }
 
-fn head(question: &str, today: Date, is_live: bool) -> Markup {
-    let weekday = &view::words::weekday_name(today)[..3];
-    let date = format!("{weekday} {} {}", view::words::bare(today), today.year());
+/// How sure the dates are that come first, where others follow; else nothing.
+fn first_answer(board: &Board) -> String {
+    let facts = board.facts();
+    let runs = words::thousands(facts.forecast.runs as usize);
+    match view::screens::within(&facts).filter(|_| board.is_first) {
+        Some(within) => format!("{runs} runs so far, P80 {within}"),
+        None => String::new(),
+    }
+}
+
+/// The line above the answer; with a `remark` on how new the dates are where there is a server.
+fn head(question: &str, today: Date, remark: Option<&str>) -> Markup {
+    let weekday = &words::weekday_name(today)[..3];
+    let date = format!("{weekday} {} {}", words::bare(today), today.year());
     html! {
         div.top {
             span.q { (question) }
             span.r {
-                @if is_live { span.chip #pulse { span.dot {} span { "live" } } }
+                @if let Some(remark) = remark {
+                    @if !remark.is_empty() { span.wn { (remark) } }
+                    span.chip #pulse { span.dot {} span { "live" } }
+                }
                 span { (date) }
             }
         }
@@ -217,7 +232,7 @@ fn head(question: &str, today: Date, is_live: bool) -> Markup {
 
 /// What is wrong with the newest text, over the last good forecast.
 fn banner(trouble: &Trouble, board: &Board, token: &str) -> Markup {
-    let day = view::words::weekday(board.facts().today, board.facts().today);
+    let day = words::weekday(board.facts().today, board.facts().today);
     html! {
         section.card.banner role="alert" {
             h2 { (trouble.headline()) }

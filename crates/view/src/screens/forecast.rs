@@ -4,7 +4,7 @@ use forecast::Drivers;
 use plan::ItemRef;
 
 use super::overview::{overview, remarks};
-use super::trust::{half_width_days, learned, trust};
+use super::trust::{learned, trust, within};
 use super::{drivers, finishes, targets};
 use crate::chart;
 use crate::facts::Facts;
@@ -75,9 +75,7 @@ fn headline(facts: &Facts, situation: &Situation) -> String {
     let chance = deadline.map_or_else(String::new, |deadline| {
         format!(" {}: {}.", words::day(deadline.date, before), words::percent(deadline.chance))
     });
-    let within = facts.forecast.precision.p80.map_or_else(String::new, |half_width| {
-        format!(" (±{})", half_width_days(facts, half_width))
-    });
+    let within = within(facts).map_or_else(String::new, |within| format!(" ({within})"));
     format!("80% sure by {p80}{within}, even odds by {p50}, {p95}.{chance}")
 }
 
