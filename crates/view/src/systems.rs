@@ -66,8 +66,36 @@ pub struct Row<'a> {
     pub on_path: bool,
     /// Who knows it: its owners, and those inside who have finished or begun work that changes it.
     pub known_by: BTreeSet<PersonId>,
+    /// Who has open work that changes it.
+    pub worked_on_by: BTreeSet<PersonId>,
     /// Whether any task changes it, open or not.
     pub is_changed: bool,
+}
+
+/// How something goes from one system to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verb {
+    /// It asks, and waits for the answer.
+    Calls,
+    /// It changes what lies there.
+    Writes,
+    /// It puts something there and goes on.
+    Sends,
+    /// What lies in the one is read by the other.
+    Reads,
+}
+
+impl Verb {
+    /// The word for it where the arrow arrives: what is called there, written, sent, or read.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Verb::Calls => "called",
+            Verb::Writes => "written",
+            Verb::Sends => "sent",
+            Verb::Reads => "read",
+        }
+    }
 }
 
 /// What goes from one system to another.
@@ -77,6 +105,8 @@ pub struct Flow {
     pub from: SystemId,
     /// To here.
     pub to: SystemId,
+    /// How.
+    pub verb: Verb,
 }
 
 /// The systems in the order of the text. `O(systems + tasks · systems of a task)`.
@@ -92,6 +122,7 @@ pub fn systems<'a>(facts: &Facts<'a>) -> Vec<Row<'a>> {
             open: Vec::new(),
             on_path: false,
             known_by: system.owners.iter().copied().collect(),
+            worked_on_by: BTreeSet::new(),
             is_changed: false,
         })
         .collect();
@@ -107,6 +138,7 @@ pub fn systems<'a>(facts: &Facts<'a>) -> Vec<Row<'a>> {
             }
             let Some(activity) = activity.filter(|_| is_open) else { continue };
             row.open.push(leaf);
+            row.worked_on_by.extend(task.who.people().filter(is_inside));
             row.open_days += facts.days(facts.effort_of_all(activity));
             row.on_path |= facts.forecast.activities[activity.index()].path_share >= PATH_MIN;
         }
@@ -119,10 +151,18 @@ pub fn systems<'a>(facts: &Facts<'a>) -> Vec<Row<'a>> {
 pub fn flows(facts: &Facts) -> Vec<Flow> {
     let mut flows = BTreeSet::new();
     for (id, system) in (0..).map(SystemId).zip(&facts.plan.systems) {
-        let out = [&system.calls, &system.writes, &system.sends].into_iter().flatten();
-        let out = out.map(|to| Flow { from: id, to: *to });
-        let read = system.reads.iter().map(|from| Flow { from: *from, to: id });
-        flows.extend(out.chain(read).filter(|flow| flow.from != flow.to));
+        let out = [
+            (Verb::Calls, &system.calls),
+            (Verb::Writes, &system.writes),
+            (Verb::Sends, &system.sends),
+        ];
+        for (verb, others) in out {
+            flows.extend(others.iter().map(|to| Flow { from: id, to: *to, verb }));
+        }
+        let read = system.reads.iter().map(|from| Flow { from: *from, to: id, verb: Verb::Reads });
+        flows.extend(read);
     }
-    flows.into_iter().collect()
+    let mut flows: Vec<Flow> = flows.into_iter().filter(|flow| flow.from != flow.to).collect();
+    flows.dedup_by_key(|flow| (flow.from, flow.to));
+    flows
 }

@@ -1,10 +1,13 @@
 //! Architecture: which systems do we touch, and who understands them?
 
 mod picture;
+mod ways;
+
+use std::collections::BTreeSet;
 
 use maud::{Markup, html};
-use plan::ItemRef;
-use view::systems::{Band, Row, flows, systems};
+use plan::{ItemRef, PersonId, System};
+use view::systems::{Band, Flow, Row, flows, systems};
 use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
@@ -23,32 +26,153 @@ pub const PAGE: Page = Page {
     render,
 };
 
-fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+/// What the picture says of a system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum View {
+    Work,
+    Flows,
+    People,
+}
+
+impl View {
+    const ALL: [View; 3] = [View::Work, View::Flows, View::People];
+
+    fn key(self) -> &'static str {
+        match self {
+            View::Work => "work",
+            View::Flows => "flows",
+            View::People => "people",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            View::Work => "Open work",
+            View::Flows => "Data and flows",
+            View::People => "Who knows it",
+        }
+    }
+}
+
+fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     let rows = systems(&facts);
     let flows = flows(&facts);
     let most = rows.iter().filter(|row| row.open_days > 0.0);
     let most = most.max_by(|one, other| one.open_days.total_cmp(&other.open_days));
+    let asked = medium.asked("show");
+    let shown = View::ALL.into_iter().find(|view| asked == Some(view.key()));
+    // A file cannot be asked, so it has all of them.
+    let views = match medium {
+        Medium::Live { .. } => vec![shown.unwrap_or(View::Work)],
+        Medium::File => View::ALL.to_vec(),
+    };
     Sheet {
         answer: html! { (answer(most)) },
         reason: html! { (reason(&facts, &rows)) },
         body: html! {
-            div.cap.keys.legend.broad {
-                span { i.sw.outline {} "touched by the longest path" }
-                span { i.sw.dashed {} "not ours to change" }
-                span { "→ calls, writes or sends" }
+            div.keys.bar-above {
+                (choices(medium, views[0]))
+                span.cap.keys.broad {
+                    span { i.sw.outline {} "touched by the longest path" }
+                    span { i.sw.dashed {} "not ours to change" }
+                    span { @if views[0] == View::Flows { "→ calls, where it does not say otherwise" } @else { "→ calls, writes or sends" } }
+                }
             }
-            section.card {
-                div.broad { div.scroll { (picture::picture(&rows, &flows)) } }
-                div.narrow { (listed(&rows)) }
-            }
-            div.grid.thirds.below {
-                (one_person(&rows))
-                (nobody(&rows))
-                (selected(&facts, most))
+            div.stack {
+                @for view in &views {
+                    section.card {
+                        @if views.len() > 1 { div.hd { h2 { (view.title()) } } }
+                        div.broad { div.scroll {
+                            (picture::picture(&rows, &flows, *view, |row| said(&facts, row, &flows, *view)))
+                        } }
+                        div.narrow { (listed(&facts, &rows, &flows, *view)) }
+                    }
+                    (below(&facts, &rows, most, *view))
+                }
             }
         },
     }
+}
+
+fn choices(medium: &Medium<'_>, shown: View) -> Markup {
+    let Medium::Live { .. } = medium else { return html! {} };
+    let address = medium.link(&PAGE);
+    html! {
+        span.keys {
+            @for view in View::ALL {
+                a.btn href=(format!("{address}?show={}", view.key()))
+                    aria-current=[(view == shown).then_some("true")] { (view.title()) }
+            }
+        }
+    }
+}
+
+/// What stands under the picture.
+fn below(facts: &Facts<'_>, rows: &[Row<'_>], most: Option<&Row<'_>>, view: View) -> Markup {
+    match view {
+        View::Work => html! {
+            div.grid.thirds { (one_person(rows)) (nobody(rows)) (selected(facts, most)) }
+        },
+        View::Flows => stores(facts, rows),
+        View::People => html! {
+            div.grid.halves { (one_person(rows)) (nobody(rows)) }
+        },
+    }
+}
+
+/// What stands below a name, and what of it is amber.
+fn said(facts: &Facts<'_>, row: &Row<'_>, flows: &[Flow], view: View) -> (String, &'static str) {
+    match view {
+        View::Work => state(row),
+        View::Flows => {
+            let into = flows.iter().filter(|flow| flow.to == row.id).count();
+            let out = flows.iter().filter(|flow| flow.from == row.id).count();
+            (format!("{into} in, {out} out"), "")
+        }
+        View::People if row.system.product || row.band == Band::Outside => (String::new(), ""),
+        View::People => {
+            let few = if row.known_by.is_empty() { "nobody knows it" } else { "" };
+            (people(facts, &row.known_by, NAMES_MAX), few)
+        }
+    }
+}
+
+/// So many names have room in a box.
+const NAMES_MAX: usize = 3;
+
+fn people(facts: &Facts<'_>, ids: &BTreeSet<PersonId>, most: usize) -> String {
+    if ids.len() > most {
+        return format!("{} people", words::number(ids.len()));
+    }
+    let name = |id: &PersonId| facts.plan.people[id.index()].item.id.clone().unwrap_or_default();
+    ids.iter().map(name).collect::<Vec<String>>().join(", ")
+}
+
+/// Who writes and who reads where data lies.
+fn stores(facts: &Facts<'_>, rows: &[Row<'_>]) -> Markup {
+    let data: Vec<&Row<'_>> = rows.iter().filter(|row| row.band == Band::Data).collect();
+    let who = |is_it: &dyn Fn(&System) -> bool| {
+        let all = facts.plan.systems.iter().filter(|system| is_it(system));
+        let titles: Vec<String> = all.map(|system| system.item.title.clone()).collect();
+        if titles.is_empty() { "nothing".to_owned() } else { words::list(&titles) }
+    };
+    let body = html! {
+        table {
+            thead { tr { th { "data" } th { "written by" } th { "read by" } th.num.aside { "open work" } } }
+            tbody {
+                @for row in &data {
+                    tr {
+                        td.b5 { (row.system.item.title) }
+                        td { (who(&|system| system.writes.contains(&row.id) || system.sends.contains(&row.id))) }
+                        td { (who(&|system| system.reads.contains(&row.id))) }
+                        td.num.mut.aside { @if row.open_days > 0.0 { (words::days(row.open_days.round())) } }
+                    }
+                }
+            }
+        }
+    };
+    html! { @if !data.is_empty() { (card("Where data lives", "", &body)) } }
 }
 
 fn answer(most: Option<&Row<'_>>) -> String {
@@ -64,7 +188,7 @@ fn answer(most: Option<&Row<'_>>) -> String {
 }
 
 fn reason(facts: &Facts<'_>, rows: &[Row<'_>]) -> String {
-    let touched: std::collections::BTreeSet<_> = rows.iter().flat_map(|row| &row.open).collect();
+    let touched: BTreeSet<_> = rows.iter().flat_map(|row| &row.open).collect();
     let open = facts.plan.open_leaves().count();
     let systems = rows.iter().filter(|row| !row.open.is_empty()).count();
     format!(
@@ -92,7 +216,7 @@ fn state(row: &Row<'_>) -> (String, &'static str) {
     (open, few)
 }
 
-fn listed(rows: &[Row<'_>]) -> Markup {
+fn listed(facts: &Facts<'_>, rows: &[Row<'_>], flows: &[Flow], view: View) -> Markup {
     html! {
         @for band in Band::ALL {
             @let own: Vec<&Row<'_>> = rows.iter().filter(|row| row.band == band).collect();
@@ -100,8 +224,8 @@ fn listed(rows: &[Row<'_>]) -> Markup {
                 p.cap.over { (band.title()) }
                 ul.rows {
                     @for row in own {
-                        @let (open, few) = state(row);
-                        li { span.name { (row.system.item.title) } span.end.mut { (open) " " span.wn { (few) } } }
+                        @let (second, amber) = said(facts, row, flows, view);
+                        li { span.name { (row.system.item.title) } span.end.mut { (second) " " span.wn { (amber) } } }
                     }
                 }
             }

@@ -1,7 +1,8 @@
-//! The systems in bands, by what they are, in the order of the text; and what flows between them.
+//! The systems in bands, by what they are; and what flows between them.
 //!
-//! Nothing about a place is written in a plan, and nothing is tried out: the picture must look the
-//! same next week.
+//! Nothing about a place is written in a plan. Systems stand in the order of the text, the other
+//! bands under or over what they are tied to; a flow that passes a band goes between its boxes. The
+//! same plan gives the same picture, and a small edit one that is much the same.
 
 use std::collections::BTreeMap;
 
@@ -9,139 +10,154 @@ use maud::{Markup, html};
 use plan::SystemId;
 use view::systems::{Band, Flow, Row};
 
-use super::state;
+use super::View;
+use super::ways::ways;
 use crate::page::graph::wrapped;
 
-const WIDTH: f64 = 1130.0;
-const BOX: (f64, f64) = (150.0, 58.0);
-const LEFT: f64 = 118.0;
+pub(super) const WIDTH: f64 = 1130.0;
+pub(super) const BOX: (f64, f64) = (150.0, 58.0);
+pub(super) const LEFT: f64 = 118.0;
 const GAP: f64 = 18.0;
 /// Between two lines of boxes, so that flows can be told apart.
 const BETWEEN: f64 = 76.0;
 const TOP: f64 = 14.0;
 /// How far a flow within a line hangs below it.
-const DIP: f64 = 34.0;
+pub(super) const DIP: f64 = 34.0;
 
-/// The picture.
-pub fn picture(rows: &[Row<'_>], flows: &[Flow]) -> Markup {
-    let paper = Paper::new(rows);
-    let drawn: Vec<Markup> = ends(&paper, flows).iter().map(flow).collect();
+/// The picture; `said` gives the second line of a box, and what of it is amber.
+pub fn picture(
+    rows: &[Row<'_>],
+    flows: &[Flow],
+    view: View,
+    said: impl Fn(&Row<'_>) -> (String, &'static str),
+) -> Markup {
+    let paper = Paper::new(rows, flows);
+    let ways = ways(&paper, flows);
     html! {
         svg.map width=(WIDTH) height=(paper.height) role="img" aria-label="The systems, and what flows between them" {
             @for (band, y) in &paper.bands {
                 @if *y > TOP { line x1="0" x2=(WIDTH) y1=(y - BETWEEN / 2.0) y2=(y - BETWEEN / 2.0) {} }
                 text.t x="0" y=(y + 14.0) { (band.title()) }
             }
-            @for one in &drawn { (one) }
+            @for way in &ways { (way.drawn()) }
             @for row in rows {
-                @if let Some(place) = paper.places.get(&row.id) { (system(row, *place)) }
+                @if let Some(place) = paper.places.get(&row.id) { (system(row, *place, said(row))) }
             }
+            @if view == View::Flows { @for way in &ways { (way.named()) } }
         }
     }
 }
 
 /// Where each box and each band begins.
-struct Paper {
-    places: BTreeMap<SystemId, (f64, f64)>,
+pub(super) struct Paper {
+    /// Where boxes begin.
+    pub(super) places: BTreeMap<SystemId, (f64, f64)>,
     bands: Vec<(Band, f64)>,
+    /// The tops of the lines of boxes.
+    pub(super) lines: Vec<f64>,
+    /// How many columns there are, and from one to the next.
+    pub(super) columns: usize,
+    pub(super) step: f64,
     height: f64,
 }
 
 impl Paper {
-    fn new(rows: &[Row<'_>]) -> Self {
-        let a_line = ((WIDTH - LEFT + GAP) / (BOX.0 + GAP)) as usize;
-        let mut paper = Paper { places: BTreeMap::new(), bands: Vec::new(), height: TOP };
+    fn new(rows: &[Row<'_>], flows: &[Flow]) -> Self {
+        let columns = columns(rows, flows);
+        let most = columns.values().map(|(column, _)| column + 1).max().unwrap_or(1);
+        let step = (WIDTH - 2.0 - LEFT - BOX.0) / (most.max(2) - 1) as f64;
+        let step = step.min(2.0 * BOX.0);
+        let (places, bands, lines) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let mut paper = Paper { places, bands, lines, columns: most, step, height: TOP };
         for band in Band::ALL {
             let own: Vec<SystemId> =
                 rows.iter().filter(|row| row.band == band).map(|row| row.id).collect();
-            if own.is_empty() {
-                continue;
-            }
+            let Some(last) = own.iter().map(|id| columns[id].1).max() else { continue };
             paper.bands.push((band, paper.height));
-            for line in own.chunks(a_line) {
-                let step = (WIDTH - LEFT - BOX.0) / (line.len() - 1).max(1) as f64;
-                let step = step.min(2.0 * BOX.0);
-                for (n, id) in line.iter().enumerate() {
-                    paper.places.insert(*id, (LEFT + n as f64 * step, paper.height));
-                }
-                paper.height += BOX.1 + BETWEEN;
+            for id in own {
+                let (column, line) = columns[&id];
+                let y = paper.height + line as f64 * (BOX.1 + BETWEEN);
+                paper.places.insert(id, (LEFT + column as f64 * step, y));
             }
+            for line in 0..=last {
+                paper.lines.push(paper.height + line as f64 * (BOX.1 + BETWEEN));
+            }
+            paper.height += (last + 1) as f64 * (BOX.1 + BETWEEN);
         }
         paper.height -= BETWEEN - DIP - 8.0;
         paper
     }
 }
 
-/// The two ends of a flow.
-struct Ends {
-    from: (f64, f64),
-    to: (f64, f64),
-    /// Whether it enters its box from below.
-    from_below: bool,
-    /// Whether both boxes stand in one line.
-    same_line: bool,
-}
-
-/// A place at a side of a box: where the other end of the flow is, which flow it is, and whether it
-/// begins here.
-type Port = (i64, usize, bool);
-
-/// Where flows leave their boxes and enter others: spread along the side, in the order of what is at
-/// their other ends, so that few of them cross.
-fn ends(paper: &Paper, flows: &[Flow]) -> Vec<Ends> {
-    let place = |id: SystemId| paper.places.get(&id).copied();
-    let known = |flow: &Flow| Some((flow.from, flow.to, place(flow.from)?, place(flow.to)?));
-    let known: Vec<_> = flows.iter().filter_map(known).collect();
-    let mut sides: BTreeMap<(SystemId, bool), Vec<Port>> = BTreeMap::new();
-    for (n, (from, to, a, b)) in known.iter().enumerate() {
-        let (out_below, in_below) = (a.1 <= b.1, a.1 >= b.1);
-        sides.entry((*from, out_below)).or_default().push((b.0 as i64, n, true));
-        sides.entry((*to, in_below)).or_default().push((a.0 as i64, n, false));
-    }
-    let mut ends: Vec<Ends> = known
-        .iter()
-        .map(|(_, _, a, b)| Ends {
-            from: (a.0, if a.1 <= b.1 { a.1 + BOX.1 } else { a.1 }),
-            to: (b.0, if a.1 >= b.1 { b.1 + BOX.1 } else { b.1 }),
-            from_below: a.1 >= b.1,
-            same_line: a.1 == b.1,
-        })
-        .collect();
-    for side in sides.values_mut() {
-        side.sort_unstable();
-        let step = BOX.0 / (side.len() + 1) as f64;
-        for (turn, (_, n, begins)) in side.iter().enumerate() {
-            let end = if *begins { &mut ends[*n].from } else { &mut ends[*n].to };
-            end.0 += step * (turn + 1) as f64;
+/// The column of each system and its line within its band: the widest band fills its lines in the
+/// order of the text, the boxes of every other one stand near what they are tied to.
+fn columns(rows: &[Row<'_>], flows: &[Flow]) -> BTreeMap<SystemId, (usize, usize)> {
+    let a_line = ((WIDTH - LEFT + GAP) / (BOX.0 + GAP)) as usize;
+    let of = |band: Band| -> Vec<SystemId> {
+        rows.iter().filter(|row| row.band == band).map(|row| row.id).collect()
+    };
+    let mut bands: Vec<Vec<SystemId>> = Band::ALL.into_iter().map(of).collect();
+    bands.sort_by_key(|own| std::cmp::Reverse(own.len().min(a_line)));
+    let most = bands.first().map_or(1, |own| own.len().min(a_line));
+    let mut columns: BTreeMap<SystemId, (usize, usize)> = BTreeMap::new();
+    for own in &bands {
+        if own.len() >= most && columns.is_empty() {
+            columns.extend(own.iter().enumerate().map(|(n, id)| (*id, (n % most, n / most))));
+            continue;
+        }
+        let mut wanted: Vec<(f64, SystemId)> =
+            own.iter().map(|id| (wish(*id, flows, &columns), *id)).collect();
+        wanted.sort_by(|one, other| one.0.total_cmp(&other.0));
+        for (line, part) in wanted.chunks(most).enumerate() {
+            let wishes: Vec<f64> = part.iter().map(|(wish, _)| *wish).collect();
+            let spread = spread(&wishes, most);
+            columns.extend(part.iter().zip(spread).map(|((_, id), column)| (*id, (column, line))));
         }
     }
-    ends
+    columns
 }
 
-fn flow(ends: &Ends) -> Markup {
-    let ((x1, y1), (x2, y2)) = (ends.from, ends.to);
-    // The head is as long as the line is shortened.
-    let tip = if ends.from_below { y2 + 6.0 } else { y2 - 6.0 };
-    let d = if ends.same_line {
-        let low = y1 + DIP;
-        format!("M{x1:.0} {y1:.0}C{x1:.0} {low:.0} {x2:.0} {low:.0} {x2:.0} {tip:.0}")
-    } else {
-        let middle = f64::midpoint(y1, y2);
-        format!("M{x1:.0} {y1:.0}C{x1:.0} {middle:.0} {x2:.0} {middle:.0} {x2:.0} {tip:.0}")
-    };
-    let head = format!("M{x2:.0} {y2:.0}L{:.0} {tip:.0}H{:.0}Z", x2 - 3.5, x2 + 3.5);
-    html! { path.flow d=(d) {} path.head d=(head) {} }
+/// The mean column of what a system is tied to; the first where there is nothing.
+fn wish(id: SystemId, flows: &[Flow], columns: &BTreeMap<SystemId, (usize, usize)>) -> f64 {
+    let others = flows.iter().filter_map(|flow| {
+        let other = if flow.from == id { flow.to } else { flow.from };
+        (flow.from == id || flow.to == id).then(|| columns.get(&other)).flatten()
+    });
+    let tied: Vec<f64> = others.map(|(column, _)| *column as f64).collect();
+    tied.iter().fold(0.0, |sum, column| sum + column) / tied.len().max(1) as f64
 }
 
-/// Of a letter of a name, on average.
+/// A column of `most` for each wish, in the same order, none twice: as near to all of them as can be.
+fn spread(wishes: &[f64], most: usize) -> Vec<usize> {
+    // The least cost of placing the first `n` of them in columns below `c`, and the column of the last.
+    let n = wishes.len();
+    let mut cost = vec![vec![f64::INFINITY; most + 1]; n + 1];
+    cost[0] = vec![0.0; most + 1];
+    for (place, wish) in wishes.iter().enumerate() {
+        for column in place..most {
+            let here = cost[place][column] + (wish - column as f64).abs();
+            cost[place + 1][column + 1] = cost[place + 1][column].min(here);
+        }
+    }
+    let (mut columns, mut below) = (vec![0; n], most);
+    for place in (0..n).rev() {
+        while below > place + 1 && cost[place + 1][below - 1] <= cost[place + 1][below] {
+            below -= 1;
+        }
+        below -= 1;
+        columns[place] = below;
+    }
+    columns
+}
+
+/// Letters in a line of a box, on average.
 const LETTERS: usize = 20;
 
-fn system(row: &Row<'_>, (x, y): (f64, f64)) -> Markup {
-    let (open, few) = state(row);
+fn system(row: &Row<'_>, (x, y): (f64, f64), (second, amber): (String, &'static str)) -> Markup {
     let title = wrapped(&row.system.item.title, LETTERS);
     let name = title.first().map_or("", String::as_str);
     let (width, height) = BOX;
-    let is_plain = open.is_empty() && few.is_empty();
+    let is_plain = second.is_empty() && amber.is_empty();
     let line = if is_plain { y + height / 2.0 + 4.0 } else { y + 25.0 };
     html! {
         g {
@@ -163,8 +179,8 @@ fn system(row: &Row<'_>, (x, y): (f64, f64)) -> Markup {
             text.strong x=(x + dx) y=(line) { (name) @if title.len() > 1 { "…" } }
             @if !is_plain {
                 text.t x=(x + dx) y=(y + 43.0) {
-                    (open)
-                    @if !few.is_empty() { @if !open.is_empty() { ", " } tspan.wn { (few) } }
+                    (second)
+                    @if !amber.is_empty() { @if !second.is_empty() { ", " } tspan.wn { (amber) } }
                 }
             }
         }
@@ -179,4 +195,18 @@ fn cylinder(x: f64, y: f64) -> String {
         top = y + 7.0,
         side = height - 14.0
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boxes_stand_near_what_they_are_tied_to_and_none_on_another() {
+        assert_eq!(spread(&[1.2], 4), [1]);
+        assert_eq!(spread(&[3.0, 3.0], 4), [2, 3]);
+        assert_eq!(spread(&[0.0, 0.0, 0.0], 4), [0, 1, 2]);
+        assert_eq!(spread(&[0.0, 2.9], 4), [0, 3]);
+        assert!(spread(&[], 4).is_empty());
+    }
 }
