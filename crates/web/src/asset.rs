@@ -8,8 +8,23 @@ pub fn style() -> String {
     lines.filter(|line| !line.is_empty() && !is_comment(line)).fold(String::new(), |all, line| {
         // A declaration that goes on needs its space; after these a line may follow at once.
         let is_closed = all.ends_with(['{', '}', ';', ',']) || all.is_empty();
-        all + if is_closed { "" } else { " " } + line
+        all + if is_closed { "" } else { " " } + &tight(line)
     })
+}
+
+/// A line without what its punctuation does not need. In a selector a colon has no space after it.
+fn tight(line: &str) -> String {
+    let pairs = [
+        ("; ", ";"),
+        (": ", ":"),
+        (", ", ","),
+        (" {", "{"),
+        ("{ ", "{"),
+        (" }", "}"),
+        (";}", "}"),
+        (" > ", ">"),
+    ];
+    pairs.into_iter().fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
 }
 
 /// How the brief looks, which is as it looks on paper.

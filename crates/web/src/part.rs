@@ -2,7 +2,9 @@
 //! security policy allows no inline styles.
 
 use jiff::civil::Date;
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
+use view::scene::Scene;
+use view::scene::svg::{Place, svg};
 use view::screens::Waiting;
 use view::words;
 
@@ -30,6 +32,29 @@ pub fn figure(value: &str, what: &str, class: &str) -> Markup {
     html! {
         div { div.big.(class) { (value) } div.cap { (what) } }
     }
+}
+
+/// A chart for each width that there may be room for: type must not shrink with the picture.
+#[must_use]
+pub fn fitted(draw: impl Fn(f64) -> Option<Scene>) -> Option<Markup> {
+    const WIDTHS: [(f64, &str); 4] = [(320.0, "w1"), (420.0, "w2"), (540.0, "w3"), (670.0, "w4")];
+    let scenes = WIDTHS.into_iter().map(|(width, class)| Some((class, draw(width)?)));
+    let scenes: Vec<(&str, Scene)> = scenes.collect::<Option<_>>()?;
+    Some(html! {
+        div.fitted { @for (class, scene) in &scenes { div.(class) { (drawn(scene)) } } }
+    })
+}
+
+/// A chart as it is.
+#[must_use]
+pub fn drawn(scene: &Scene) -> Markup {
+    PreEscaped(svg(scene, Place::Page))
+}
+
+/// The same as a table, for who wants to read it.
+#[must_use]
+pub fn as_table(table: &Markup) -> Markup {
+    html! { details.as-table { summary { "As a table" } (table) } }
 }
 
 /// A bar that is filled by `share`, 0 to 1. What it shows is said in words beside it.

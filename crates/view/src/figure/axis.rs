@@ -8,7 +8,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::scene::{Anchor, Ink, Mark, Weight, text_width};
+use crate::scene::{Anchor, CHART_TYPE, Ink, Mark, Weight, text_width};
 use crate::words;
 
 /// A line of time.
@@ -112,9 +112,25 @@ impl Axis {
     }
 }
 
-/// A label centered at `x` as far as `left` and `right` allow.
-pub(super) fn centered(x: f64, y: f64, text: &str, room: (f64, f64), size: f64, ink: Ink) -> Mark {
-    let half = text_width(text, size, Weight::Strong) / 2.0;
-    let x = x.clamp(room.0 + half, (room.1 - half).max(room.0 + half));
-    Mark::text(x, y, text, ink).anchored(Anchor::Middle).sized(size)
+/// Days under an axis, from left to right, as far as they have room; one says its year where that is
+/// not the year of the day before it, `today` first.
+pub(super) fn day_labels(
+    days: impl IntoIterator<Item = (f64, Date)>,
+    y: f64,
+    room: (f64, f64),
+    today: Date,
+) -> Vec<Mark> {
+    const APART: f64 = 14.0;
+    let (mut marks, mut free, mut before) = (Vec::new(), f64::NEG_INFINITY, today);
+    for (x, day) in days {
+        let text = words::day_month(day, before);
+        let half = text_width(&text, CHART_TYPE, Weight::Regular) / 2.0;
+        let x = x.clamp(room.0 + half, (room.1 - half).max(room.0 + half));
+        if x - half >= free {
+            let label = Mark::text(x, y, text, Ink::Faint);
+            marks.push(label.anchored(Anchor::Middle));
+            (free, before) = (x + half + APART, day);
+        }
+    }
+    marks
 }

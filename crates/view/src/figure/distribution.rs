@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::axis::centered;
+use super::axis::day_labels;
 use crate::facts::Facts;
 use crate::scene::{Anchor, CHART_TYPE, Fill, Ink, Mark, Scene, Weight, text_width};
 use crate::screens::finishes;
@@ -22,6 +22,8 @@ pub const DAYS_MAX: usize = 64;
 /// Where the bars begin, under the labels of the percentiles.
 const HEAD: f64 = 56.0;
 const FOOT: f64 = 26.0;
+/// Between two days under the axis.
+const APART: f64 = 76.0;
 
 /// The last day of every column of the distribution, with its chance; empty where there is none.
 #[must_use]
@@ -57,7 +59,8 @@ pub fn distribution(facts: &Facts, width: f64, height: f64) -> Option<Scene> {
         let end = facts.end_of(due.date);
         columns.edges()[1..].partition_point(|edge| *edge <= end)
     });
-    let mut marks = percentiles(facts, &columns, pitch, axis, width);
+    let flag = flag(facts, &columns, pitch);
+    let mut marks = percentiles(facts, &columns, (pitch, axis, width), flag.as_ref());
     let bar = |(column, count): (usize, &usize)| {
         let tall = (axis - HEAD) * *count as f64 / most;
         let (fill, edge) =
@@ -75,70 +78,118 @@ pub fn distribution(facts: &Facts, width: f64, height: f64) -> Option<Scene> {
     let bars = counts.iter().enumerate().map(bar).collect();
     marks.push(Mark::Group { name: "bars", title: String::new(), marks: bars });
     marks.push(Mark::level(axis, 0.0, width, Ink::Rule, 1.0));
-    marks.extend(day_labels(facts, &columns, pitch, axis, width));
-    marks.extend(deadline(facts, &columns, pitch, axis));
+    let step = (APART / pitch).ceil().max(1.0) as usize;
+    let days = columns.days.iter().enumerate().step_by(step);
+    let days = days.map(|(column, day)| ((column as f64 + 0.5) * pitch, *day));
+    marks.extend(day_labels(days, axis + 17.0, (0.0, width), facts.today));
+    marks.extend(flag.map(|flag| flag.drawn(axis)));
     Some(Scene { name: "distribution", title: title(facts), width, height, marks })
 }
 
-fn day_labels(
-    facts: &Facts,
-    columns: &finishes::WorkingDays,
-    pitch: f64,
-    axis: f64,
-    width: f64,
-) -> Vec<Mark> {
-    const APART: f64 = 90.0;
-    let step = (APART / pitch).ceil().max(1.0) as usize;
-    let label = |(column, day): (usize, &Date)| {
-        let x = (column as f64 + 0.5) * pitch;
-        let text = words::day_month(*day, facts.today);
-        centered(x, axis + 17.0, &text, (0.0, width), CHART_TYPE, Ink::Faint)
-    };
-    columns.days.iter().enumerate().step_by(step).map(label).collect()
+/// The red line with its words.
+struct Flag {
+    x: f64,
+    /// From where to where its words go.
+    words: (f64, f64),
+    anchor: Anchor,
+    lines: [Mark; 3],
 }
 
-/// Thin lines at P50, P80 and P95, with their dates above.
+/// The deadline, if it is among the columns: its words on the left, where there is room.
+fn flag(facts: &Facts, columns: &finishes::WorkingDays, pitch: f64) -> Option<Flag> {
+    const AWAY: f64 = 8.0;
+    let deadline = facts.deadline()?;
+    let end = facts.end_of(deadline.date);
+    if !columns.contain(end) {
+        return None;
+    }
+    let x = (columns.of_finish(end) as f64 + 1.0) * pitch;
+    let line = |y, text: String| Mark::text(0.0, y, text, Ink::Deadline);
+    let lines = [
+        line(12.0, words::day_month(deadline.date, facts.today)).strong(),
+        line(35.0, words::percent(deadline.chance)).strong().sized(22.0),
+        line(51.0, words::odds(deadline.chance)),
+    ];
+    let room = lines.iter().map(width_of).fold(0.0, f64::max);
+    let (anchor, words) = if x - AWAY >= room {
+        (Anchor::End, (x - AWAY - room, x - AWAY))
+    } else {
+        (Anchor::Start, (x + AWAY, x + AWAY + room))
+    };
+    Some(Flag { x, words, anchor, lines })
+}
+
+fn width_of(mark: &Mark) -> f64 {
+    match mark {
+        Mark::Text { text, size, weight, .. } => text_width(text, *size, *weight),
+        _ => 0.0,
+    }
+}
+
+impl Flag {
+    /// One group, so that a page can move it.
+    fn drawn(self, axis: f64) -> Mark {
+        let Flag { x, words, anchor, lines } = self;
+        let at = if anchor == Anchor::End { words.1 } else { words.0 };
+        let lines = lines.into_iter().map(|line| line.anchored(anchor).moved(at, 0.0));
+        let rule = Mark::upright(x, 2.0, axis + 8.0, Ink::Deadline, 1.5);
+        let marks = std::iter::once(rule).chain(lines).collect();
+        Mark::Group { name: "deadline", title: String::new(), marks }
+    }
+}
+
+/// Thin lines at P50, P80 and P95, with their dates above in the line where they are nearest, beside
+/// the words of the deadline; one that would be far from its line is left out.
 fn percentiles(
     facts: &Facts,
     columns: &finishes::WorkingDays,
-    pitch: f64,
-    axis: f64,
-    width: f64,
+    (pitch, axis, width): (f64, f64, f64),
+    flag: Option<&Flag>,
 ) -> Vec<Mark> {
+    const LINES: [f64; 2] = [12.0, 28.0];
+    const APART: f64 = 8.0;
+    const FAR: f64 = 48.0;
     let mut marks = Vec::new();
-    let mut free = f64::NEG_INFINITY;
+    let mut free = LINES.map(|_| f64::NEG_INFINITY);
     for (percent, name) in [(50, "P50"), (80, "P80"), (95, "P95")] {
         let Some(moment) = facts.forecast.finish.percentile(percent) else { continue };
         let x = (columns.of_finish(moment) as f64 + 0.5) * pitch;
         let day = words::day_month(facts.finish_date(moment), facts.today);
         let label = format!("{name} {day}");
         let half = text_width(&label, CHART_TYPE, Weight::Strong) / 2.0;
-        marks.push(Mark::upright(x, 20.0, axis, Ink::Rule, 1.0));
-        if x - half >= free {
-            marks.push(centered(x, 12.0, &label, (0.0, width), CHART_TYPE, Ink::Ink).strong());
-            free = x + half + 8.0;
+        let beside = |free: f64| {
+            let at = x.max(free + half).min((width - half).max(half)).max(half);
+            match flag {
+                Some(Flag { words, .. })
+                    if at - half < words.1 + APART && at + half > words.0 - APART =>
+                {
+                    words.1 + APART + half
+                }
+                _ => at,
+            }
+        };
+        let places = LINES.iter().zip(free).map(|(y, free)| (beside(free), *y, free));
+        let fits = |(at, _, free): &(f64, f64, f64)| {
+            at - half >= *free && at + half <= width && (at - x).abs() <= FAR
+        };
+        let best = places
+            .filter(fits)
+            .min_by(|one, other| (one.0 - x).abs().total_cmp(&(other.0 - x).abs()));
+        marks.push(Mark::upright(
+            x,
+            best.map_or(LINES[0], |best| best.1) + 8.0,
+            axis,
+            Ink::Rule,
+            1.0,
+        ));
+        if let Some((at, y, _)) = best {
+            let label = Mark::text(at, y, label, Ink::Ink).strong();
+            marks.push(label.anchored(Anchor::Middle));
+            let line = LINES.iter().position(|line| *line == y).unwrap_or(0);
+            free[line] = at + half + APART;
         }
     }
     marks
-}
-
-/// The red line with its chance, in one group, so that a page can move it.
-fn deadline(facts: &Facts, columns: &finishes::WorkingDays, pitch: f64, axis: f64) -> Vec<Mark> {
-    let Some(deadline) = facts.deadline() else { return Vec::new() };
-    let end = facts.end_of(deadline.date);
-    if !columns.contain(end) {
-        return Vec::new();
-    }
-    let x = (columns.of_finish(end) as f64 + 1.0) * pitch;
-    let (x_text, anchor) = if x > 96.0 { (x - 8.0, Anchor::End) } else { (x + 8.0, Anchor::Start) };
-    let line = |y, text: String| Mark::text(x_text, y, text, Ink::Deadline).anchored(anchor);
-    let marks = vec![
-        Mark::upright(x, 2.0, axis + 8.0, Ink::Deadline, 1.5),
-        line(12.0, words::day_month(deadline.date, facts.today)).strong(),
-        line(35.0, words::percent(deadline.chance)).strong().sized(22.0),
-        line(51.0, words::odds(deadline.chance)),
-    ];
-    vec![Mark::Group { name: "deadline", title: String::new(), marks }]
 }
 
 fn title(facts: &Facts) -> String {

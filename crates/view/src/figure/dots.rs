@@ -1,6 +1,8 @@
 //! Fifty ways in which the plan could end, each equally likely, against the deadline.
 
-use super::axis::centered;
+use jiff::civil::Date;
+
+use super::axis::day_labels;
 use crate::facts::Facts;
 use crate::scene::{Anchor, CHART_TYPE, Ink, Mark, Scene, Weight, text_width};
 use crate::screens::finishes;
@@ -38,7 +40,7 @@ pub fn dots(facts: &Facts, width: f64, height: f64) -> Option<Scene> {
         }
     }
     let at = |column: usize| (column as f64 + 1.0) * pitch;
-    marks.extend(day_labels(facts, &columns, pitch, axis, width));
+    marks.extend(days(facts, &columns, pitch, axis, width));
     marks.extend(deadline(facts, &columns, &at, axis, width));
     marks.extend(percentiles(facts, &columns, pitch, axis, width));
     Some(Scene { name: "dots", title: title(facts), width, height: axis + FOOT, marks })
@@ -67,8 +69,8 @@ fn places(
     }
 }
 
-/// Days under the axis, as many as have room.
-fn day_labels(
+/// Days under the axis, each with a tick.
+fn days(
     facts: &Facts,
     columns: &finishes::WorkingDays,
     pitch: f64,
@@ -77,14 +79,13 @@ fn day_labels(
 ) -> Vec<Mark> {
     const APART: f64 = 74.0;
     let step = (APART / pitch).ceil().max(1.0) as usize;
-    let mut marks = Vec::new();
-    for (column, day) in columns.days.iter().enumerate().step_by(step) {
-        let x = (column as f64 + 0.5) * pitch;
-        marks.push(Mark::upright(x, axis, axis + 4.0, Ink::Rule, 1.0));
-        let label = words::day_month(*day, facts.today);
-        marks.push(centered(x, axis + 17.0, &label, (0.0, width), CHART_TYPE, Ink::Faint));
-    }
-    marks
+    let places = columns.days.iter().enumerate().step_by(step);
+    let places: Vec<(f64, Date)> =
+        places.map(|(column, day)| ((column as f64 + 0.5) * pitch, *day)).collect();
+    let tick = |(x, _): &(f64, Date)| Mark::upright(*x, axis, axis + 4.0, Ink::Rule, 1.0);
+    let ticks: Vec<Mark> = places.iter().map(tick).collect();
+    let labels = day_labels(places, axis + 17.0, (0.0, width), facts.today);
+    ticks.into_iter().chain(labels).collect()
 }
 
 /// The red line, and how many dots are on its left.

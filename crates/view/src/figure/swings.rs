@@ -7,7 +7,7 @@ use crate::scene::{Anchor, CHART_TYPE, Fill, Ink, Mark, Scene, Weight, fit};
 use crate::screens::movers_shown;
 use crate::words;
 
-const ROW: f64 = 30.0;
+const ROW: f64 = 33.0;
 const BAR: f64 = 13.0;
 const HEAD: f64 = 26.0;
 
@@ -19,7 +19,7 @@ pub fn swings(facts: &Facts, drivers: &Drivers, width: f64) -> Option<Scene> {
         [drivers.mean - mover.swing.good, mover.swing.bad - drivers.mean].into_iter()
     };
     let widest = movers.iter().flat_map(side).fold(1.0, f64::max);
-    let (names, amounts) = ((width * 0.5).min(230.0), 40.0);
+    let (names, amounts) = ((width * 0.48).min(230.0), 36.0);
     let room = (width - names - amounts) / 2.0;
     let middle = names + room;
     let height = HEAD + ROW * movers.len() as f64;

@@ -11,6 +11,7 @@ use plan::{ItemRef, PersonId};
 use schedule::ActivityId;
 
 use super::axis::Axis;
+use super::heads::{HEAD, calendar_rules, flags};
 use super::lines::{Place, lines};
 use super::milestones::Band;
 use super::pack::pack;
@@ -21,6 +22,29 @@ use crate::screens::picture::{
     Group, Mark as Task, PATH_SHARE_MIN, Picture, by_milestone, load, picture,
 };
 use crate::words;
+
+/// How the work is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Density {
+    /// A row a task.
+    Rows,
+    /// Several tasks in a row.
+    Packed,
+    /// A ridge for each part of the work.
+    Ridges,
+}
+
+impl Density {
+    /// The density at which so many open tasks can be read.
+    #[must_use]
+    pub fn of(tasks: usize) -> Self {
+        match tasks {
+            0..=ROWS_MAX => Density::Rows,
+            _ if tasks <= BARS_MAX => Density::Packed,
+            _ => Density::Ridges,
+        }
+    }
+}
 
 /// What a lane is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +65,6 @@ const ROW: f64 = 19.5;
 const BAR: f64 = 10.0;
 /// A row of packed bars.
 const PACKED_ROW: f64 = 14.0;
-/// Room for months, weeks and the flags of today and the deadline.
-const HEAD: f64 = 52.0;
 
 /// The timeline of what is open, `width` wide. Empty but for its axis when nothing is.
 #[must_use]
@@ -52,17 +74,21 @@ pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64) -> Scene {
         GroupBy::Milestone => by_milestone(facts),
     };
     let tasks: usize = picture.work.iter().map(|group| group.tasks.len()).sum();
-    let parts = if tasks > BARS_MAX { ridges::ridges(facts) } else { Vec::new() };
+    let density = Density::of(tasks);
+    let (parts, hidden) = match density {
+        Density::Ridges => ridges::ridges(facts),
+        Density::Rows | Density::Packed => (Vec::new(), 0),
+    };
     let axis = axis(facts, &picture, &parts, width);
     let mut drawing =
         Drawing { facts, axis, width, y: HEAD, marks: Vec::new(), places: BTreeMap::new() };
     if parts.is_empty() {
         drawing.milestones();
         for group in &picture.work {
-            if tasks <= ROWS_MAX { drawing.rows(group) } else { drawing.packed(group) }
+            if density == Density::Rows { drawing.rows(group) } else { drawing.packed(group) }
         }
     } else {
-        let (marks, bottom) = ridges::drawn(facts, &parts, &drawing.axis, HEAD, width);
+        let (marks, bottom) = ridges::drawn(facts, (&parts, hidden), &drawing.axis, HEAD, width);
         drawing.marks.extend(marks);
         drawing.y = bottom;
     }
@@ -96,7 +122,7 @@ fn axis(facts: &Facts, picture: &Picture, parts: &[Ridge], width: f64) -> Axis {
     let back = Moment(today.0 - (to.0 - today.0) / 2);
     let monday = facts.today.saturating_sub(7.days());
     let from = begun.max(back).min(start_of_day(monday, &facts.lowered.zone));
-    let right = if parts.is_empty() { width - 12.0 } else { width - 118.0 };
+    let right = width - if parts.is_empty() { 12.0 } else { ridges::room(facts, parts) };
     Axis::new((from, Moment(to.0 + (to.0 - from.0) / 40)), (GUTTER, right), &facts.lowered.zone)
 }
 
@@ -104,60 +130,6 @@ fn axis(facts: &Facts, picture: &Picture, parts: &[Ridge], width: f64) -> Axis {
 fn begun(facts: &Facts, item: ItemRef) -> Option<Moment> {
     let ItemRef::Task(id) = item else { return None };
     facts.plan.task(id).started.map(|day| start_of_day(day, &facts.lowered.zone))
-}
-
-/// Months and weeks above, and their rules.
-fn calendar_rules(facts: &Facts, axis: &Axis, height: f64) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let weeks = axis.mondays(30.0);
-    for day in &weeks {
-        let x = axis.x_of(*day);
-        marks.push(Mark::upright(x, HEAD - 12.0, height, Ink::Rule, 1.0));
-        let label = Mark::text(x + 3.0, HEAD - 22.0, day.day().to_string(), Ink::Faint);
-        marks.extend((x + 20.0 < axis.right).then_some(label));
-    }
-    let (mut free, mut year) = (f64::NEG_INFINITY, facts.today.year());
-    let months = axis.months(56.0);
-    let has_room = months.first().is_none_or(|first| axis.x_of(*first) - axis.left > 80.0);
-    for day in has_room.then(|| axis.first_day()).into_iter().chain(months) {
-        let x = axis.x_of(day);
-        if weeks.is_empty() && x > axis.left {
-            marks.push(Mark::upright(x, HEAD - 12.0, height, Ink::Rule, 1.0));
-        }
-        let name = words::month(day, year);
-        let room = text_width(&name, CHART_TYPE, Weight::Strong);
-        if x >= free && x + room < axis.right {
-            let y = if weeks.is_empty() { HEAD - 22.0 } else { HEAD - 38.0 };
-            marks.push(Mark::text(x + 3.0, y, name, Ink::Ink).strong());
-            (free, year) = (x + room + 12.0, day.year());
-        }
-    }
-    marks
-}
-
-/// Today and the deadline, with their words at the top.
-fn flags(facts: &Facts, axis: &Axis, height: f64) -> Vec<Mark> {
-    let mut marks = Vec::new();
-    let mut flag = |moment: Moment, text: String, ink, width| {
-        let x = axis.x(moment);
-        let room = text_width(&text, CHART_TYPE, Weight::Strong) + 12.0;
-        let left =
-            (x - room / 2.0).clamp(axis.left - room / 2.0, (axis.right - room).max(axis.left));
-        marks.push(Mark::upright(x, HEAD - 14.0, height, ink, width));
-        marks.push(Mark::bar(left, HEAD - 17.0, room, 16.0, Fill::Solid(ink)));
-        let words = Mark::text(left + room / 2.0, HEAD - 5.0, text, Ink::Paper).strong();
-        marks.push(words.anchored(Anchor::Middle));
-    };
-    flag(facts.lowered.problem.today(), "today".to_owned(), Ink::Ink, 1.0);
-    if let Some(deadline) = facts.deadline() {
-        let end = facts.end_of(deadline.date);
-        if axis.contains(end) && !facts.plan.is_too_early() {
-            let day = words::day_month(deadline.date, facts.today);
-            let text = format!("{day} · {}", words::percent(deadline.chance));
-            flag(end, text, Ink::Deadline, 1.5);
-        }
-    }
-    marks
 }
 
 /// What has been drawn so far.

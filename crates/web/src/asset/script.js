@@ -37,21 +37,21 @@
     const slider = $("#when");
     if (!slider) return;
     const days = JSON.parse(slider.dataset.days);
-    const bars = document.querySelectorAll("svg.distribution .bars rect");
-    const line = $("svg.distribution .deadline");
     const first = Number(slider.value);
     const said = $("#when-said");
-    const wide = bars[0].ownerSVGElement.viewBox.baseVal.width / days.length;
     slider.parentElement.hidden = false;
     slider.oninput = () => {
       const at = Number(slider.value);
       const [day, percent, odds] = days[at];
       said.textContent = `${day}: ${percent}, ${odds}`;
-      bars.forEach((bar, index) => bar.setAttribute("class", index <= at ? "f4" : "f2 ef3"));
-      if (!line) return;
-      line.setAttribute("transform", `translate(${(at - first) * wide} 0)`);
-      const texts = line.querySelectorAll("text");
-      [day, percent, odds].forEach((text, index) => { texts[index].textContent = text; });
+      for (const chart of $$("svg.distribution")) {
+        $$(".bars rect", chart).forEach((bar, index) => bar.setAttribute("class", index <= at ? "f4" : "f2 ef3"));
+        const line = $(".deadline", chart);
+        if (!line) continue;
+        const wide = chart.viewBox.baseVal.width / days.length;
+        line.setAttribute("transform", `translate(${(at - first) * wide} 0)`);
+        [day, percent, odds].forEach((text, index) => { $$("text", line)[index].textContent = text; });
+      }
     };
   };
 

@@ -1,17 +1,15 @@
 //! Forecast: when will it be done, and what would change that?
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use view::Facts;
 use view::brief::Options;
 use view::figure::{self, Chance};
-use view::scene::Scene;
-use view::scene::svg::{Place, svg};
 use view::sentence::Situation;
 use view::words;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::{bar, card, prose};
+use crate::part::{self, bar, card, prose};
 
 /// The distribution, and what moves it.
 pub const PAGE: Page = Page {
@@ -25,14 +23,13 @@ pub const PAGE: Page = Page {
     render,
 };
 
-/// The size of the distribution, and the width of what stands beside it.
-const WIDE: (f64, f64) = (674.0, 360.0);
-const BESIDE: f64 = 420.0;
-
 fn render(board: &Board, _: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     let brief = board.brief();
-    let swings = board.drivers().and_then(|drivers| figure::swings(&facts, drivers, BESIDE));
+    let swings = board
+        .drivers()
+        .and_then(|drivers| part::fitted(|width| figure::swings(&facts, drivers, width)));
+    let record = part::fitted(|width| figure::record(&facts, width));
     Sheet {
         answer: html! { (answer(&facts)) },
         reason: html! { (prose(&facts.answer())) },
@@ -41,12 +38,13 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
                 (finishes(&facts))
                 (card("What moves the date", "goes well │ goes badly, fifths of runs", &html! {
                     @match &swings {
-                        Some(scene) => (drawn(scene)),
+                        Some(chart) => (chart),
                         None => p.none { "Nothing single moves it by half a day, or it is being worked out." }
                     }
                 }))
                 (card("What would help", "", &help(&facts, brief.options.as_ref())))
                 (card("How far to trust this", &runs(&facts), &html! {
+                    @if let Some(record) = &record { (record) }
                     p { (brief.trust.trim_start_matches("How far to trust this: ")) }
                 }))
             }
@@ -72,38 +70,35 @@ fn runs(facts: &Facts<'_>) -> String {
     format!("{runs}, seed {}", facts.forecast.seed)
 }
 
-fn drawn(scene: &Scene) -> Markup {
-    PreEscaped(svg(scene, Place::Page))
-}
-
 /// The distribution, and a slider for the deadline; the slider needs the script and is hidden
 /// without it.
 fn finishes(facts: &Facts<'_>) -> Markup {
     let chances = figure::chances(facts);
     let at = at_deadline(facts, &chances);
-    let body = html! {
-        @match figure::distribution(facts, WIDE.0, WIDE.1) {
-            Some(scene) => {
-                (drawn(&scene))
-                div.slide hidden {
-                    input #when type="range" min="0" max=(chances.len() - 1) value=(at)
-                        aria-label="Another deadline" data-days=(table(facts, &chances));
-                    output #when-said for="when" { (said(facts, &chances[at])) }
-                }
-                details.as-table {
-                    summary { "As a table" }
-                    table {
-                        thead { tr { th { "by the end of" } th.num { "chance" } } }
-                        tbody {
-                            @for chance in &chances {
-                                tr {
-                                    td { (words::weekday(chance.day, facts.today)) }
-                                    td.num { (words::percent(chance.chance)) }
-                                }
-                            }
-                        }
+    let chart = part::fitted(|width| figure::distribution(facts, width, 200.0 + 0.2 * width));
+    let table = html! {
+        table {
+            thead { tr { th { "by the end of" } th.num { "chance" } } }
+            tbody {
+                @for chance in &chances {
+                    tr {
+                        td { (words::weekday(chance.day, facts.today)) }
+                        td.num { (words::percent(chance.chance)) }
                     }
                 }
+            }
+        }
+    };
+    let body = html! {
+        @match &chart {
+            Some(chart) => {
+                (chart)
+                div.slide hidden {
+                    input #when type="range" min="0" max=(chances.len() - 1) value=(at)
+                        aria-label="Another deadline" data-days=(days(facts, &chances));
+                    output #when-said for="when" { (said(facts, &chances[at])) }
+                }
+                (part::as_table(&table))
             }
             None => p.none { "All runs end within days of each other." }
         }
@@ -121,7 +116,7 @@ fn at_deadline(facts: &Facts<'_>, chances: &[Chance]) -> usize {
 }
 
 /// For the script: a day, its chance, and the chance in words.
-fn table(facts: &Facts<'_>, chances: &[Chance]) -> String {
+fn days(facts: &Facts<'_>, chances: &[Chance]) -> String {
     let rows: Vec<[String; 3]> = chances
         .iter()
         .map(|one| {
@@ -149,7 +144,7 @@ fn help(facts: &Facts<'_>, options: Option<&Options>) -> Markup {
         } };
     };
     html! {
-        table {
+        table.help {
             thead { tr {
                 th { "" } th { "what it costs" } th { "by " (options.due) } th.num { "" } th.num { "80% sure" }
             } }

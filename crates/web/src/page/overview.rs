@@ -2,13 +2,11 @@
 
 use forecast::Distribution;
 use jiff::civil::Date;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use plan::{ItemRef, Trend};
 use view::Facts;
 use view::figure;
 use view::rows::{self, Target};
-use view::scene::Scene;
-use view::scene::svg::{Place, svg};
 use view::screens::{self, Waiting, waiting, work};
 use view::sentence::Situation;
 use view::words;
@@ -141,37 +139,26 @@ fn slip(facts: &Facts<'_>, trend: &Trend) -> String {
     }
 }
 
-/// Fifty dots against the deadline: laid out for the window, and again for a phone, because type must
-/// not shrink with the picture.
+/// Fifty dots against the deadline.
 fn endings(facts: &Facts<'_>) -> Markup {
-    let [Some(wide), Some(narrow)] = [WIDE, NARROW].map(|(w, h)| figure::dots(facts, w, h)) else {
-        return html! {};
-    };
+    let dots = part::fitted(|width| figure::dots(facts, width, 170.0 + 0.18 * width));
     let runs = words::thousands(facts.forecast.runs as usize);
-    let body = html! {
-        div.broad { (drawn(&wide)) }
-        div.narrow { (drawn(&narrow)) }
-    };
     let remark = format!("{runs} runs, seed {}", facts.forecast.seed);
-    card("50 ways this could end, each equally likely", &remark, &body)
-}
-
-/// Width and height of the dots in a window and on a phone.
-const WIDE: (f64, f64) = (760.0, 300.0);
-const NARROW: (f64, f64) = (320.0, 240.0);
-/// Width and height of a chart in the narrow column.
-const BESIDE: (f64, f64) = (334.0, 150.0);
-
-/// How the date has moved, week by week.
-fn slips(board: &Board, facts: &Facts<'_>) -> Markup {
-    let trend = board.trend().and_then(|trend| figure::trend(facts, trend, BESIDE.0, BESIDE.1));
     html! {
-        @if let Some(scene) = trend { (card("How the date has moved", "", &drawn(&scene))) }
+        @if let Some(dots) = dots {
+            (card("50 ways this could end, each equally likely", &remark, &dots))
+        }
     }
 }
 
-fn drawn(scene: &Scene) -> Markup {
-    PreEscaped(svg(scene, Place::Page))
+/// How the date has moved, week by week.
+fn slips(board: &Board, facts: &Facts<'_>) -> Markup {
+    const HEIGHT: f64 = 170.0;
+    let Some(trend) = board.trend() else { return html! {} };
+    let chart = part::fitted(|width| figure::trend(facts, trend, width, HEIGHT));
+    html! {
+        @if let Some(chart) = chart { (card("How the date has moved", "", &chart)) }
+    }
 }
 
 /// What somebody has to do, in the order of what it is worth.
@@ -253,20 +240,37 @@ fn verb(board: &Board, medium: &Medium<'_>, item: ItemRef) -> Markup {
     }
 }
 
+/// The milestones to come as bands, and all of them as a table.
 fn milestones(facts: &Facts<'_>) -> Markup {
+    const TYPE: f64 = 12.0;
     let all = rows::milestones(facts);
     if all.is_empty() {
         return html! {};
     }
-    let today = facts.today;
-    let body = html! {
+    let table = html! {
         table {
             thead { tr { th { span.sr { "milestone" } } th.num.aside { "wanted" } th.num { "even odds" } th.num { "80% sure" } th.num { "chance" } } }
-            tbody { @for target in &all { (target_row(target, today)) } }
+            tbody { @for target in &all { (target_row(target, facts.today)) } }
         }
     };
-    card("Milestones", "", &body)
+    let Some(bands) = figure::milestones(facts, BANDS, TYPE) else {
+        return card("Milestones", "", &table);
+    };
+    let body = html! {
+        div.broad { (part::drawn(&bands)) (part::as_table(&table)) }
+        div.narrow { (table) }
+    };
+    let legend = html! {
+        span.cap.keys.broad {
+            span { i.sw.diamond {} "even odds" } span { i.sw.mark {} "80%" }
+            span { i.sw.band {} "8 of 10 runs" } span { i.sw.promised {} "promised or wanted" }
+        }
+    };
+    html! { section.card { div.hd { h2 { "Milestones" } (legend) } (body) } }
 }
+
+/// The width of the milestones' bands, which scroll where there is less room.
+const BANDS: f64 = 720.0;
 
 fn target_row(target: &Target<'_>, today: Date) -> Markup {
     let date = |date: Option<Date>| {

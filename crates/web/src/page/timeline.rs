@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use plan::ItemRef;
 use view::Facts;
-use view::figure::{GroupBy, timeline};
+use view::figure::{Density, GroupBy, timeline};
 use view::scene::svg::{Place, svg};
 use view::screens::schedule_headline;
 use view::words;
@@ -45,6 +45,7 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
     let rows = rows(&facts);
     let path: Vec<&Row> = rows.iter().filter(|row| row.share >= ON_PATH_MIN).collect();
     let has_both = rows.len() <= BOTH_MAX && !facts.plan.milestones.is_empty();
+    let density = Density::of(rows.len());
     let lanes = |by| PreEscaped(svg(&timeline(&facts, by, WIDTH), Place::Page));
     Sheet {
         answer: html! { (answer(&facts, &path)) },
@@ -59,10 +60,7 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
                     label.person for="by-person" { "By person" }
                     label.milestone for="by-milestone" { "By milestone" }
                 }
-                span.cap {
-                    "Solid: P50 start to P50 finish. Fading: to P90. Notch: P10. Dates: P50 – P80. "
-                    "Lines: the longest path, as wide as the share of runs."
-                }
+                (legend(density))
             }
             section.card {
                 div.broad {
@@ -78,6 +76,23 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
                 }
             }
         },
+    }
+}
+
+/// What the marks mean: swatches, because dark is light at night.
+fn legend(density: Density) -> Markup {
+    html! {
+        span.cap.keys.broad {
+            @if density == Density::Ridges {
+                span { "height: tasks open that day" }
+                span { i.sw.diamond {} "even odds of the last, line P10–P90" }
+            } @else {
+                span { i.sw.work {} "to P50, fades to P90, notch P10" }
+                span { "dates P50 – P80" }
+            }
+            span { i.sw.full {} "longest path" }
+            @if density != Density::Ridges { span { i.sw.dot-past {} "already spent" } }
+        }
     }
 }
 

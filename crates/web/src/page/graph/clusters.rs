@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use plan::{ItemRef, TaskId};
 use view::map::PATH_MIN;
 use view::parts::{Part, parts};
+use view::screens::holder;
 use view::{Facts, Status, words};
 
 const BOX: (f64, f64) = (148.0, 112.0);
@@ -13,16 +14,17 @@ const GAP: (f64, f64) = (46.0, 26.0);
 const MARGIN: f64 = 8.0;
 /// Dots in a line, and lines of dots.
 const DOTS: (usize, usize) = (11, 4);
-/// So many parts are drawn, the first in the order of the text.
-const PARTS_MAX: usize = 48;
+/// So many parts are drawn: those that are most on the longest path.
+const PARTS_MAX: usize = 24;
 
 /// The picture.
 pub fn picture(facts: &Facts<'_>) -> Markup {
-    let mut all = parts(facts);
-    let left_out = all.len().saturating_sub(PARTS_MAX);
-    all.truncate(PARTS_MAX);
-    let ties = ties(facts, &all);
+    let (all, left_out) = most_on_path(facts);
+    let mut ties = ties(facts, &all);
     let places = places(facts, &all, &ties);
+    // Parts may wait for each other both ways: the way on is drawn.
+    ties.retain(|(from, to)| places[*from].0 < places[*to].0);
+    let shares = shares(facts, &all);
     let at = |n: usize| {
         let (column, row) = places[n];
         (MARGIN + column as f64 * (BOX.0 + GAP.0), MARGIN + row as f64 * (BOX.1 + GAP.1))
@@ -36,13 +38,47 @@ pub fn picture(facts: &Facts<'_>) -> Markup {
     html! {
         svg.map width=(width) height=(height) role="img" aria-label=(words::count(all.len(), "part")) {
             @for (from, to) in &ties {
-                @let is_path = on_path(facts, &all[*from]) && on_path(facts, &all[*to]);
-                path class=(if is_path { "path" } else { "" }) stroke-width=(if is_path { 3.0 } else { 1.2 }) d=(line(at(*from), at(*to))) {}
+                @let share = shares.get(&(*from, *to)).copied().unwrap_or(0.0).min(1.0);
+                path.path[share >= OFTEN] stroke-width=(format!("{:.1}", 1.2 + 3.0 * share)) d=(line(at(*from), at(*to))) {}
             }
             @for (n, part) in all.iter().enumerate() { (cluster(facts, part, at(n))) }
         }
-        @if left_out > 0 { p.cap { "and " (words::count(left_out, "part")) " more" } }
+        @if left_out > 0 {
+            p.cap { "and " (words::count(left_out, "part")) " more, less often on the longest path" }
+        }
     }
+}
+
+/// The longest path goes often between two parts that it joins in this share of the runs.
+const OFTEN: f64 = 0.3;
+
+/// The parts that are drawn, in the order of the text, and how many are not.
+fn most_on_path<'a>(facts: &Facts<'a>) -> (Vec<Part<'a>>, usize) {
+    let mut ranked: Vec<(usize, Part<'a>)> = parts(facts).into_iter().enumerate().collect();
+    ranked.sort_by(|one, other| other.1.path_days.total_cmp(&one.1.path_days));
+    let left_out = ranked.len().saturating_sub(PARTS_MAX);
+    ranked.truncate(PARTS_MAX);
+    ranked.sort_by_key(|(place, _)| *place);
+    (ranked.into_iter().map(|(_, part)| part).collect(), left_out)
+}
+
+/// In what share of the runs the longest path goes from one part to another.
+fn shares(facts: &Facts<'_>, all: &[Part<'_>]) -> BTreeMap<(usize, usize), f64> {
+    let leaves =
+        all.iter().enumerate().flat_map(|(n, part)| part.leaves.iter().map(move |id| (*id, n)));
+    let part_of: BTreeMap<TaskId, usize> = leaves.collect();
+    let mut shares = BTreeMap::new();
+    for (leaf, to) in &part_of {
+        let Some(played) = facts.played(ItemRef::Task(*leaf)) else { continue };
+        for (cause, share) in &played.causes {
+            let held_by = holder(facts, *cause).and_then(|by| facts.lowered.item_of(by));
+            let Some(ItemRef::Task(by)) = held_by else { continue };
+            if let Some(from) = part_of.get(&by).filter(|from| *from != to) {
+                *shares.entry((*from, *to)).or_default() += share * played.path_share;
+            }
+        }
+    }
+    shares
 }
 
 fn on_path(facts: &Facts<'_>, part: &Part<'_>) -> bool {
@@ -53,7 +89,7 @@ fn share(facts: &Facts<'_>, leaf: TaskId) -> f64 {
     facts.played(ItemRef::Task(leaf)).map_or(0.0, |played| played.path_share)
 }
 
-/// Which part waits for which, by the links of their tasks; never back to an earlier column.
+/// Which part waits for which, by the links of their tasks.
 fn ties(facts: &Facts<'_>, all: &[Part<'_>]) -> BTreeSet<(usize, usize)> {
     let top = |id: TaskId| facts.plan.with_parents(id).last().unwrap_or(id);
     let index: BTreeMap<TaskId, usize> =
@@ -70,12 +106,7 @@ fn ties(facts: &Facts<'_>, all: &[Part<'_>]) -> BTreeSet<(usize, usize)> {
             }
         }
     }
-    let goes_on: Vec<(usize, usize)> = ties
-        .iter()
-        .copied()
-        .filter(|(from, to)| !ties.contains(&(*to, *from)) || from < to)
-        .collect();
-    goes_on.into_iter().collect()
+    ties
 }
 
 /// Column and row of each part: right of all that it waits for, below what stands there already.
