@@ -30,6 +30,7 @@ pub mod quantile;
 mod reading;
 mod simulate;
 mod stopping;
+mod trials;
 pub mod two_piece;
 
 pub use calibrate::{Calibration, Finished, Prior, calibrate, pace_gap};

@@ -220,6 +220,9 @@ codes! {
 
     LEAVES_BEFORE_END "W203" "leaves-before-the-end"
     "Whoever does this leaves the project before it can be finished, or before it is finished where it takes as long as it does one time in ten; and nobody else may do it. Then it never ends, and neither does what waits for it. Name a second person with `|`."
+
+    OUT_OF_REACH "W204" "deadline-out-of-reach"
+    "A `hard` deadline that no order of work and no division of it meets if everything takes its middle estimate: either a chain of work is too long even if nobody is ever busy, or some people have more to do by then than working time, and nobody else may do it. The message points at the fewest causes that were found. The dates do not change for it, and the chance of the deadline says how much luck it would take."
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub struct Item {
 
 impl Item {
     /// The keys whose places are kept, because only a later stage can say what is wrong with them.
-    pub const DATED: [Key; 5] = [Key::Started, Key::Done, Key::From, Key::Until, Key::By];
+    pub const DATED: [Key; 6] = [Key::Started, Key::Done, Key::From, Key::Until, Key::By, Key::Due];
 
     /// Where the value of `key` stands, one of [`Item::DATED`]; the title if it is not written.
     #[must_use]

@@ -20,7 +20,7 @@ use calendar::{Calendar, Moment, Span, Work};
 
 use crate::links::{Bound, bound};
 use crate::problem::duration;
-use crate::{ActivityId, HandOver, Lag, Link, LinkKind, Mode, Problem, Progress};
+use crate::{ActivityId, HandOver, Lag, Link, LinkKind, Mode, Problem, Progress, ResourceId};
 
 /// Returns a moment, at most `found`, before which nobody finishes the plan, in whatever order and by
 /// whomever the work is done; `found` itself if nothing sooner is possible.
@@ -33,6 +33,49 @@ use crate::{ActivityId, HandOver, Lag, Link, LinkKind, Mode, Problem, Progress};
 #[must_use]
 pub fn finish_bound(problem: &Problem, efforts: &[Work], found: Moment) -> Moment {
     Possible::new(problem, efforts).bound(found)
+}
+
+/// Returns why `target` cannot be finished by `until`, whoever does what in whatever order: the fewest
+/// causes found; `None` if it may be possible.
+///
+/// **Units.** `efforts` in working minutes at full share, by index.
+///
+/// **Cost.** As one supposition of [`finish_bound`].
+#[must_use]
+pub fn conflict(
+    problem: &Problem,
+    efforts: &[Work],
+    target: ActivityId,
+    until: Moment,
+) -> Option<Conflict> {
+    Possible::new(problem, efforts).conflict(target, until)
+}
+
+/// Why something cannot be finished by a moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conflict {
+    /// Even if nobody is ever busy.
+    Chain {
+        /// Each waits for the one before it.
+        activities: Vec<ActivityId>,
+        /// When the last one finishes at the earliest.
+        finish: Moment,
+    },
+    /// Some people have more to do than they have time.
+    Overload(Overload),
+}
+
+/// More work than time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Overload {
+    /// Nobody else can do it.
+    pub people: Vec<ResourceId>,
+    /// What they have to do, as few of it as are too much.
+    pub work: Vec<ActivityId>,
+    /// What that takes, in minutes of one person.
+    pub needed: Work,
+    /// What these people can work from when it can begin until it has to be done.
+    pub time: Work,
 }
 
 const PRECISION: Span = Span(60);
@@ -51,6 +94,8 @@ struct Head {
     /// From when on it can be worked on.
     resumed: Moment,
     finish: Moment,
+    /// What it waits for last, if it waits.
+    after: Option<ActivityId>,
 }
 
 /// The latest dates that leave the plan a supposed finish; `None` for any.
@@ -123,25 +168,30 @@ impl<'p> Possible<'p> {
 
     fn nowhere(&self) -> Head {
         let today = self.problem.today();
-        Head { start: today, resumed: today, finish: today }
+        Head { start: today, resumed: today, finish: today, after: None }
     }
 
     fn head(&self, id: ActivityId) -> Head {
         let problem = self.problem;
         let activity = problem.activity(id);
         let (begun, mut start) = match activity.progress {
-            Progress::Finished { start, finish } => return Head { start, resumed: start, finish },
+            Progress::Finished { start, finish } => {
+                return Head { start, resumed: start, finish, after: None };
+            }
             Progress::Started { start } => (Some(start), start),
             Progress::Planned => (None, activity.release.unwrap_or(problem.today())),
         };
         start = start.max(problem.today());
-        let mut held = start;
+        let (mut held, mut after, mut held_by) = (start, None, None);
         for (_, link) in problem.incoming(id).filter(|(_, link)| problem.holds(link)) {
             let from = self.heads[link.from.index()];
             let Bound::At(at) = bound(problem, link, from.start, from.finish) else { continue };
-            match link.kind {
-                LinkKind::FinishStart | LinkKind::StartStart => start = start.max(at),
-                LinkKind::FinishFinish | LinkKind::StartFinish => held = held.max(at),
+            let (bound, last) = match link.kind {
+                LinkKind::FinishStart | LinkKind::StartStart => (&mut start, &mut after),
+                LinkKind::FinishFinish | LinkKind::StartFinish => (&mut held, &mut held_by),
+            };
+            if at > *bound {
+                (*bound, *last) = (at, Some(link.from));
             }
         }
         let finish = match self.ways(id) {
@@ -150,8 +200,9 @@ impl<'p> Possible<'p> {
             }
             Ways::InParts(work) => Some(start + Span(work.0)),
         };
-        let finish = finish.unwrap_or(start).max(held);
-        Head { start: begun.unwrap_or(start), resumed: start, finish }
+        let finish = finish.unwrap_or(start);
+        let after = if held > finish { held_by } else { after };
+        Head { start: begun.unwrap_or(start), resumed: start, finish: finish.max(held), after }
     }
 
     /// In what ways an activity can be done, and how long it takes in them.
@@ -176,15 +227,33 @@ impl<'p> Possible<'p> {
 
     /// Whether it is impossible to finish by `until`.
     fn is_contradicted(&self, until: Moment) -> bool {
-        let Some(tails) = self.tails(until) else { return true };
-        self.teams.iter().any(|team| self.is_overloaded(team, &tails))
+        let Some(tails) = self.tails(self.problem.finish(), until) else { return true };
+        self.teams.iter().any(|team| self.overload(team, &tails).is_some())
     }
 
-    /// The latest dates; `None` if some activity cannot begin so early.
-    fn tails(&self, until: Moment) -> Option<Vec<Tail>> {
+    /// Why `target` cannot be finished by `until`; `None` if these arguments do not show it.
+    pub fn conflict(&self, target: ActivityId, until: Moment) -> Option<Conflict> {
+        let finish = self.heads[target.index()].finish;
+        if finish > until {
+            let before = |id: &ActivityId| self.heads[id.index()].after;
+            let mut activities: Vec<ActivityId> =
+                std::iter::successors(Some(target), before).collect();
+            activities.reverse();
+            return Some(Conflict::Chain { activities, finish });
+        }
+        let tails = self.tails(&[target], until)?;
+        let overloads = self.teams.iter().filter_map(|team| self.overload(team, &tails));
+        overloads
+            .min_by_key(|overload| (overload.people.len(), overload.work.len()))
+            .map(Conflict::Overload)
+    }
+
+    /// The latest dates that leave `targets` a finish by `until`; `None` if some activity cannot begin so
+    /// early.
+    fn tails(&self, targets: &[ActivityId], until: Moment) -> Option<Vec<Tail>> {
         let problem = self.problem;
         let mut tails = vec![Tail::default(); self.heads.len()];
-        for id in problem.finish() {
+        for id in targets {
             tails[id.index()].finish = Some(until);
         }
         for &id in problem.topological_order().iter().rev() {
@@ -222,27 +291,29 @@ impl<'p> Possible<'p> {
         Some(tails)
     }
 
-    /// Whether between some start and some finish there is more work for `team` than it has time.
-    fn is_overloaded(&self, team: &Team, tails: &[Tail]) -> bool {
-        let mut work: Vec<(Moment, Moment, i64)> = team
+    /// Work for `team` between some start and some finish that is more than it has time for.
+    fn overload(&self, team: &Team, tails: &[Tail]) -> Option<Overload> {
+        let mut work: Vec<Window> = team
             .work
             .iter()
             .filter_map(|&(id, minutes)| {
                 let finish = tails[id.index()].finish?;
-                Some((self.heads[id.index()].resumed, finish, minutes))
+                Some(Window { id, start: self.heads[id.index()].resumed, finish, minutes })
             })
             .collect();
-        work.sort_unstable_by_key(|&(_, finish, _)| finish);
-        let time: Vec<i64> = work.iter().map(|&(_, finish, _)| self.time(team, finish)).collect();
-        let starts: BTreeSet<Moment> = work.iter().map(|&(start, ..)| start).collect();
+        work.sort_unstable_by_key(|one| (one.finish, one.id));
+        let time: Vec<i64> = work.iter().map(|one| self.time(team, one.finish)).collect();
+        let starts: BTreeSet<Moment> = work.iter().map(|one| one.start).collect();
         let step = starts.len().div_ceil(WINDOWS_MAX).max(1);
-        starts.into_iter().step_by(step).any(|from| {
+        starts.into_iter().step_by(step).find_map(|from| {
             let before = self.time(team, from);
             let mut sum = 0;
-            work.iter().zip(&time).any(|(&(start, _, minutes), &time)| {
-                sum += if start >= from { minutes } else { 0 };
-                start >= from && sum > time - before
-            })
+            let at = work.iter().zip(&time).position(|(one, &time)| {
+                sum += if one.start >= from { one.minutes } else { 0 };
+                one.start >= from && sum > time - before
+            })?;
+            let inside = work[..=at].iter().filter(|one| one.start >= from);
+            Some(Overload::of(team, inside, time[at] - before))
         })
     }
 
@@ -286,6 +357,33 @@ impl<'p> Possible<'p> {
             Team { people, work }
         };
         sets.map(team).collect()
+    }
+}
+
+/// When an activity can be worked on, and for how long it has to be.
+#[derive(Clone, Copy, Debug)]
+struct Window {
+    id: ActivityId,
+    start: Moment,
+    finish: Moment,
+    minutes: i64,
+}
+
+impl Overload {
+    /// The fewest of `inside` that are more than `time` minutes.
+    fn of<'w>(team: &Team, inside: impl Iterator<Item = &'w Window>, time: i64) -> Self {
+        let mut work: Vec<&Window> = inside.collect();
+        work.sort_by_key(|one| (std::cmp::Reverse(one.minutes), one.id));
+        let mut needed = 0;
+        let enough = work.iter().take_while(|one| {
+            let is_missing = needed <= time;
+            needed += if is_missing { one.minutes } else { 0 };
+            is_missing
+        });
+        let mut work: Vec<ActivityId> = enough.map(|one| one.id).collect();
+        work.sort_unstable();
+        let people = team.people.iter().map(|&person| ResourceId(person as u32)).collect();
+        Overload { people, work, needed: Work(needed), time: Work(time) }
     }
 }
 

@@ -321,6 +321,7 @@ pub struct Schedule {
     today: String,
     zone: Option<String>,
     finish: Option<String>,
+    finish_bound: Option<String>,
     tasks: Vec<ScheduledTask>,
 }
 
@@ -338,14 +339,16 @@ struct ScheduledTask {
     status: &'static str,
 }
 
-/// The one schedule of middle estimates, with what the runs say beside it.
+/// The one schedule of middle estimates, with what the runs say beside it; no order of work finishes it
+/// before `bound`.
 #[must_use]
-pub fn schedule(facts: &Facts) -> Schedule {
+pub fn schedule(facts: &Facts, bound: Option<Moment>) -> Schedule {
     Schedule {
         plan: facts.plan.name.clone(),
         today: facts.today.to_string(),
         zone: facts.lowered.zone.iana_name().map(str::to_owned),
         finish: minute(facts, facts.schedule.finish(facts.lowered.finish)),
+        finish_bound: minute(facts, bound),
         tasks: rows::tasks(facts).iter().map(|row| scheduled_task(facts, row)).collect(),
     }
 }

@@ -34,7 +34,7 @@ pub fn run(
             ExportOptions { mermaid: true, .. } => view::mermaid(facts) + "\n",
             ExportOptions { csv: true, .. } => view::csv(facts),
             _ if terminal.json => {
-                let value = view::json::export(facts);
+                let value = view::json::export(facts, workbench::soonest_finish(facts));
                 serde_json::to_string_pretty(&value).expect("BUG: a value that JSON cannot hold")
                     + "\n"
             }

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 
 use calendar::{Moment, Work};
 
-use super::is_open;
+use super::change::is_open;
 use crate::critical_path::{Dates, latest};
 use crate::{ActivityId, Problem, Schedule};
 

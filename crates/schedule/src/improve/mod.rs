@@ -14,17 +14,16 @@
 //! What was moved for nothing is put back in the end: of two orders that finish alike, the one closer
 //! to the usual order is better, because then nearly equal plans have nearly equal orders.
 
+mod change;
 mod justify;
 mod moved;
 
 use calendar::{Moment, Work};
 
 use crate::finish_bound::Possible;
-use crate::random::Random;
 use crate::search::Budget;
-use crate::{
-    ActivityId, Cause, Dispatcher, Problem, Progress, Schedule, binding_chain, priority_order,
-};
+use crate::{ActivityId, Dispatcher, Problem, Schedule, priority_order};
+pub use change::Changes;
 use justify::justified;
 pub use moved::Moved;
 
@@ -71,8 +70,7 @@ pub fn improve(problem: &Problem, middle: &[Work], budget: Budget) -> Improved {
         problem,
         middle,
         dispatcher: Dispatcher::new(problem, &usual, middle),
-        random: Random::new(budget.seed),
-        open: problem.ids().filter(|&id| is_open(problem, id)).collect(),
+        changes: Changes::new(problem, budget.seed),
         is_proved: false,
         left: budget.schedules,
         schedules: 0,
@@ -96,7 +94,7 @@ pub fn improve(problem: &Problem, middle: &[Work], budget: Budget) -> Improved {
 }
 
 /// Returns the budget that a plan of the size of `problem` is worth: so many runs of an activity, within
-/// limits. About 20 ms for 35 activities or for 200.
+/// limits.
 #[must_use]
 pub fn usual_budget(problem: &Problem) -> Budget {
     const ACTIVITY_RUNS: u64 = 6_000;
@@ -135,10 +133,9 @@ impl Tried {
 struct Search<'p> {
     problem: &'p Problem,
     middle: &'p [Work],
+    /// In the usual order.
     dispatcher: Dispatcher<'p>,
-    random: Random,
-    /// What is not over yet; at least one, or there is nothing to find.
-    open: Vec<ActivityId>,
+    changes: Changes<'p>,
     /// Nothing is left to find.
     is_proved: bool,
     left: u64,
@@ -164,7 +161,7 @@ impl Search<'_> {
         }
         at = best.clone();
         while self.left > reserve && !self.is_proved {
-            let order = self.changed(&at);
+            let order = self.changes.next(&at.order, &at.schedule);
             let next = self.tried(order);
             if next.is_sooner_than(&best) {
                 best = self.best_of(next.clone(), possible);
@@ -182,66 +179,17 @@ impl Search<'_> {
         if self.earlier.len() > EARLIER_MAX {
             self.earlier.remove(0);
         }
-        self.is_proved = self.open.is_empty() || next.finish.is_some_and(|at| possible.is_best(at));
+        self.is_proved =
+            self.changes.is_empty() || next.finish.is_some_and(|at| possible.is_best(at));
         next
     }
 
     fn tried(&mut self, order: Vec<ActivityId>) -> Tried {
         self.left = self.left.saturating_sub(1);
         self.schedules += 1;
-        self.dispatcher = Dispatcher::new(self.problem, &order, self.middle);
-        let schedule = self.dispatcher.run(self.middle).clone();
+        let schedule = self.dispatcher.in_order(&order).run(self.middle);
         let finish = schedule.last(self.problem).map(|(_, finish)| finish);
         Tried { order, schedule, finish }
-    }
-
-    /// An order in which something goes sooner, now and then with what it waits for.
-    fn changed(&mut self, at: &Tried) -> Vec<ActivityId> {
-        let (chosen, busy_with) = self.drawn(at);
-        let mut place: Vec<u32> = vec![0; at.order.len()];
-        for (position, id) in at.order.iter().enumerate() {
-            // Room for what goes in between.
-            place[id.index()] = 2 * position as u32 + 1;
-        }
-        let own = place[chosen.index()];
-        let right_before = busy_with.map(|other| place[other.index()] - 1);
-        let target = match right_before.filter(|&target| target < own) {
-            Some(target) if self.random.below(2) == 0 => target,
-            _ => {
-                let reach = (own / 2).min(REACH_MAX);
-                own - 1 - 2 * (self.random.below(reach) + 1).min(reach)
-            }
-        };
-        let with_predecessors = self.random.below(2) == 0;
-        let mut sooner = vec![chosen];
-        while let Some(id) = sooner.pop() {
-            place[id.index()] = target;
-            if with_predecessors {
-                let before = self.problem.incoming(id).map(|(_, link)| link.from);
-                sooner.extend(before.filter(|from| place[from.index()] > target));
-            }
-        }
-        let mut order = at.order.clone();
-        // Stable: what goes sooner together keeps its order.
-        order.sort_by_key(|id| place[id.index()]);
-        order
-    }
-
-    /// Something on the chain that decides the finish, with what its people were busy with; or, now and
-    /// then, anything.
-    fn drawn(&mut self, at: &Tried) -> (ActivityId, Option<ActivityId>) {
-        let last = at.schedule.last(self.problem);
-        let chain = last.map(|(last, _)| binding_chain(self.problem, &at.schedule, last));
-        let waits = chain.unwrap_or_default().into_iter().filter_map(|(id, cause)| match cause {
-            Cause::Busy(other) => Some((id, other)),
-            _ => None,
-        });
-        let waits: Vec<(ActivityId, ActivityId)> = waits.collect();
-        if waits.is_empty() || self.random.below(4) == 0 {
-            return (self.open[self.random.below(self.open.len() as u32) as usize], None);
-        }
-        let (id, other) = waits[self.random.below(waits.len() as u32) as usize];
-        (id, Some(other))
     }
 
     /// Puts back what was moved for nothing, in ever smaller pieces, as far as the budget goes.
@@ -266,12 +214,4 @@ impl Search<'_> {
         }
         best
     }
-}
-
-/// Nothing is moved past more than so many others at once.
-const REACH_MAX: u32 = 60;
-
-/// Whether an activity is not over yet.
-fn is_open(problem: &Problem, id: ActivityId) -> bool {
-    !matches!(problem.activity(id).progress, Progress::Finished { .. })
 }

@@ -5,6 +5,7 @@
 //! the way back from activities to what the user wrote, or the diagnostics that say why there
 //! can be no dates. Nothing here searches or draws.
 
+mod deadlines;
 mod links;
 mod people;
 mod record;
@@ -168,5 +169,6 @@ pub fn lower(plan: &Plan, options: &LowerOptions) -> Lowering {
         calendar_of_person: people.calendar_of_person,
         plan_calendar: people.plan_calendar,
     };
+    diagnostics.extend(deadlines::out_of_reach(plan, &lowered, options.today));
     Lowering { lowered: Some(lowered), diagnostics }
 }

@@ -122,7 +122,7 @@ fn unfinishable(plan: &Plan, today: Date, people: &People<'_>, works: &Works) ->
 
 /// Minutes that remain: the middle, and what one time in ten exceeds once overconfidence has
 /// widened it.
-fn remaining(effort: Effort) -> (f64, f64) {
+pub(super) fn remaining(effort: Effort) -> (f64, f64) {
     match effort {
         Effort::Exact(work) => (work.0 as f64, work.0 as f64),
         Effort::Range(range) => {
@@ -170,7 +170,7 @@ fn leaves_before_end(plan: &Plan, today: Date, task: &Task, may_fit: bool) -> Di
 }
 
 /// "4 March", with its year unless that is this one.
-fn day(date: Date, today: Date) -> String {
+pub(super) fn day(date: Date, today: Date) -> String {
     let format = if date.year() == today.year() { "%-d %B" } else { "%-d %B %Y" };
     date.strftime(format).to_string()
 }

@@ -7,7 +7,7 @@ use schedule::{ActivityId, LinkKind, Problem, ProblemParts, check_schedule, solv
 
 use crate::build::{activity, link, mode, office, parts, problem};
 
-/// The earliest finish over all orders and all choices of modes, each activity placed at the first
+/// The earliest finish of the plan over all orders and all choices of modes, each activity placed at the first
 /// moment at which its predecessors are done and its one person is free for good: with finish-to-start
 /// links and people who work on one thing at a time, one of these schedules is best.
 pub fn best_finish(problem: &Problem, efforts: &[Work]) -> Moment {
@@ -32,8 +32,9 @@ struct Search<'a> {
 
 impl Search<'_> {
     fn place_next(&mut self) {
-        if let Some(last) = self.finish.iter().copied().collect::<Option<Vec<_>>>() {
-            let last = last.into_iter().max();
+        if self.finish.iter().all(Option::is_some) {
+            let ends = self.problem.finish().iter().map(|id| self.finish[id.index()]);
+            let last = ends.max().flatten();
             self.best = if self.best.is_none() { last } else { self.best.min(last) };
             return;
         }

@@ -1,12 +1,12 @@
 //! Orders that finish sooner, and how soon any could: against all orders of small problems, and
 //! against any order of problems with everything at once.
 
-use calendar::{Moment, Work};
+use calendar::{Moment, Span, Work};
 use proptest::prelude::*;
 use schedule::search::Budget;
 use schedule::{
-    ActivityId, Dispatcher, Finish, LinkKind, Moved, Problem, check_schedule, finish_bound,
-    improve, priority_order,
+    ActivityId, Conflict, Dispatcher, Finish, LinkKind, Moved, Problem, check_schedule, conflict,
+    finish_bound, improve, priority_order,
 };
 
 use crate::brute_force::{best_finish, tiny};
@@ -30,6 +30,35 @@ proptest! {
         let Finish { usual, found, bound } = improve(&problem, &efforts, USUAL).finish.expect("people stay");
         let best = best_finish(&problem, &efforts);
         prop_assert!(bound <= best && best <= found && found <= usual);
+    }
+
+    #[test]
+    fn a_conflict_is_never_claimed_where_a_schedule_is(
+        mut parts in tiny(3),
+        target in 0_usize..6,
+        earlier in 0_i64..4_000,
+    ) {
+        let last = ActivityId((target % parts.activities.len()) as u32);
+        parts.finish = vec![last];
+        let (problem, efforts) = problem(parts);
+        let best = best_finish(&problem, &efforts);
+        prop_assert_eq!(conflict(&problem, &efforts, last, best), None);
+        let until = best - Span(earlier);
+        match conflict(&problem, &efforts, last, until) {
+            None => {}
+            Some(Conflict::Chain { activities, finish }) => {
+                prop_assert!(until < finish && finish <= best);
+                prop_assert_eq!(activities.last(), Some(&last));
+                let follows = |pair: &[ActivityId]| problem.incoming(pair[1]).any(|(_, link)| link.from == pair[0]);
+                prop_assert!(activities.windows(2).all(follows));
+            }
+            Some(Conflict::Overload(overload)) => {
+                prop_assert!(until < best && overload.needed > overload.time);
+                // Without any of it there would be time enough.
+                let least = overload.work.iter().map(|id| efforts[id.index()]).min();
+                prop_assert!(least.is_some_and(|least| overload.needed - least <= overload.time));
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `fore export --json`: everything that is known of a plan and its forecast.
 
+use calendar::Moment;
 use serde::Serialize;
 
 use super::{Forecast, Overview, Schedule, forecast, overview, schedule};
@@ -15,10 +16,10 @@ pub struct Export {
 
 /// The plan in one document; the same numbers as those of the commands.
 #[must_use]
-pub fn export(facts: &Facts) -> Export {
+pub fn export(facts: &Facts, bound: Option<Moment>) -> Export {
     Export {
         overview: overview(facts, None),
         forecast: forecast(facts, None, &[]),
-        schedule: schedule(facts),
+        schedule: schedule(facts, bound),
     }
 }

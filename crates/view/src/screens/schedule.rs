@@ -3,6 +3,8 @@
 mod drawing;
 pub(crate) mod picture;
 
+use calendar::Moment;
+
 use self::drawing::draw;
 use self::picture::{Group, Picture, available, hidden, load, picture};
 use super::overview;
@@ -12,9 +14,10 @@ use crate::terminal::{Line, Page, Paint, Role};
 use crate::words;
 
 /// Who does what and when. With more open work than fits, what is on the longest path and what
-/// starts within three weeks; with very much, one line a deliverable. `all` shows every task.
+/// starts within three weeks; with very much, one line a deliverable. `all` shows every task. Before
+/// `bound` no order of work finishes the plan at middle estimates.
 #[must_use]
-pub fn schedule(facts: &Facts, all: bool, paint: &Paint) -> String {
+pub fn schedule(facts: &Facts, bound: Option<Moment>, all: bool, paint: &Paint) -> String {
     let picture = picture(facts, all);
     let mut page = Page::new(&headline(facts), paint);
     overview::remarks(&mut page, facts, &facts.situation());
@@ -29,7 +32,7 @@ pub fn schedule(facts: &Facts, all: bool, paint: &Paint) -> String {
     } else {
         list(&mut page, facts, &picture);
     }
-    read_this(&mut page, facts, &picture);
+    read_this(&mut page, facts, bound, &picture);
     page.next(&[
         ("fore forecast", "the dates, and how sure"),
         ("fore next", "who can start what this morning"),
@@ -97,7 +100,7 @@ fn list(page: &mut Page, facts: &Facts, picture: &Picture) {
 }
 
 /// The one or two things that the chart shows and that are easily missed.
-fn read_this(page: &mut Page, facts: &Facts, picture: &Picture) {
+fn read_this(page: &mut Page, facts: &Facts, bound: Option<Moment>, picture: &Picture) {
     let mut sentences = Vec::new();
     let people =
         || picture.work.iter().filter(|group| group.person.is_some() && group.note.is_empty());
@@ -115,10 +118,24 @@ fn read_this(page: &mut Page, facts: &Facts, picture: &Picture) {
     if let Some((name, date)) = free_first(facts, picture) {
         sentences.push(format!("{name} is free from {date}."));
     }
+    sentences.extend(bound.and_then(|bound| how_good(facts, bound)));
     if !sentences.is_empty() {
         page.gap();
         page.labeled("Read this", Line::plain(&sentences.join(" ")));
     }
+}
+
+/// How much sooner another order of work could end at best.
+fn how_good(facts: &Facts, bound: Moment) -> Option<String> {
+    let Situation::Dated { .. } = facts.situation() else { return None };
+    let middle = facts.schedule.finish(facts.lowered.finish)?;
+    if bound >= middle {
+        return Some("Proved: at middle estimates no order of work ends sooner.".to_owned());
+    }
+    let work = facts.lowered.plan_calendar().work_between(bound, middle);
+    let days = facts.days(work.0 as f64).ceil().max(1.0);
+    let days = words::count(days as usize, "working day");
+    Some(format!("At middle estimates no order of work ends more than {days} sooner."))
 }
 
 /// Who has nothing left first, by the middles, if several people work; only before the plan ends.

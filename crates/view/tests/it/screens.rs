@@ -94,7 +94,7 @@ fn forecast() {
 #[test]
 fn schedule() {
     let world = search();
-    assert_snapshot!(looks(|paint| screens::schedule(&world.facts(), false, paint)));
+    assert_snapshot!(looks(|paint| screens::schedule(&world.facts(), world.bound(), false, paint)));
 }
 
 #[test]
@@ -167,14 +167,15 @@ fn many_tasks_are_not_drawn_one_by_one() {
         }
         World::new(&text, "", TODAY)
     };
-    let rows = |world: &World, all| screens::schedule(&world.facts(), all, &WIDE).lines().count();
+    let rows =
+        |world: &World, all| screens::schedule(&world.facts(), None, all, &WIDE).lines().count();
     let some = plan(200);
     let (shown, everything) = (rows(&some, false), rows(&some, true));
     assert!(shown < everything && everything > 200, "{shown} of {everything}");
-    assert!(screens::schedule(&some.facts(), false, &WIDE).contains("fore schedule --all"));
+    assert!(screens::schedule(&some.facts(), None, false, &WIDE).contains("fore schedule --all"));
     let many = plan(600);
     assert!(rows(&many, false) < 60);
-    assert!(screens::schedule(&many.facts(), false, &WIDE).contains("Part 23"));
+    assert!(screens::schedule(&many.facts(), None, false, &WIDE).contains("Part 23"));
     let mut flat = "# Flat\n\n".to_owned();
     for task in 0..600 {
         flat.push_str(&format!("- [ ] Task {task} `{{@ana 1h..4h}}`\n"));
@@ -192,7 +193,7 @@ fn finished_plans_and_plans_that_never_finish_are_told_apart() {
     for text in [
         screens::overview(&never.facts(), None, &WIDE),
         screens::forecast(&never.facts(), None, &WIDE),
-        screens::schedule(&never.facts(), false, &WIDE),
+        screens::schedule(&never.facts(), None, false, &WIDE),
         screens::next(&never.facts(), &WIDE),
         screens::why(&never.facts(), ItemRef::Task(plan::TaskId(0)), &WIDE),
     ] {
@@ -245,7 +246,7 @@ fn a_year_is_named_once_and_absence_is_a_reason() {
         [
             screens::overview(&facts, None, paint),
             screens::next(&facts, paint),
-            screens::schedule(&facts, false, paint),
+            screens::schedule(&facts, world.bound(), false, paint),
             screens::forecast(&facts, None, paint),
             screens::why(&facts, item, paint),
         ]
@@ -269,7 +270,7 @@ fn no_line_is_wider_than_a_narrow_screen() {
             let text = [
                 screens::overview(&facts, None, &paint),
                 screens::next(&facts, &paint),
-                screens::schedule(&facts, false, &paint),
+                screens::schedule(&facts, world.bound(), false, &paint),
                 screens::forecast(&facts, None, &paint),
                 screens::why(&facts, ItemRef::Task(plan::TaskId(2)), &paint),
                 screens::check(facts.plan, facts.diagnostics, facts.files, &paint),
@@ -304,7 +305,8 @@ fn the_json_agrees_with_the_screens() {
     let facts = world.facts();
     let forecast =
         serde_json::to_value(view::json::forecast(&facts, None, &[])).expect("plain values");
-    let schedule = serde_json::to_value(view::json::schedule(&facts)).expect("plain values");
+    let schedule =
+        serde_json::to_value(view::json::schedule(&facts, world.bound())).expect("plain values");
     let overview = serde_json::to_value(view::json::overview(&facts, None)).expect("plain values");
     assert_eq!(forecast["p80"], overview["p80"]);
     assert_eq!(forecast["tasks"].as_array().map(Vec::len), Some(6));

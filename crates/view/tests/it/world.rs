@@ -1,5 +1,6 @@
 //! A plan and all that follows from it, made from text, for screens to be looked at.
 
+use calendar::Moment;
 use forecast::precedence::with_enough_people;
 use forecast::{
     Distribution, Emphasis, Finished, Forecast, Options, Prior, Runs, Shape, middle_efforts,
@@ -7,7 +8,9 @@ use forecast::{
 };
 use jiff::civil::Date;
 use plan::{ItemRef, Plan, Settings};
-use schedule::{Crew, CriticalPath, LowerOptions, Lowered, Schedule, critical_path, lower, solve};
+use schedule::{
+    Crew, CriticalPath, LowerOptions, Lowered, Schedule, critical_path, finish_bound, lower, solve,
+};
 use text::{Diagnostic, SourceFile};
 use view::Facts;
 use view::facts::CrewForecast;
@@ -105,5 +108,12 @@ impl World {
             crews: &self.crews,
             today: self.today,
         }
+    }
+
+    /// No order of work finishes the plan before this.
+    pub fn bound(&self) -> Option<Moment> {
+        let problem = &self.lowered.problem;
+        let (_, found) = self.schedule.last(problem)?;
+        Some(finish_bound(problem, &middle_efforts(problem), found))
     }
 }

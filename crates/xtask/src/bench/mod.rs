@@ -13,6 +13,7 @@ mod order;
 mod program;
 mod psplib;
 mod server;
+mod stability;
 
 use std::path::PathBuf;
 
@@ -92,7 +93,8 @@ pub enum Bench {
         #[arg(long)]
         json: Option<PathBuf>,
     },
-    /// The order of priority chosen for P80 against the usual one, on generated plans
+    /// The order of priority chosen for P80 against the usual one, on generated plans, and what stays as it
+    /// was when they are edited
     Order {
         /// How many plans
         #[arg(long, default_value_t = 50)]
@@ -131,7 +133,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
             json: json.as_deref(),
         }),
         Bench::History { repeat } => history::run(*repeat),
-        Bench::Order { plans } => order::run(*plans),
+        Bench::Order { plans } => order::run(*plans).and_then(|()| stability::run(*plans)),
         Bench::Answer { project, out } => answer::run(project, out),
         Bench::Levelling(options) => levelling::run(options),
         Bench::Psplib(options) => psplib::run(options),

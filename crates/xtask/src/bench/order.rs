@@ -22,7 +22,7 @@ pub fn run(plans: u64) -> Result<(), String> {
     );
     let (mut sum, mut changed, mut worse) = (0.0, 0, 0);
     for plan in 1..=plans {
-        let (tasks, people) = (25 + (plan as usize * 7) % 56, 3 + (plan as usize) % 5);
+        let (tasks, people) = size(plan);
         let text = generate::plan(tasks, people, plan);
         let input = Input {
             files: vec![SourceFile::new("plan.md", text)],
@@ -69,7 +69,12 @@ pub fn run(plans: u64) -> Result<(), String> {
     if worse == 0 { Ok(()) } else { Err("an order made P80 later".to_owned()) }
 }
 
-fn options(calendar: CalendarId, seed: u64, emphasis: Emphasis) -> Options {
+/// How many tasks and people the generated plan of this number has.
+pub(super) fn size(plan: u64) -> (usize, usize) {
+    (25 + (plan as usize * 7) % 56, 3 + (plan as usize) % 5)
+}
+
+pub(super) fn options(calendar: CalendarId, seed: u64, emphasis: Emphasis) -> Options {
     Options {
         runs: Runs::Fixed(RUNS),
         calendar,
