@@ -73,7 +73,7 @@ fn proof_runs(runs: usize) -> usize {
 const ACTIVITY_RUNS_MAX: usize = 250_000;
 /// So many for problems of more than 500 activities, as far as twice the budget goes.
 const RUNS_OF_LARGE: usize = 500;
-const PROOF_RUNS_MAX: usize = 512;
+const PROOF_RUNS_MAX: usize = 256;
 
 /// How many open activities the finish waits for: what stands beside them must change nothing.
 fn needed(problem: &Problem) -> usize {

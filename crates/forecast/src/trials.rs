@@ -7,10 +7,14 @@
 //! Tried first are orders that finish sooner if everything takes its middle effort, and rules that know
 //! how wide an estimate is and what is often in the way. Then the best order so far is changed a little:
 //! in one of its late runs, something on the chain that decides the finish goes before what its people
-//! were busy with. Whatever is better in the runs around P80 is kept.
+//! were busy with. What is better in the runs around P80 is kept.
+//!
+//! Most changes are no better. So an order is played in the late runs of the best one only, in a few of
+//! them first (racing; Birattari and others 2002), and in all runs once it has won in these.
+
+use std::collections::BTreeSet;
 
 use calendar::Work;
-use rayon::prelude::*;
 use schedule::search::Budget;
 use schedule::{ActivityId, Changes, Dispatcher, Minute, Problem, improve, usual_budget};
 
@@ -28,13 +32,14 @@ pub(crate) struct Trials<'p> {
     dispatcher: Dispatcher<'p>,
     /// Run by run, one entry an activity.
     efforts: Vec<Work>,
+    runs: usize,
     usual: Vec<ActivityId>,
     /// Orders that finish sooner at middle efforts, the soonest first.
     sooner: Vec<Vec<ActivityId>>,
     /// In what share of the runs each activity is on the longest path in the usual order.
     path_shares: Vec<f64>,
-    /// How many orders may be tried.
-    tries: usize,
+    /// How many more runs may be played.
+    left: usize,
 }
 
 /// An order, with the rule that it began as.
@@ -47,67 +52,84 @@ struct Candidate {
 struct Try<'p> {
     candidate: Candidate,
     dispatcher: Dispatcher<'p>,
-    late: Late,
+    /// By run.
+    finishes: Vec<Minute>,
+    /// The runs around the 80th percentile, from the 65th to the 95th: their sum is less a matter of
+    /// chance than the percentile itself.
+    late: Vec<usize>,
+    /// Minutes from today in the late runs, added up.
+    sum: i64,
 }
 
-/// Runs in which an order is tried.
-const RUNS: usize = 32;
+/// An order is tried in an eighth of the runs that may be played, within limits.
+const RUNS_PART: usize = 8;
+const RUNS_MAX: usize = 128;
+/// So many late runs are looked at first.
+const RACE: usize = 4;
+/// After so many changes in a row that were tried before, there is nothing left to try.
+const MISSES_MAX: usize = 50;
 const CHANGE_SEED: u64 = 1;
 
 impl<'p> Trials<'p> {
-    /// Trials on the first draws of `sampler`, of no more than about `runs` runs in all.
-    pub fn new(problem: &'p Problem, sampler: &Sampler, runs: usize) -> Self {
+    /// Trials on the first draws of `sampler`, of no more than about `left` runs in all.
+    pub fn new(problem: &'p Problem, sampler: &Sampler, left: usize) -> Self {
         let middle = middle_efforts(problem);
         let budget = usual_budget(problem);
-        let budget = Budget { schedules: budget.schedules.min(runs as u64), ..budget };
+        let budget = Budget { schedules: budget.schedules.min(left as u64), ..budget };
         let improved = improve(problem, &middle, budget);
         let is_sooner = improved.finish.is_some_and(|finish| finish.found < finish.usual);
         let sooner = std::iter::once(improved.order).chain(improved.earlier.into_iter().rev());
+        let left = left.saturating_sub(improved.schedules as usize);
+        let runs = (left / RUNS_PART).clamp(SCRAMBLES, RUNS_MAX) / SCRAMBLES * SCRAMBLES;
         let usual = Emphasis::default().order(problem);
-        let blocks = play(problem, &usual, 0..RUNS as u32, sampler);
+        // None where nothing can be tried with what they leave.
+        let tried = if left < 3 * runs { 0 } else { runs };
+        let blocks = play(problem, &usual, 0..tried as u32, sampler);
         let share = |activity: usize| {
             let count: u32 = blocks.iter().map(|block| block.on_path[activity]).sum();
-            f64::from(count) / RUNS as f64
+            f64::from(count) / runs as f64
         };
         Trials {
             problem,
             dispatcher: Dispatcher::new(problem, &usual, &middle),
-            efforts: sampler.efforts(0, RUNS),
+            efforts: sampler.efforts(0, tried),
+            runs: tried,
             sooner: sooner.filter(|order| is_sooner && *order != usual).collect(),
             path_shares: (0..middle.len()).map(share).collect(),
-            tries: runs.saturating_sub(improved.schedules as usize) / RUNS,
+            left: left - tried,
             middle,
             usual,
         }
     }
 
-    /// The best order that the tries show; `None` if none beats the usual one.
+    /// The best order that was found; `None` if none beats the usual one.
     ///
-    /// Where there is nothing left to try with, it is the soonest at middle efforts.
+    /// Where nothing can be tried, it is the soonest at middle efforts.
     pub fn search(mut self) -> Option<Emphasis> {
-        let Some(tries) = self.tries.checked_sub(2).filter(|&tries| tries > 0) else {
+        if self.runs == 0 {
             return Some(Emphasis::default().moved_to(self.problem, self.sooner.first()?));
-        };
+        }
         let usual = Candidate { rule: Emphasis::default(), order: self.usual.clone() };
-        let mut best = self.tried(usual)?;
-        let bar = best.late.mean;
-        let mut seen = vec![self.usual.clone()];
+        let dispatcher = self.dispatcher.clone();
+        let mut best = self.played(usual, dispatcher)?;
+        let mut seen = BTreeSet::from([self.usual.clone()]);
         let mut changes = Changes::new(self.problem, CHANGE_SEED);
         let mut first = self.sooner().into_iter().chain(self.rules());
-        for round in 0..tries {
+        let (mut round, mut misses) = (0, 0);
+        while self.left > self.runs && misses < MISSES_MAX {
+            round += 1;
             let next = first.next().unwrap_or_else(|| self.changed(&mut best, round, &mut changes));
-            if seen.contains(&next.order) {
+            if !seen.insert(next.order.clone()) {
+                misses += 1;
                 continue;
             }
-            seen.push(next.order.clone());
-            if let Some(found) = self.tried(next)
-                && found.late.mean < best.late.mean
-            {
+            misses = 0;
+            if let Some(found) = self.better(next, &best, round) {
                 best = found;
             }
         }
         let Candidate { rule, order } = best.candidate;
-        (best.late.mean < bar).then(|| rule.moved_to(self.problem, &order))
+        (order != self.usual).then(|| rule.moved_to(self.problem, &order))
     }
 
     fn sooner(&mut self) -> Vec<Candidate> {
@@ -125,8 +147,8 @@ impl<'p> Trials<'p> {
                 self.efforts.iter().skip(activity).step_by(n).map(|work| work.0 as f64).collect();
             drawn.sort_unstable_by(f64::total_cmp);
             let middle = self.middle[activity].0.max(1) as f64;
-            mean[activity] = drawn.iter().sum::<f64>() / RUNS as f64 / middle;
-            p80[activity] = drawn[rank(80, RUNS)] / middle;
+            mean[activity] = drawn.iter().sum::<f64>() / self.runs as f64 / middle;
+            p80[activity] = drawn[rank(80, self.runs)] / middle;
         }
         let often = |weights: &[f64]| -> Vec<f64> {
             weights
@@ -151,50 +173,56 @@ impl<'p> Trials<'p> {
     }
 
     /// `best` with something sooner that was waited for in one of its late runs.
-    fn changed(&self, best: &mut Try<'p>, round: usize, changes: &mut Changes<'p>) -> Candidate {
-        let n = self.middle.len();
-        let run = best.late.runs[round % best.late.runs.len()];
-        let schedule = best.dispatcher.run(&self.efforts[run * n..][..n]);
+    fn changed(
+        &mut self,
+        best: &mut Try<'p>,
+        round: usize,
+        changes: &mut Changes<'p>,
+    ) -> Candidate {
+        // One run, and about as much for what is prepared.
+        self.left -= 2;
+        let run = best.late[round % best.late.len()];
+        let schedule = best.dispatcher.run(self.efforts_of(run));
         let Candidate { rule, order } = &best.candidate;
         Candidate { rule: rule.clone(), order: changes.next(order, &schedule) }
     }
 
-    /// Plays an order in all trial runs; `None` if one of the late runs never finishes.
-    fn tried(&self, candidate: Candidate) -> Option<Try<'p>> {
+    fn efforts_of(&self, run: usize) -> &[Work] {
         let n = self.middle.len();
-        let dispatcher = self.dispatcher.in_order(&candidate.order);
-        let finishes: Vec<Minute> = self
-            .efforts
-            .par_chunks(n * SCRAMBLES)
-            .flat_map_iter(|runs| {
-                let mut dispatcher = dispatcher.clone();
-                let finish = move |efforts: &[Work]| finish(self.problem, &mut dispatcher, efforts);
-                runs.chunks_exact(n).map(finish)
-            })
-            .collect();
-        Some(Try { candidate, dispatcher, late: Late::of(&finishes)? })
+        &self.efforts[run * n..][..n]
     }
-}
 
-/// The runs around the 80th percentile, from the 65th to the 95th: their mean is less a matter of chance
-/// than the percentile itself.
-struct Late {
-    /// In minutes from today.
-    mean: f64,
-    runs: Vec<usize>,
-}
+    /// What `candidate` comes to, if it is better than `best`.
+    fn better(&mut self, candidate: Candidate, best: &Try<'p>, round: usize) -> Option<Try<'p>> {
+        let mut dispatcher = self.dispatcher.in_order(&candidate.order);
+        let n = best.late.len();
+        let mut gain = 0;
+        for count in 0..n {
+            let run = best.late[(round + count) % n];
+            let finish = finish(self.problem, &mut dispatcher, self.efforts_of(run));
+            self.left = self.left.saturating_sub(1);
+            gain += i64::from(best.finishes[run].0) - i64::from(finish.0);
+            let is_race = count + 1 == RACE.min(n) || count + 1 == n;
+            if finish == Minute::NEVER || (is_race && gain <= 0) {
+                return None;
+            }
+        }
+        self.played(candidate, dispatcher).filter(|found| found.sum < best.sum)
+    }
 
-impl Late {
-    /// `None` if one of them never finishes.
-    fn of(finishes: &[Minute]) -> Option<Self> {
-        let n = finishes.len();
-        let mut runs: Vec<usize> = (0..n).collect();
-        runs.sort_unstable_by_key(|&run| (finishes[run], run));
-        let runs = runs[n * 65 / 100..n * 95 / 100].to_vec();
-        if runs.iter().any(|&run| finishes[run] == Minute::NEVER) {
+    /// Plays an order in all runs; `None` if one of the late ones never finishes.
+    fn played(&mut self, candidate: Candidate, mut dispatcher: Dispatcher<'p>) -> Option<Try<'p>> {
+        self.left = self.left.saturating_sub(self.runs);
+        let finishes: Vec<Minute> = (0..self.runs)
+            .map(|run| finish(self.problem, &mut dispatcher, self.efforts_of(run)))
+            .collect();
+        let mut late: Vec<usize> = (0..self.runs).collect();
+        late.sort_unstable_by_key(|&run| (finishes[run], run));
+        let late = late[self.runs * 65 / 100..self.runs * 95 / 100].to_vec();
+        if late.iter().any(|&run| finishes[run] == Minute::NEVER) {
             return None;
         }
-        let sum: i64 = runs.iter().map(|&run| i64::from(finishes[run].0)).sum();
-        Some(Late { mean: sum as f64 / runs.len() as f64, runs })
+        let sum = late.iter().map(|&run| i64::from(finishes[run].0)).sum();
+        Some(Try { candidate, dispatcher, finishes, late, sum })
     }
 }

@@ -45,6 +45,17 @@ fn an_order_that_is_sooner_in_every_run_is_chosen() {
 }
 
 #[test]
+fn a_large_plan_gets_one_too() {
+    // Beside them, 800 times a tenth that nobody works on: the gain is the same.
+    let mut large = two_tails();
+    large.efforts.extend((0..800).map(|_| exactly(0.1)));
+    large.people.extend((0..800).map(|_| Who::Nobody));
+    let problem = large.problem();
+    let found = choose_order(&problem, &options(64, PLAIN)).expect("B first");
+    assert_eq!(found.usual - found.chosen, Span((0.9 * UNIT) as i64));
+}
+
+#[test]
 fn the_usual_order_stays_where_none_is_better() {
     // The tails are alike, or each task has a person of its own.
     let mut alike = two_tails();

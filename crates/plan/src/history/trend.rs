@@ -131,6 +131,8 @@ pub enum Story {
     Settings,
     /// Who is there when.
     People,
+    /// The work is done in another order of priority.
+    Order,
 }
 
 /// A day without a point.

@@ -1,8 +1,7 @@
 //! Orders of work that finish sooner than the usual one, if everything takes its middle effort.
 //!
-//! In: a problem, middle efforts, a [`Budget`]. Out: an [`Improved`] order with its schedule, and how
-//! much sooner any could finish. Schedules are the dispatcher's. It must not know how sure anything is:
-//! that is the forecast's.
+//! In: a problem, middle efforts, a [`Budget`]. Out: an [`Improved`] order with its schedule. Schedules
+//! are the dispatcher's. It must not know how sure anything is: that is the forecast's.
 //!
 //! # Theory
 //! A local search over activity lists (Kolisch and Hartmann 1999) from the usual order. Each schedule is
@@ -34,8 +33,8 @@ pub struct Improved {
     pub order: Vec<ActivityId>,
     /// The schedule in that order.
     pub schedule: Schedule,
-    /// The finish of the plan in the usual order and in this one, and a moment before which no order
-    /// finishes; `None` if the plan never finishes in the usual order.
+    /// The finish of the plan in the usual order and in this one; `None` if it never finishes in the
+    /// usual order.
     pub finish: Option<Finish>,
     /// Other orders that were the best for a while, first to last.
     pub earlier: Vec<Vec<ActivityId>>,
@@ -43,15 +42,13 @@ pub struct Improved {
     pub schedules: u64,
 }
 
-/// What an order bought, and what the best one could.
+/// What an order bought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finish {
     /// In the usual order.
     pub usual: Moment,
     /// In the best order found; never later.
     pub found: Moment,
-    /// No order finishes sooner.
-    pub bound: Moment,
 }
 
 /// Returns an order in which the plan finishes no later than in the usual one, the sooner the larger
@@ -60,7 +57,8 @@ pub struct Finish {
 /// **Meaning.** The usual order is that of [`priority_order`]. Schedules are those of the
 /// [`Dispatcher`] with the efforts in `middle`, by index.
 ///
-/// **Cost.** At most `budget.schedules` runs, each with a dispatcher of its own, and the bound.
+/// **Cost.** At most `budget.schedules` runs, and as many tests of the bound as
+/// there are better and better orders.
 ///
 /// **Determinism.** By the problem, the efforts and the budget.
 #[must_use]
@@ -87,7 +85,7 @@ pub fn improve(problem: &Problem, middle: &[Work], budget: Budget) -> Improved {
     Improved {
         order: best.order,
         schedule: best.schedule,
-        finish: Some(Finish { usual: finish, found, bound: possible.bound(found) }),
+        finish: Some(Finish { usual: finish, found }),
         earlier: search.earlier,
         schedules: search.schedules,
     }

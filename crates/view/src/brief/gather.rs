@@ -139,7 +139,7 @@ fn cause_said(facts: &Facts, cause: &Cause) -> String {
     let told = story(&cause.story, facts.today);
     let name = plain(facts, &cause.name);
     match &cause.story {
-        Story::Settings | Story::People => words::capitalized(&told),
+        Story::Settings | Story::People | Story::Order => words::capitalized(&told),
         _ if name.is_empty() => words::capitalized(&told),
         // The estimate that it overran is more than a reader needs.
         Story::Running { .. } => {

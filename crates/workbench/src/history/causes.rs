@@ -13,7 +13,8 @@
 //! shares add up to `v(all) - v(none)`. Exact only over all orders (Shapley 1953); for pairs that
 //! matter to each other an order and its reverse already share fairly.
 //!
-//! All futures are played on the same draws and in the same order of priority.
+//! All these futures are played on the same draws and in the order of priority of now. What the order
+//! itself moved is told apart: P80 of the plan of now in it, less that in the order of then.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::successors;
@@ -33,10 +34,12 @@ use super::trend::reaching_back;
 use crate::dates::forecast_options;
 use crate::{PlayOptions, Snapshot};
 
-/// The share of [`SETTINGS`] and [`PEOPLE`] is told under these keys, which no item has.
+/// The share of [`SETTINGS`], [`PEOPLE`] and [`ORDER`] is told under these keys, which no item has.
 pub const SETTINGS: u64 = 1;
 /// Who is there when.
 pub const PEOPLE: u64 = 2;
+/// Which work goes first.
+pub const ORDER: u64 = 3;
 
 /// A forecast that was made, and the plan it was made for.
 pub struct Then<'a> {
@@ -118,7 +121,15 @@ pub fn shares(
     }
     let found = fair_shares(pieces.len(), |is_real| value(&pieces, is_real));
     let keys = pieces.iter().map(|(key, _)| *key);
-    found.map_or_else(Vec::new, |shares| keys.zip(shares).collect())
+    let mut shares: Vec<(u64, f64)> =
+        found.map_or_else(Vec::new, |shares| keys.zip(shares).collect());
+    let by = |emphasis| p80_days(now, &calendars, std::iter::empty(), options, emphasis, of);
+    if then.forecast.emphasis != forecast.emphasis
+        && let (Some(is), Some(was)) = (by(&forecast.emphasis), by(&then.forecast.emphasis))
+    {
+        shares.push((ORDER, is - was));
+    }
+    shares
 }
 
 /// Returns each piece's share of `value(all) - value(none)`; `None` if a value is.

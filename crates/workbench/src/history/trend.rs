@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use schedule::{LowerOptions, Lowered, lower};
 use store::{HistoryError, PlanFiles, Texts};
 
-use super::causes::{self, PEOPLE, SETTINGS, Then};
+use super::causes::{self, ORDER, PEOPLE, SETTINGS, Then};
 use super::{Past, date};
 use crate::{Dates, Input, PlayOptions, Snapshot, read_dated, runs_for_price};
 
@@ -223,6 +223,7 @@ impl Past {
         let (name, story) = match key {
             SETTINGS => (String::new(), Story::Settings),
             PEOPLE => (String::new(), Story::People),
+            ORDER => (String::new(), Story::Order),
             _ => {
                 let (item, about) = now.items().find(|(_, about)| about.key == key)?;
                 (about.mention(), story(item, key, old, now)?)

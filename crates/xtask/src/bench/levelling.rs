@@ -10,7 +10,7 @@ use std::process::Command;
 
 use clap::Args;
 use schedule::search::Budget;
-use schedule::{check_schedule, improve, usual_budget};
+use schedule::{check_schedule, finish_bound, improve, usual_budget};
 
 use super::answer::{minute, read_project};
 use crate::say;
@@ -104,7 +104,7 @@ fn level(path: &Path, options: &Options) -> Result<Row, String> {
     Ok(Row {
         usual: (finish.usual - from).0,
         found: (finish.found - from).0,
-        bound: (finish.bound - from).0,
+        bound: (finish_bound(problem, &middle, finish.found) - from).0,
         cpu,
         rival,
     })

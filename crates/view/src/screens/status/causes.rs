@@ -117,6 +117,7 @@ pub(crate) fn story(story: &Story, today: Date) -> String {
         Story::Open => "still open".to_owned(),
         Story::Settings => "working time, holidays or other settings".to_owned(),
         Story::People => "who is there when".to_owned(),
+        Story::Order => "another order of work".to_owned(),
     }
 }
 
