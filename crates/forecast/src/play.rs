@@ -83,7 +83,9 @@ fn in_blocks<T: Send>(
     play_block: impl Fn(&mut Dispatcher<'_>, &[Work], usize) -> T + Sync,
 ) -> Vec<T> {
     let middle = middle_efforts(problem);
-    let prepared = Dispatcher::new(problem, order, &middle);
+    let mut prepared = Dispatcher::new(problem, order, &middle);
+    // Working time is laid out as far as a run asks: once, rather than in each copy.
+    prepared.outcomes(&middle);
     let block_runs = block_runs(problem.activities().len());
     (0..(runs.end - runs.start).div_ceil(block_runs))
         .into_par_iter()

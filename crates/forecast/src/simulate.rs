@@ -91,15 +91,15 @@ pub struct ActivityForecast {
 
 /// Returns the most runs to play: [`RUNS_MAX`], for large problems fewer.
 ///
-/// **Meaning.** The largest power of two with at most a million runs of an activity (200 activities
-/// 4,096 times), but [`RUNS_FIRST`] as long as that is within five million, and 256 as long as that is
-/// within thirty: so the memory is bounded. Up to 122 activities may have all 8,192, and up to 2,441
+/// **Meaning.** The largest power of two with at most half a million runs of an activity (100 activities
+/// 4,096 times), but [`RUNS_FIRST`] as long as that is within five million, and 64 as long as that is
+/// within eight: so large plans answer too. Up to 61 activities may have all 8,192, and up to 2,441
 /// have 2,048. Never less than one run a scramble.
 #[must_use]
 pub fn runs_for(problem: &Problem) -> u32 {
     let n = problem.activities().len().max(1);
     let affordable =
-        (1_000_000 / n).max((RUNS_FIRST as usize).min(5_000_000 / n)).max(256.min(30_000_000 / n));
+        (500_000 / n).max((RUNS_FIRST as usize).min(5_000_000 / n)).max(64.min(8_000_000 / n));
     1 << affordable.clamp(SCRAMBLES, RUNS_MAX as usize).ilog2()
 }
 

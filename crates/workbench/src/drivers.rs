@@ -24,9 +24,9 @@ pub fn drivers(snapshot: &Snapshot, dates: &Dates) -> Option<Drivers> {
     let problem = &lowered.problem;
     let study = Study::new(problem, &dates.forecast, lowered.plan_calendar())?;
     let (runs, mut replays) = effort(problem);
-    let frozen = frozen(problem, &dates.schedule);
+    let frozen = if replays > 0 { frozen(problem, &dates.schedule) } else { None };
     let if_frozen = frozen.map(|frozen| study.shift_in(&frozen, runs));
-    replays -= 1;
+    replays = replays.saturating_sub(1);
     let people = bottlenecks(lowered, dates);
     let people = &people[..people.len().min(replays / 3).min(PEOPLE_MAX)];
     replays -= 2 * people.len();
@@ -60,14 +60,17 @@ pub fn indices(snapshot: &Snapshot, dates: &Dates) -> Option<Vec<Indices>> {
     Some(study.indices(RUNS))
 }
 
-/// How many runs a replay has, and how many replays there are.
+/// How many runs a replay has, and how many replays there are; none where two of them would take longer
+/// than the forecast.
 fn effort(problem: &Problem) -> (u32, usize) {
     const RUNS_MIN: usize = 256;
     const RUNS_MAX: usize = 1024;
+    const ACTIVITIES_MAX: usize = 5_000;
     let n = problem.activities().len().max(1);
     let runs = (ACTIVITY_RUNS_MAX / n / REPLAYS_MAX).clamp(RUNS_MIN, RUNS_MAX);
     let runs = 1 << runs.ilog2();
-    (runs, (ACTIVITY_RUNS_MAX / n / runs as usize).clamp(2, REPLAYS_MAX))
+    let replays_min = if n > ACTIVITIES_MAX { 0 } else { 2 };
+    (runs, (ACTIVITY_RUNS_MAX / n / runs as usize).clamp(replays_min, REPLAYS_MAX))
 }
 
 /// Those who do the most work that the finish waits for, first the one with most: expected minutes on

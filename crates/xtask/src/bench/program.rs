@@ -91,7 +91,7 @@ fn cases(root: &Path, scratch: &Path, repeat: u32) -> Result<Vec<Case>, String> 
         billing,
         sample,
         compared,
-        generated("200 tasks, 8 people", "500 ms", 200, 8, &["forecast"], repeat)?,
+        generated("200 tasks, 8 people", "150 ms", 200, 8, &["forecast"], repeat)?,
         generated(
             "200 tasks, 8 people",
             "15 ms",
@@ -113,8 +113,7 @@ fn cases(root: &Path, scratch: &Path, repeat: u32) -> Result<Vec<Case>, String> 
     ])
 }
 
-/// Mean CPU milliseconds and peak resident megabytes.
-/// Mean CPU milliseconds and peak megabytes of one case.
+/// Mean CPU milliseconds and peak resident megabytes of one case.
 pub(super) fn measure(program: &Path, case: &Case) -> Result<(f64, f64), String> {
     let before = children_ticks()?;
     let mut peak = 0.0_f64;
