@@ -1,4 +1,4 @@
-//! Calls the program `git` for repositories of our own making, and for branches of ours in others.
+//! Calls the program `git` for repositories of our own making, and for commits of ours in others.
 //!
 //! In: a folder, and commits as plain values. Out: a repository, or why not. Nothing that the user
 //! or a repository has configured takes part: no hooks, no templates, no signing, no names, no
@@ -6,9 +6,11 @@
 //! not know what the texts mean.
 
 mod branch;
+mod commit;
 mod import;
 
 pub use branch::{BranchError, write_branch};
+pub use commit::{CommitError, Committed, Uncommitted, commit, uncommitted};
 
 use std::env;
 use std::fs;

@@ -21,7 +21,10 @@ mod faults;
 
 pub use create::{add_line, write_new};
 pub use error::StoreError;
-pub use git::{Author, Branch, BranchError, Commit, Git, GitError, write_branch};
+pub use git::{
+    Author, Branch, BranchError, Commit, CommitError, Committed, Git, GitError, Uncommitted,
+    commit, uncommitted, write_branch,
+};
 pub use history::{History, HistoryError, Revision, Stages, Texts};
 pub use read::{PlanFiles, read};
 pub use undo::{UndoLog, Undone};

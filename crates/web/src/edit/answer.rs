@@ -1,0 +1,90 @@
+//! Replies to questions of the review, as `fore answer` writes them.
+//!
+//! In: a form about a question, and the review of the plan as it is now. Out: what changes. A
+//! question is named by its name and its ways out by their words, because both are the same on an
+//! older page, and numbers and letters are not.
+
+use jiff::civil::Date;
+use plan::Intent;
+use review::answers::Reply;
+use review::{Question, Review, not_now_until};
+use workbench::{Snapshot, answer};
+
+use super::Wish;
+use super::write::Wanted;
+
+/// Whether a wish is a reply to a question.
+pub fn is_reply(wish: &Wish) -> bool {
+    matches!(wish.verb.as_str(), "answer" | "unknown" | "not-now")
+}
+
+/// What a reply changes in the plan.
+///
+/// # Errors
+/// A sentence, if the question or a way out is not there any more, or nothing was said.
+pub fn wanted(snapshot: &Snapshot, review: &Review, wish: &Wish) -> Result<Wanted, String> {
+    let answered = review.answered.iter().map(|answered| &answered.question);
+    let mut all = review.questions.iter().chain(answered).chain(&review.small);
+    let question = all.find(|question| question.name == wish.about);
+    let question = question.ok_or("That is no question any more: the plan has changed.")?;
+    let headline = &question.finding.headline;
+    match wish.verb.as_str() {
+        "unknown" => {
+            let who = who(wish).ok_or("Say who finds out.")?;
+            let by = day(wish.field("by"))?.unwrap_or_else(|| not_now_until(snapshot.today));
+            let title = format!("{who} finds out “{headline}”");
+            let intents = answer::find_out(snapshot, question, (&who, by), wish.value());
+            Ok(Wanted { title, intents })
+        }
+        "not-now" if wish.value().is_empty() => Err("Say why not now, in a few words.".to_owned()),
+        "not-now" => {
+            let until = day(wish.field("by"))?.unwrap_or_else(|| not_now_until(snapshot.today));
+            let reply = said(wish, Some(until));
+            let intents = answer::reply(snapshot, question, &reply);
+            Ok(Wanted { title: format!("not now “{headline}”"), intents })
+        }
+        _ => answered_and_taken(snapshot, question, wish),
+    }
+}
+
+/// The ways out that are ticked, and the answer if there is one.
+fn answered_and_taken(
+    snapshot: &Snapshot,
+    question: &Question,
+    wish: &Wish,
+) -> Result<Wanted, String> {
+    let mut intents: Vec<Intent> = Vec::new();
+    for words in wish.all("keep") {
+        let way = question.finding.ways.iter().find(|way| way.text == words);
+        let way = way.ok_or("The ways out have changed. Look at the question again.")?;
+        intents.extend(way.intents.iter().cloned());
+    }
+    let headline = &question.finding.headline;
+    let title = if wish.value().is_empty() {
+        format!("took up “{headline}”")
+    } else {
+        intents.extend(answer::reply(snapshot, question, &said(wish, None)));
+        format!("answered “{headline}”")
+    };
+    if intents.is_empty() {
+        return Err("Tick what fits, or say why all is well.".to_owned());
+    }
+    Ok(Wanted { title, intents })
+}
+
+fn said(wish: &Wish, until: Option<Date>) -> Reply<'_> {
+    Reply { text: wish.value(), who: who(wish), until, is_silence: until.is_some() }
+}
+
+/// A name with its mark, however it was typed.
+fn who(wish: &Wish) -> Option<String> {
+    let name = wish.field("who").trim_start_matches('@');
+    (!name.is_empty()).then(|| format!("@{name}"))
+}
+
+fn day(text: &str) -> Result<Option<Date>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| format!("“{text}” is no day; write it as 2026-04-24."))
+}
