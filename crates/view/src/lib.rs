@@ -34,6 +34,7 @@ pub mod load;
 pub mod launch;
 
 pub mod map;
+pub mod message;
 
 pub mod systems;
 

@@ -40,7 +40,7 @@ pub use imported::{Imported, first_questions, imported};
 pub use merged::{Collision, Merge, merged};
 pub use next::next;
 pub use overview::overview;
-pub use review::{ReviewFilter, Reviewed, answered, deep, lettered, review};
+pub use review::{ReviewFilter, Reviewed, answered, deep, earlier, lettered, review};
 pub use schedule::{headline as schedule_headline, schedule};
 pub use since::{Before, why_since};
 pub use status::{status, status_without_past};

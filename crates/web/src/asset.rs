@@ -34,5 +34,10 @@ fn is_comment(line: &str) -> bool {
     line.starts_with("/*") && line.ends_with("*/")
 }
 
-/// What the pages do besides being read.
-pub const SCRIPT: &[u8] = include_bytes!("asset/script.js");
+/// What the pages do besides being read, without what is there for its readers.
+#[must_use]
+pub fn script() -> String {
+    let lines = include_str!("asset/script.js").lines().map(str::trim);
+    let told = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    told.fold(String::new(), |all, line| all + line + "\n")
+}

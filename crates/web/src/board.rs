@@ -168,6 +168,15 @@ impl Board {
         self.extras.review.get()
     }
 
+    /// What is worth asking, worked out now if it has not been yet.
+    pub fn review_now(&self, place: &Place) -> &Review {
+        self.extras.review.get_or_init(|| {
+            let past = Past::read(&place.plan, &place.state).ok().flatten();
+            let history = past.map(|past| past.happenings(&self.snapshot().plan.zone));
+            workbench::review(self.snapshot(), Some(&self.dates), history.as_ref())
+        })
+    }
+
     /// What moves the date; `None` where there is none, and while it is being worked out.
     #[must_use]
     pub fn drivers(&self) -> Option<&Drivers> {
@@ -219,11 +228,7 @@ impl Board {
             has_commits.then(|| past.trend(self.snapshot(), &self.dates, seed).ok()).flatten()
         });
         self.extras.risks.get_or_init(|| self.risk_spans());
-        self.extras.review.get_or_init(|| {
-            let past = Past::read(&place.plan, &place.state).ok().flatten();
-            let history = past.map(|past| past.happenings(&self.snapshot().plan.zone));
-            workbench::review(self.snapshot(), Some(&self.dates), history.as_ref())
-        });
+        self.review_now(place);
         if is_new && !self.versions().is_empty() {
             // A page that asks for it gets the reason again.
             let _ = self.change(None, None);

@@ -159,7 +159,10 @@ fn between(board: &Board, base: Option<&str>, head: Option<&str>) -> Result<Chan
 }
 
 /// A version with its dates; `None` if there is nothing to do in it.
-fn dated(
+///
+/// # Errors
+/// A sentence, if it has errors.
+pub fn dated(
     board: &Board,
     files: &PlanFiles,
     version: &Version,
@@ -175,7 +178,7 @@ fn dated(
 }
 
 /// What went wrong, as a sentence of its own.
-fn sentence(error: &dyn std::error::Error) -> String {
+pub fn sentence(error: &dyn std::error::Error) -> String {
     let said = error.to_string();
     let first = said.lines().next().unwrap_or_default();
     format!("{}.", view::words::capitalized(first))

@@ -24,6 +24,7 @@ pub mod part;
 
 mod asset;
 mod change;
+mod commit;
 mod door;
 mod draw;
 mod live;

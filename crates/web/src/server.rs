@@ -27,8 +27,9 @@ use workbench::PlayOptions;
 
 use crate::asset;
 use crate::board::Place;
+use crate::commit;
 use crate::door::{Door, harden};
-use crate::edit::{self, Outcome, Wish};
+use crate::edit::{self, OF, Outcome, Wish};
 use crate::live::{Live, Today};
 use crate::page::{self, PAGES};
 use crate::shell::{self, Request, Theme};
@@ -189,10 +190,11 @@ fn router(site: Arc<Site>) -> Router {
         .route("/edit", post(edited))
         .route("/price", post(priced))
         .route("/undo", post(undone))
+        .route("/commit", get(commit_asked).post(committed))
         .route("/new", post(begun))
         .route("/style.css", get(|| async { file(asset::style(), "text/css") }))
         .route("/brief.css", get(|| async { file(asset::BRIEF_STYLE, "text/css") }))
-        .route("/script.js", get(|| async { file(asset::SCRIPT, "text/javascript") }))
+        .route("/script.js", get(|| async { file(asset::script(), "text/javascript") }))
         .layer(DefaultBodyLimit::max(BODY_MAX))
         .layer(middleware::from_fn_with_state(Arc::clone(&site), guard))
         .with_state(site)
@@ -315,19 +317,18 @@ fn broke() -> Response {
     told(StatusCode::INTERNAL_SERVER_ERROR, "fore broke.", text)
 }
 
-/// What a form sends.
-#[derive(Debug, Deserialize)]
-struct Posted {
-    of: String,
-    #[serde(default)]
-    value: String,
+/// What a form sends: its fields and what is in them.
+type Posted = Vec<(String, String)>;
+
+/// The wish, if the form is one of ours.
+fn wish_of(posted: &Posted, door: &Door) -> Option<Wish> {
+    Wish::read(posted).filter(|wish| door.is_our_form(&wish.token))
 }
 
-impl Posted {
-    /// The wish, if the form is one of ours.
-    fn wish(&self, door: &Door) -> Option<Wish> {
-        Wish::read(&self.of, &self.value).filter(|wish| door.is_our_form(&wish.token))
-    }
+/// What was sent in a field.
+fn sent<'a>(posted: &'a Posted, name: &str) -> &'a str {
+    let field = posted.iter().find(|(field, _)| field == name);
+    field.map_or("", |(_, value)| value.as_str())
 }
 
 const NOT_OURS: &str = "This form is not of this server, or of an earlier run of it. Load the page \
@@ -338,7 +339,7 @@ async fn edited(
     headers: HeaderMap,
     Form(posted): Form<Posted>,
 ) -> Response {
-    match posted.wish(&site.door) {
+    match wish_of(&posted, &site.door) {
         Some(wish) => outcome(site, &headers, move |live| edit::write(live, &wish)).await,
         None => told(StatusCode::FORBIDDEN, "Not written.", NOT_OURS),
     }
@@ -349,7 +350,7 @@ async fn undone(
     headers: HeaderMap,
     Form(posted): Form<Posted>,
 ) -> Response {
-    if !site.door.is_our_form(&posted.of) {
+    if !site.door.is_our_form(sent(&posted, OF)) {
         return told(StatusCode::FORBIDDEN, "Not written.", NOT_OURS);
     }
     outcome(site, &headers, edit::undo).await
@@ -357,17 +358,42 @@ async fn undone(
 
 /// A first plan, of what was pasted.
 async fn begun(State(site): State<Arc<Site>>, Form(posted): Form<Posted>) -> Response {
-    if !site.door.is_our_form(&posted.of) {
+    if !site.door.is_our_form(sent(&posted, OF)) {
         return told(StatusCode::FORBIDDEN, "Not written.", NOT_OURS);
     }
     let work = move || {
-        let begun = site.live.begin(&posted.value);
+        let begun = site.live.begin(sent(&posted, "value"));
         begun.map_or_else(
             |error| told(StatusCode::UNPROCESSABLE_ENTITY, "Not written.", &error.to_string()),
             |()| Redirect::to("/").into_response(),
         )
     };
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| broke())
+}
+
+/// What would be committed, and with which message.
+async fn commit_asked(State(site): State<Arc<Site>>) -> Response {
+    let work = move || {
+        let form = match site.live.sound() {
+            Ok(board) => commit::form(&board, site.door.form_token()),
+            Err(why) => return told(StatusCode::UNPROCESSABLE_ENTITY, "Not now", &why),
+        };
+        Html(shell::asked("Commit", &form).into_string()).into_response()
+    };
+    tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| broke())
+}
+
+async fn committed(
+    site: State<Arc<Site>>,
+    headers: HeaderMap,
+    Form(posted): Form<Posted>,
+) -> Response {
+    let Some(wish) = wish_of(&posted, &site.door) else {
+        return told(StatusCode::FORBIDDEN, "Not committed.", NOT_OURS);
+    };
+    // A message has lines, and values of the plan have not.
+    let message = sent(&posted, "value").to_owned();
+    outcome(site, &headers, move |live| commit::act(live, &wish.base, &message)).await
 }
 
 /// Lets `act` change the plan, and shows what became of it: beside the form if the script asked,
@@ -382,7 +408,7 @@ async fn outcome(
         let outcome = act(&site.live);
         let fragment = edit::fragment(&outcome, site.door.form_token());
         let status = match outcome {
-            Outcome::Written { .. } | Outcome::Undone(_) => StatusCode::OK,
+            Outcome::Written { .. } | Outcome::Undone(_) | Outcome::Committed(_) => StatusCode::OK,
             Outcome::Collides { .. } => StatusCode::CONFLICT,
             Outcome::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
@@ -394,7 +420,7 @@ async fn outcome(
 
 /// What a form would do to the date, in a line of text.
 async fn priced(State(site): State<Arc<Site>>, Form(posted): Form<Posted>) -> Response {
-    let Some(wish) = posted.wish(&site.door) else {
+    let Some(wish) = wish_of(&posted, &site.door) else {
         return told(StatusCode::FORBIDDEN, "No price.", NOT_OURS);
     };
     let work = move || {

@@ -108,6 +108,12 @@ pub fn notice(headline: &str, text: &str) -> Markup {
     plain(headline, &html! { h1 { (headline) } p.sub { (text) } })
 }
 
+/// A page that asks one thing.
+#[must_use]
+pub fn asked(headline: &str, form: &Markup) -> Markup {
+    plain(headline, form)
+}
+
 /// A page of its own for what became of a form, where no script shows it beside the form.
 #[must_use]
 pub fn answered(outcome: &Markup) -> Markup {
@@ -186,7 +192,7 @@ fn rail(board: &Board, current: Option<&Page>, medium: &Medium<'_>) -> Markup {
         }
         div.foot {
             "forethought, on this machine"
-            @if let Medium::Live { .. } = medium { br; "Press " kbd { "?" } " for keys" }
+            @if let Medium::Live { .. } = medium { br; "Press " kbd { "?" } " for keys, " kbd { "/" } " to find" }
         }
     }
 }
@@ -223,6 +229,8 @@ fn head(question: &str, today: Date, remark: Option<&str>) -> Markup {
                 @if let Some(remark) = remark {
                     @if !remark.is_empty() { span.wn { (remark) } }
                     span.chip #pulse { span.dot {} span { "live" } }
+                    a href="/find" data-key="/" title="find an item" { "Find" }
+                    a href="/commit" data-over { "Commit…" }
                 }
                 span { (date) }
             }

@@ -61,7 +61,7 @@ pub fn start(plan: &Plan, item: ItemRef, on: Date) -> Result<Vec<Intent>, Unfit>
     Ok(vec![dated(&target(plan, item)?, Key::Started, on)])
 }
 
-/// A task, milestone, unknown, decision or obstacle is finished.
+/// A task, milestone, unknown, decision, obstacle or step is finished.
 ///
 /// # Errors
 /// [`Unfit`] if it has no box to tick, is ticked, or has open parts.
@@ -84,9 +84,9 @@ pub fn done(plan: &Plan, item: ItemRef, on: Date) -> Result<Vec<Intent>, Unfit> 
         }
         ItemRef::Milestone(_) | ItemRef::Unknown(_) => intents.push(dated(&target, Key::Done, on)),
         ItemRef::Decision(_) => intents.push(dated(&target, Key::On, on)),
-        ItemRef::Obstacle(_) => {}
+        ItemRef::Obstacle(_) | ItemRef::Step(_) => {}
         _ => {
-            let wanted = "a task, milestone, unknown, decision or obstacle";
+            let wanted = "a task, milestone, unknown, decision, obstacle or step";
             return Err(Unfit::WrongKind { name: mention(plan, item), wanted });
         }
     }

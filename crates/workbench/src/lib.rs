@@ -6,6 +6,7 @@
 //! dates), [`levers`] (what would help). No disk, no clock, no terminal.
 
 pub mod actions;
+pub mod answer;
 mod apply;
 mod arrange;
 mod brief;

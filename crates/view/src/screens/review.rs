@@ -142,7 +142,7 @@ fn in_full(page: &mut Page, reviewed: &Reviewed<'_>, number: usize, question: &Q
     for sentence in &question.finding.evidence {
         page.wrapped(&indented(Line::prose(sentence)), INDENT);
     }
-    if let Some(earlier) = earlier(reviewed, question) {
+    if let Some(earlier) = earlier(reviewed.plan, question) {
         page.wrapped(&indented(Line::prose(&earlier)), INDENT);
     }
     for way in ways(reviewed.plan, number, question) {
@@ -180,14 +180,15 @@ fn days(reviewed: &Reviewed<'_>, minutes: f64) -> String {
     words::days(if days < 3.0 { (days * 2.0).round() / 2.0 } else { days.round() })
 }
 
-/// What was answered before, and why it is asked again.
-fn earlier(reviewed: &Reviewed<'_>, question: &Question) -> Option<String> {
+/// What was answered before, and why it is asked again; `None` if it was not asked before.
+#[must_use]
+pub fn earlier(plan: &Plan, question: &Question) -> Option<String> {
     let (id, why) = match question.earlier? {
         Standing::Expired(id) => (id, "That was to hold until a day that is over."),
         Standing::Stale(id) => (id, "What it rested on has changed since."),
         Standing::Holds(_) => return None,
     };
-    let answer = &reviewed.plan.answers[id.index()];
+    let answer = &plan.answers[id.index()];
     Some(format!("Answered before: “{}” {why}", answer.item.title))
 }
 

@@ -7,18 +7,24 @@
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
   const isOpen = () => $("details.edit[open]");
+  const isChanged = (form) => $$("input:not([type=hidden]), textarea", form)
+    .some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
+  const isTyping = () => isOpen() || $("main form[method=post] :is(input, textarea):focus")
+    || $$("main form[method=post]").some(isChanged);
   let isStale = false;
 
-  // The page as the server has it now, in place of what is shown. What is being typed stays.
+  // The page as the server has it now, in place of what is shown. What is being typed stays, and
+  // so does what is shown while something newer is being worked out.
   const swap = async () => {
-    if (isOpen()) { isStale = true; return; }
+    if (isTyping()) { isStale = true; return; }
     isStale = false;
     const slow = setTimeout(() => root.classList.add("busy"), 200);
     try {
       const answer = await fetch(location.href);
       if (!answer.ok) return;
       const fresh = parse(await answer.text());
-      if (isOpen()) { isStale = true; return; }
+      if (isTyping()) { isStale = true; return; }
+      if ($("[data-later]", fresh) && !$("[data-later]")) return;
       const row = rows().indexOf(document.activeElement);
       for (const part of [".rail", "main"]) $(part).replaceChildren(...$(part, fresh).childNodes);
       document.title = fresh.title;
@@ -71,10 +77,10 @@
 
   // Forms
   let hiding;
-  const toast = (html) => {
+  const toast = (html, stays) => {
     $("#toast").replaceChildren(...parse(html).body.childNodes);
     clearTimeout(hiding);
-    hiding = setTimeout(() => $("#toast").replaceChildren(), 10000);
+    if (!stays) hiding = setTimeout(() => $("#toast").replaceChildren(), 10000);
   };
 
   const send = (form, path) => fetch(path, {
@@ -86,32 +92,43 @@
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     const path = form.getAttribute("action");
-    if (path !== "/edit" && path !== "/undo") return;
+    if (form.method !== "post" || path === "/new") return;
     event.preventDefault();
+    if (path === "/price") { ask(form); return; }
     try {
       const answer = await send(form, path);
-      const details = form.closest("details");
-      if (answer.ok && details) details.open = false;
-      toast(await answer.text());
-      if (answer.ok) swap();
+      toast(await answer.text(), !answer.ok);
+      if (!answer.ok) return;
+      form.closest("dialog")?.close();
+      const details = form.closest("details.edit");
+      if (details) details.open = false;
+      form.reset();
+      (form.closest(".row") ?? $("main")).focus();
+      swap();
     } catch {
       pulse(false);
       toast("<p class=wn>The server is gone, so nothing was written.</p>");
     }
   });
 
-  let asking;
+  // What a form would do to the date. Only the newest question is answered.
+  let asking = 0;
+  const ask = async (form) => {
+    const output = $("output", form);
+    const number = asking += 1;
+    const answer = await send(form, "/price").catch(() => null);
+    if (answer?.ok && number === asking) output.textContent = await answer.text();
+  };
+
+  let waiting;
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("details.edit form");
-    const output = form && $("output", form);
-    if (!output) return;
-    clearTimeout(asking);
-    asking = setTimeout(async () => {
-      const typed = event.target.value;
-      const answer = await send(form, "/price").catch(() => null);
-      if (answer?.ok && event.target.value === typed) output.textContent = await answer.text();
-    }, 120);
+    const form = event.target.form;
+    if (form?.method !== "post" || !$("output", form)) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => ask(form), 120);
   });
+
+  document.addEventListener("focusout", () => setTimeout(() => { if (isStale) swap(); }));
 
   const enter = (details) => {
     const input = $("input:not([type=hidden])", details);
@@ -140,24 +157,99 @@
   const rows = () => $$("[tabindex].row");
   const isOff = () => localStorage.getItem("fore-keys") === "off";
 
-  const help = () => {
-    const known = $("#keys");
-    if (known) { known.showModal(); return; }
+  // A dialog that is gone when it is closed.
+  const box = (label, nodes) => {
     const dialog = document.createElement("dialog");
-    dialog.id = "keys";
-    dialog.setAttribute("aria-label", "Keys");
-    const pages = $$(".rail a[data-key]").map((a) => [a.dataset.key, a.firstElementChild.textContent]);
-    const keys = [...pages, ["j k", "next row, row before"], ["Enter", "do what the row asks"],
-      ["e", "estimate, or days left"], ["s f", "start, finish"], ["u", "undo"], ["Esc", "back"]];
-    dialog.innerHTML = `<h2>Keys</h2><dl>${keys.map(([key]) => `<dt><kbd>${key}</kbd></dt><dd></dd>`).join("")}</dl>
-      <p><label><input type="checkbox"> single letters are keys</label></p><form method="dialog"><button>Close</button></form>`;
-    $$("dd", dialog).forEach((dd, index) => { dd.textContent = keys[index][1]; });
-    const box = $("input", dialog);
-    box.checked = !isOff();
-    box.onchange = () => localStorage.setItem("fore-keys", box.checked ? "on" : "off");
+    dialog.setAttribute("aria-label", label);
+    dialog.append(...nodes);
+    dialog.onclose = () => dialog.remove();
     document.body.append(dialog);
     dialog.showModal();
+    return dialog;
   };
+
+  const make = (name, text, more = {}) => {
+    const made = Object.assign(document.createElement(name), more);
+    made.append(...[text].flat());
+    return made;
+  };
+
+  const pair = (key, what) => [make("dt", make("kbd", key)), make("dd", what)];
+
+  const help = () => {
+    const pages = $$("[data-key]").map((one) => [one.dataset.key,
+      one.title || (one.firstElementChild ?? one).textContent]);
+    const keys = [...pages, ["j k", "next row, row before"], ["Enter", "do what the row asks"],
+      [".", "all that can be done in the row"], ["e @", "estimate or days left, who does it"],
+      ["s f", "start, finish"], ["u", "undo"], ["y", "copy the row, or the answer"],
+      ["T", "the chart as a table"], ["Esc", "back"]];
+    const letters = make("input", [], { type: "checkbox", checked: !isOff() });
+    letters.onchange = () => localStorage.setItem("fore-keys", letters.checked ? "on" : "off");
+    box("Keys", [make("h2", "Keys"), make("dl", keys.flatMap(([key, what]) => pair(key, what))),
+      make("p", make("label", [letters, " single letters are keys"])),
+      make("form", make("button", "Close"), { method: "dialog" })]).id = "keys";
+  };
+
+  // All that can be done in a row, to choose from.
+  const menu = (row) => {
+    const verbs = $$("summary, form.do button, a.btn", row);
+    if (verbs.length === 0) return;
+    const buttons = verbs.map((verb) => {
+      const said = verb.ariaLabel || verb.title || verb.textContent;
+      const button = make("button", [said, make("kbd", verb.dataset.k ?? "")]);
+      button.dataset.k = verb.dataset.k ?? "";
+      button.onclick = () => { dialog.close(); click(verb); };
+      return button;
+    });
+    const dialog = box("What can be done here", buttons);
+    dialog.className = "menu";
+  };
+
+  // The row as a line of Markdown; without one the answer of the page.
+  const copy = (row) => {
+    const verbs = row ? $$("button, .btn", row).map((verb) => verb.innerText.trim()) : [];
+    const words = row?.innerText.split(/[\n\t]+/).map((word) => word.trim())
+      .filter((word) => word && !verbs.includes(word));
+    const text = row ? `- ${words.join(" · ")}`
+      : `**${$("h1").innerText}** ${$(".sub")?.innerText ?? ""}`.trim();
+    navigator.clipboard.writeText(text).then(
+      () => toast("<p>Copied.</p>"), () => toast("<p class=wn>This browser does not let us copy.</p>"));
+  };
+
+  const tables = () => {
+    const all = $$("details.as-table");
+    for (const one of all) one.open = !one.open;
+    all[0]?.scrollIntoView({ block: "nearest" });
+  };
+
+  // What another page asks, in a dialog over this one; and what is found, while one types.
+  const over = async (href) => {
+    const page = parse(await (await fetch(href)).text());
+    const dialog = box($("h1", page).textContent, $("main", page).childNodes);
+    $("textarea", dialog)?.focus();
+  };
+
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-over]");
+    if (link && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      over(link.href);
+    }
+    if (event.target.closest("[data-close]")) {
+      event.target.closest("dialog")?.close();
+      $("#toast").replaceChildren();
+    }
+  });
+
+  document.addEventListener("input", async (event) => {
+    const form = event.target.closest("form.find");
+    if (!form) return;
+    history.replaceState(null, "", `?${new URLSearchParams(new FormData(form))}`);
+    const typed = event.target.value;
+    const fresh = parse(await (await fetch(location.href)).text());
+    if (event.target.value !== typed) return;
+    for (const part of ["h1", "#found"]) $(part).replaceChildren(...$(part, fresh).childNodes);
+  });
 
   const step = (by) => {
     const all = rows();
@@ -172,7 +264,7 @@
     send(form, "/undo").then((answer) => answer.text()).then((html) => { toast(html); swap(); });
   };
 
-  const plain = { j: () => step(1), k: () => step(-1), u: undo, "?": help };
+  const plain = { j: () => step(1), k: () => step(-1), u: undo, T: tables, "?": help };
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
@@ -184,13 +276,15 @@
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     // A dialog that has just been closed may still have the focus.
-    const isTyping = target.closest("input, select, textarea, dialog");
-    if (isTyping && !target.closest("dialog:not([open])")) return;
-    const row = target.matches?.(".row") && target;
+    const isInput = target.closest("input, select, textarea, dialog:not(.menu)");
+    if (isInput && !target.closest("dialog:not([open])")) return;
+    const row = (key !== "Enter" && target.closest?.("dialog.menu"))
+      || (target.matches?.(".row") ? target : null);
     const verb = row && $(`[data-k="${CSS.escape(key)}"]`, row);
     if (key !== "Enter" && key !== "?" && isOff()) return;
-    const page = $(`.rail a[data-key="${CSS.escape(key)}"]`);
-    const act = verb ? () => click(verb) : plain[key] ?? (page && (() => page.click()));
+    const page = $(`[data-key="${CSS.escape(key)}"]`);
+    const own = { ".": row && (() => menu(row)), y: () => copy(row) }[key];
+    const act = verb ? () => click(verb) : own || plain[key] || (page && (() => click(page)));
     if (!act) return;
     event.preventDefault();
     act();

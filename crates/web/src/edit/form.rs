@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use plan::ItemRef;
 
-use super::word_of;
+use super::{OF, word_of};
 use crate::Board;
 use crate::page::Medium;
 
@@ -45,15 +45,28 @@ pub fn field(medium: &Medium<'_>, board: &Board, field: Field<'_>, shown: &Marku
 pub fn button(
     medium: &Medium<'_>,
     board: &Board,
-    (verb, item): (&str, ItemRef),
+    deed: (&str, ItemRef),
     key: Option<char>,
     shown: &str,
+) -> Markup {
+    choose(medium, board, deed, "", (key, shown))
+}
+
+/// A button that writes `value` as what `verb` names. In a file, nothing.
+#[must_use]
+pub fn choose(
+    medium: &Medium<'_>,
+    board: &Board,
+    (verb, item): (&str, ItemRef),
+    value: &str,
+    (key, shown): (Option<char>, &str),
 ) -> Markup {
     let Some(hidden) = hidden(medium, board, verb, item) else { return html! {} };
     let name = board.facts().plan.item(item).map_or("", |item| item.title.as_str());
     html! {
         form.do method="post" action="/edit" {
             (hidden)
+            @if !value.is_empty() { input type="hidden" name="value" value=(value); }
             button data-k=[key] aria-label={ (shown) ": " (name) } { (shown) }
         }
     }
@@ -84,10 +97,17 @@ pub fn decide(medium: &Medium<'_>, board: &Board, decision: plan::DecisionId) ->
     }
 }
 
-/// The field that says what a form is about; `None` where nothing can be changed.
-fn hidden(medium: &Medium<'_>, board: &Board, verb: &str, item: ItemRef) -> Option<Markup> {
+/// The field that says what a form does to an item; `None` where nothing can be changed.
+#[must_use]
+pub fn hidden(medium: &Medium<'_>, board: &Board, verb: &str, item: ItemRef) -> Option<Markup> {
+    about(medium, board, verb, &word_of(&board.facts().plan.target(item)?))
+}
+
+/// The field that says what a form does to what is called `name`; `None` where nothing can be
+/// changed.
+#[must_use]
+pub fn about(medium: &Medium<'_>, board: &Board, verb: &str, name: &str) -> Option<Markup> {
     let Medium::Live { token, .. } = medium else { return None };
-    let target = word_of(&board.facts().plan.target(item)?);
-    let of = format!("{token} {} {verb} {target}", board.revision);
-    Some(html! { input type="hidden" name="of" value=(of); })
+    let of = format!("{token} {} {verb} {name}", board.revision);
+    Some(html! { input type="hidden" name=(OF) value=(of); })
 }

@@ -4,6 +4,7 @@
 //! changes in the person's line. The same form with nothing written is the question what it would
 //! cost to do without somebody for a while.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::table::Key;
 use plan::{Attribute, DateRange, Intent, ItemRef, Plan, Slot};
@@ -29,14 +30,17 @@ pub fn intents(plan: &Plan, wish: &Wish) -> Result<Vec<Intent>, String> {
     };
     let target = plan.target(ItemRef::Person(id)).ok_or("That person has no line in the plan.")?;
     let was = days(wish.field("was").split_once("..").unwrap_or_default())?;
-    let is = days((wish.field("from"), wish.field("to")))?;
+    let is = match days((wish.field("from"), wish.field("to")))? {
+        Some(range) => Some(stretched(range, wish.field("weeks"))),
+        None => None,
+    };
     if was.is_none() && is.is_none() {
         return Err("Say from when to when.".to_owned());
     }
     let kept = plan.people[id.index()].away.iter().filter(|range| Some(**range) != was);
     let mut away: Vec<DateRange> = kept.copied().chain(is).collect();
     away.sort();
-    let written: Vec<String> = away.iter().map(written).collect();
+    let written: Vec<String> = away.iter().map(as_written).collect();
     let key = Key::Away;
     Ok(vec![if written.is_empty() {
         Intent::Unset(target, Slot::Key(key))
@@ -47,8 +51,15 @@ pub fn intents(plan: &Plan, wish: &Wish) -> Result<Vec<Intent>, String> {
 
 /// Days as a plan and our forms write them.
 #[must_use]
-pub fn written(range: &DateRange) -> String {
+pub fn as_written(range: &DateRange) -> String {
     format!("{}..{}", range.first, range.last)
+}
+
+/// From the first day on for so many weeks, if a form asks for weeks.
+fn stretched(range: DateRange, weeks: &str) -> DateRange {
+    let Ok(weeks) = weeks.parse::<i32>() else { return range };
+    let days = weeks.clamp(1, 52) * 7 - 1;
+    DateRange { last: range.first.saturating_add(days.days()), ..range }
 }
 
 /// A first and a last day; one that is missing is the other.

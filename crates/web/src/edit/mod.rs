@@ -1,10 +1,13 @@
 //! Changing the plan from a page.
 //!
 //! In: forms. Out: intents, which go down the same write path as every other edit. A form says
-//! what it wants in the words of the language: an attribute by its key, or a deed such as
-//! `start`. Forms work without the script, which only saves leaving the page.
+//! what it wants in the words of the language: an attribute by its key, a deed such as `start`, or
+//! a reply to a question of the review. Forms work without the script, which only saves leaving the
+//! page.
 
+mod answer;
 mod form;
+mod leave;
 mod outcome;
 mod write;
 
@@ -13,7 +16,8 @@ use plan::table::{Flag, Key};
 use plan::{Attribute, Intent, Plan, Slot, Target, quote};
 use workbench::actions;
 
-pub use form::{Field, button, decide, field};
+pub use form::{Field, about, button, choose, decide, field, hidden};
+pub use leave::as_written;
 pub use outcome::{Outcome, fragment, said_price};
 pub use write::{price, undo, write};
 
@@ -24,36 +28,62 @@ pub struct Wish {
     pub token: String,
     /// The state of the plan that the form was made from.
     pub base: String,
-    /// A deed (`start`, `done`, `reopen`, `decide`, `tell`), or an attribute by its key.
+    /// A deed (`start`, `done`, `reopen`, `decide`, `tell`, `leave`), a reply (`answer`, `unknown`,
+    /// `not-now`), or an attribute by its key.
     pub verb: String,
-    /// The item it is about.
-    pub target: Target,
-    /// What was typed.
-    pub value: String,
+    /// The item or the question that it is about, in a word.
+    pub about: String,
+    /// What was typed and ticked, by the name of its field.
+    pub fields: Vec<(String, String)>,
 }
 
 impl Wish {
-    /// Reads the hidden field of a form, `TOKEN BASE VERB ITEM`, and what was typed.
+    /// Reads a form: its hidden field `of`, which says `TOKEN BASE VERB ABOUT`, and the others.
     #[must_use]
-    pub fn read(of: &str, value: &str) -> Option<Self> {
+    pub fn read(form: &[(String, String)]) -> Option<Self> {
+        let (_, of) = form.iter().find(|(name, _)| name == OF)?;
         let mut words = of.splitn(4, ' ').map(str::to_owned);
         let (token, base, verb) = (words.next()?, words.next()?, words.next()?);
-        let target = target_of(&words.next()?)?;
+        let about = words.next()?;
+        target_of(&about)?;
         // A line break is never meant, and could end the item.
-        let value = value.trim().replace(['\r', '\n'], " ");
-        Some(Wish { token, base, verb, target, value })
+        let clean = |value: &str| value.trim().replace(['\r', '\n'], " ");
+        let rest = form.iter().filter(|(name, _)| name != OF);
+        let fields = rest.map(|(name, value)| (name.clone(), clean(value))).collect();
+        Some(Wish { token, base, verb, about, fields })
+    }
+
+    /// What was typed in the one field that most forms have.
+    #[must_use]
+    pub fn value(&self) -> &str {
+        self.field("value")
+    }
+
+    /// What was typed in a field; empty if the form has none of this name.
+    #[must_use]
+    pub fn field(&self, name: &str) -> &str {
+        let own = self.fields.iter().find(|(field, _)| field == name);
+        own.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// What was ticked, of several boxes of one name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let own = self.fields.iter().filter(move |(field, _)| field == name);
+        own.map(|(_, value)| value.as_str())
     }
 
     /// What it is, for the undo log: `set cutover @priya`.
     #[must_use]
     pub fn title(&self, plan: &Plan) -> String {
-        let item = plan.resolve(&self.target).and_then(|item| plan.item(item));
+        let item = self.target().and_then(|target| plan.resolve(&target));
+        let item = item.and_then(|item| plan.item(item));
         let name = item.map_or("the plan", |item| item.id.as_deref().unwrap_or(&item.title));
-        let value = &self.value;
+        let value = self.value();
         match self.verb.as_str() {
             "start" | "done" | "reopen" => format!("{} {name}", self.verb),
             "decide" => format!("decide {name}: {value}"),
             "tell" => format!("tell {value} of {name}"),
+            "leave" => format!("leave of {}", leave::whose(self)),
             "who" | "estimate" if !value.is_empty() => format!("set {name} {value}"),
             verb if value.is_empty() => format!("set {name} without {verb}"),
             verb if Flag::from_word(verb).is_some() => format!("set {name} {verb}"),
@@ -66,23 +96,33 @@ impl Wish {
     /// # Errors
     /// A sentence, if the item is not there or not one for this.
     pub fn intents(&self, plan: &Plan, today: Date) -> Result<Vec<Intent>, String> {
+        if self.verb == "leave" {
+            return leave::intents(plan, self);
+        }
         let gone = || "What this is about is not in the plan any more.".to_owned();
-        let item = plan.resolve(&self.target).ok_or_else(gone)?;
+        let target = self.target().ok_or_else(gone)?;
+        let item = plan.resolve(&target).ok_or_else(gone)?;
+        let value = self.value();
         let intents = match self.verb.as_str() {
             "start" => actions::start(plan, item, today),
             "done" => actions::done(plan, item, today),
-            "decide" if self.value.is_empty() => return Err("Say what was decided.".to_owned()),
-            "decide" => actions::decide(plan, item, &self.value, today),
-            "tell" if self.value.is_empty() => return Err("Say who was told.".to_owned()),
-            "tell" => actions::raise(plan, item, &self.value),
-            "reopen" => Ok(reopened(&self.target)),
-            _ => return self.attribute().map(|intent| vec![intent]),
+            "decide" if value.is_empty() => return Err("Say what was decided.".to_owned()),
+            "decide" => actions::decide(plan, item, value, today),
+            "tell" if value.is_empty() => return Err("Say who was told.".to_owned()),
+            "tell" => actions::raise(plan, item, value),
+            "reopen" => Ok(reopened(&target)),
+            _ => return self.attribute(target).map(|intent| vec![intent]),
         };
         intents.map_err(|unfit| format!("{}.", view::words::capitalized(&unfit.to_string())))
     }
 
-    fn attribute(&self) -> Result<Intent, String> {
-        let value = self.value.clone();
+    fn target(&self) -> Option<Target> {
+        target_of(&self.about)
+    }
+
+    fn attribute(&self, target: Target) -> Result<Intent, String> {
+        let value = self.value().to_owned();
+        let is_empty = value.is_empty();
         let (slot, attribute) = match self.verb.as_str() {
             "who" => (Slot::Who, Attribute::Who(value)),
             "estimate" => (Slot::Estimate, Attribute::Estimate(value)),
@@ -92,14 +132,12 @@ impl Wish {
                 key.or_else(flag).ok_or_else(|| format!("There is no attribute “{verb}”."))?
             }
         };
-        let target = self.target.clone();
-        Ok(if self.value.is_empty() {
-            Intent::Unset(target, slot)
-        } else {
-            Intent::Set(target, attribute)
-        })
+        Ok(if is_empty { Intent::Unset(target, slot) } else { Intent::Set(target, attribute) })
     }
 }
+
+/// The hidden field that says what a form is about.
+pub const OF: &str = "of";
 
 /// A value with spaces stands in quotes in a plan.
 fn written(key: Key, value: &str) -> Attribute {
@@ -144,8 +182,12 @@ mod tests {
         plan::build(&[file], &[outline], &plan::Settings::default()).0
     }
 
+    fn form(of: &str, value: &str) -> Vec<(String, String)> {
+        [(OF, of), ("value", value)].map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+    }
+
     fn wish(verb: &str, item: &str, value: &str) -> Wish {
-        Wish::read(&format!("token base {verb} {item}"), value).unwrap()
+        Wish::read(&form(&format!("token base {verb} {item}"), value)).unwrap()
     }
 
     #[track_caller]
@@ -188,7 +230,7 @@ mod tests {
         let item = plan::ItemRef::Decision(plan::DecisionId(0));
         let target = plan.target(item).unwrap();
         let wish = wish("decide", &word_of(&target), "the green ones");
-        assert_eq!(wish.target, target);
+        assert_eq!(wish.target(), Some(target));
         assert_eq!(wish.title(&plan), "decide Which?: the green ones");
         assert_eq!(wish.intents(&plan, date(2026, 4, 14)).unwrap().len(), 3);
     }
@@ -196,7 +238,7 @@ mod tests {
     #[test]
     fn what_is_no_form_of_ours_is_refused() {
         for of in ["", "token", "token base verb", "token base verb ", "token base verb ~zz"] {
-            assert_eq!(Wish::read(of, ""), None, "{of}");
+            assert_eq!(Wish::read(&form(of, "")), None, "{of}");
         }
         let plan = plan();
         for (verb, item, said) in [

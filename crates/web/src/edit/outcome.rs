@@ -4,10 +4,11 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use plan::Slot;
 use plan::merge::{Clash, Collision};
+use store::Committed;
 use view::words;
 use workbench::{ChangedLines, Effect};
 
-use super::{Wish, word_of};
+use super::{OF, Wish};
 use crate::shell::prose;
 
 /// What became of a wish.
@@ -30,7 +31,13 @@ pub enum Outcome {
         revision: String,
         /// What both changed.
         collisions: Vec<Collision>,
+        /// What the wish would do to the date as it is with theirs.
+        price: Option<Effect>,
+        /// The status date.
+        today: Date,
     },
+    /// The plan is committed.
+    Committed(Committed),
     /// It is not possible, and why.
     Refused(String),
 }
@@ -53,10 +60,14 @@ pub fn fragment(outcome: &Outcome, token: &str) -> Markup {
             (undo(token))
         },
         Outcome::Undone(title) => html! { p { "Taken back: " (title) "." } },
-        Outcome::Collides { wish, revision, collisions } => html! {
-            p { "Somebody else has changed this since the page was made." }
+        Outcome::Collides { wish, revision, collisions, price, today } => html! {
+            p { "Somebody else has changed this since the page was made. Which one is meant?" }
             ul { @for collision in collisions { li { (collided(collision)) } } }
+            @if let Some(effect) = price { (sides(effect, *today)) }
             (again(wish, revision))
+        },
+        Outcome::Committed(Committed { id, branch, files }) => html! {
+            p { "Committed as " code { (id) } " on " code { (branch) } ": " (files.join(", ")) "." }
         },
         Outcome::Refused(why) => html! { p.wn { (prose(why)) } },
     }
@@ -95,14 +106,25 @@ fn undo(token: &str) -> Markup {
 
 /// The same wish, knowing what the other said.
 fn again(wish: &Wish, revision: &str) -> Markup {
-    let of = format!("{} {revision} {} {}", wish.token, wish.verb, word_of(&wish.target));
+    let of = format!("{} {revision} {} {}", wish.token, wish.verb, wish.about);
     html! {
         form.do method="post" action="/edit" {
-            input type="hidden" name="of" value=(of);
-            input type="hidden" name="value" value=(wish.value);
-            button { "Write mine all the same" }
+            input type="hidden" name=(OF) value=(of);
+            @for (name, value) in &wish.fields { input type="hidden" name=(name) value=(value); }
+            button.p { "Write mine" }
         }
-        p.cap { "Or leave it as they have it." }
+        button data-close { "Keep theirs" }
+    }
+}
+
+/// What each of both means for the date.
+fn sides(effect: &Effect, today: Date) -> Markup {
+    let theirs = effect.p80.0.map(|p80| words::day_month(p80, today));
+    html! {
+        dl {
+            dt { "Theirs" } dd { @if let Some(p80) = theirs { "P80 " (p80) } @else { "never ends" } }
+            dt { "Yours" } dd { (said_price(effect, today)) }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use plan::merge::{Collision, Side, merge};
 use store::{StoreError, Undone};
 use workbench::{Applied, ChangedLines, Effect, Refused, Snapshot, apply};
 
-use super::{Outcome, Wish};
+use super::{Outcome, Wish, answer};
 use crate::Board;
 use crate::live::Live;
 
@@ -25,6 +25,9 @@ pub fn write(live: &Live, wish: &Wish) -> Outcome {
         match write_on(live, &board, wish) {
             Ok(outcome) => {
                 live.refresh();
+                if answer::is_reply(wish) {
+                    ask_on(live);
+                }
                 return outcome;
             }
             Err(StoreError::Changed { .. }) => {}
@@ -34,14 +37,23 @@ pub fn write(live: &Live, wish: &Wish) -> Outcome {
     Outcome::Refused("Others keep changing the plan just now. Try it again.".to_owned())
 }
 
+/// Across a desk the next question comes at once.
+fn ask_on(live: &Live) {
+    if let Ok(board) = live.sound() {
+        board.review_now(live.place());
+    }
+}
+
 /// What a wish would do to the date, in the same futures as the page shows.
 #[must_use]
 pub fn price(live: &Live, wish: &Wish) -> Option<Effect> {
     let board = live.sound().ok()?;
-    let snapshot = board.snapshot();
-    let intents = wish.intents(&snapshot.plan, snapshot.today).ok()?;
-    let dates = board.dates_for_price();
-    let price = workbench::price(snapshot, dates, &intents).ok()?;
+    priced(&board, &wanted(live, &board, wish).ok()?.intents)
+}
+
+fn priced(board: &Board, intents: &[Intent]) -> Option<Effect> {
+    let (snapshot, dates) = (board.snapshot(), board.dates_for_price());
+    let price = workbench::price(snapshot, dates, intents).ok()?;
     Some(workbench::effect(snapshot, dates, &price))
 }
 
@@ -66,8 +78,8 @@ pub fn undo(live: &Live) -> Outcome {
 
 fn write_on(live: &Live, board: &Board, wish: &Wish) -> Result<Outcome, StoreError> {
     let snapshot = board.snapshot();
-    let intents = match wish.intents(&snapshot.plan, snapshot.today) {
-        Ok(intents) => intents,
+    let Wanted { title, intents } = match wanted(live, board, wish) {
+        Ok(wanted) => wanted,
         Err(why) => return Ok(Outcome::Refused(why)),
     };
     if wish.base != board.revision {
@@ -78,19 +90,38 @@ fn write_on(live: &Live, board: &Board, wish: &Wish) -> Result<Outcome, StoreErr
         let collisions = collisions(&base, snapshot, &intents);
         if !collisions.is_empty() {
             let (wish, revision) = (wish.clone(), board.revision.clone());
-            return Ok(Outcome::Collides { wish, revision, collisions });
+            let price = priced(board, &intents);
+            let today = snapshot.today;
+            return Ok(Outcome::Collides { wish, revision, collisions, price, today });
         }
     }
     let applied = match apply(snapshot, &intents) {
         Ok(applied) => applied,
         Err(refused) => return Ok(Outcome::Refused(words(&refused))),
     };
-    let title = wish.title(&snapshot.plan);
     let lines = lines(snapshot, &applied);
     if !lines.is_empty() {
         board.opened.write(&title, &applied)?;
     }
     Ok(Outcome::Written { title, lines })
+}
+
+/// A wish in the terms of the plan as it is now.
+pub(super) struct Wanted {
+    /// What it is, for the undo log.
+    pub title: String,
+    /// What changes.
+    pub intents: Vec<Intent>,
+}
+
+fn wanted(live: &Live, board: &Board, wish: &Wish) -> Result<Wanted, String> {
+    let snapshot = board.snapshot();
+    if answer::is_reply(wish) {
+        let review = board.review_now(live.place());
+        return answer::wanted(snapshot, review, wish);
+    }
+    let intents = wish.intents(&snapshot.plan, snapshot.today)?;
+    Ok(Wanted { title: wish.title(&snapshot.plan), intents })
 }
 
 /// What both the wish and somebody else changed since `base`, by the rule of `fore merge`.

@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
-use plan::{Estimate, LineId, Phase, Plan, Premortem, Step};
+use plan::{Estimate, ItemRef, LineId, Phase, Plan, Premortem, Step, StepId, quote};
 use view::Facts;
 use view::launch::{self, Back, Check, Rung};
 use view::words;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
+use crate::edit::{self, Field, field};
 use crate::part::{card, prose};
 
 /// The page of the launch.
@@ -28,7 +29,7 @@ pub const PAGE: Page = Page {
     render,
 };
 
-fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     let plan = facts.plan;
     let checks = launch::checks(plan);
@@ -41,9 +42,9 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
                 div.stack {
                     (blocking(&facts, &checks, &blocks))
                     (premortem(plan))
-                    (good_enough(&facts))
+                    (good_enough(board, medium, &facts))
                 }
-                (both_ways(plan))
+                (both_ways(board, medium, plan))
             }
         },
     }
@@ -178,7 +179,7 @@ fn dots(votes: u32, most: u32) -> Markup {
     }
 }
 
-fn good_enough(facts: &Facts<'_>) -> Markup {
+fn good_enough(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let plan = facts.plan;
     let optional = plan.open_leaves().filter(|(_, task)| task.optional);
     let waits: Vec<&str> = optional.map(|(_, task)| task.item.title.as_str()).collect();
@@ -191,13 +192,15 @@ fn good_enough(facts: &Facts<'_>) -> Markup {
         @for id in ids {
             @let line = &plan.lines[id.index()];
             @let agreed = launch::agreed(plan, id);
-            p.line {
-                @if agreed.is_empty() { span.wn { "? " (line.item.title) } }
-                @else { "✓ " (line.item.title) }
-            }
-            p.cap {
-                @if let Some(measure) = &line.measure { (measure) } @else { "nothing measures it" }
-                @if !agreed.is_empty() { " · agreed by " (words::list(&agreed)) (dated(line.on, facts.today)) }
+            div.row tabindex="0" {
+                p.line {
+                    @if agreed.is_empty() { span.wn { "? " (line.item.title) } }
+                    @else { "✓ " (line.item.title) }
+                }
+                div.cap.fields {
+                    (measure(board, medium, id, line.measure.as_deref()))
+                    (go(board, medium, id, &agreed, &dated(line.on, facts.today)))
+                }
             }
         }
         div.rule { span { "the line" } }
@@ -209,12 +212,34 @@ fn good_enough(facts: &Facts<'_>) -> Markup {
     card("Good enough", "", &body)
 }
 
+fn measure(board: &Board, medium: &Medium<'_>, id: LineId, written: Option<&str>) -> Markup {
+    let item = ItemRef::Line(id);
+    let label = format!("What is measured for {}", board.facts().plan.lines[id.index()].item.title);
+    let quoted = written.map(quote).unwrap_or_default();
+    let it = Field { item, verb: "measure", label: &label, key: Some('e'), written: &quoted };
+    field(medium, board, it, &html! { (written.unwrap_or("nothing measures it")) })
+}
+
+/// Who says that the line is the right one: go, or not yet.
+fn go(board: &Board, medium: &Medium<'_>, id: LineId, agreed: &[String], on: &str) -> Markup {
+    let item = ItemRef::Line(id);
+    let names: Vec<String> = agreed.iter().map(|name| format!("@{name}")).collect();
+    let label = format!("Who agreed to {}", board.facts().plan.lines[id.index()].item.title);
+    let names = names.join(",");
+    let it = Field { item, verb: "agreed", label: &label, key: Some('@'), written: &names };
+    let shown = html! {
+        @if agreed.is_empty() { span.wn { "nobody agreed yet" } }
+        @else { "agreed by " (words::list(agreed)) (on) }
+    };
+    field(medium, board, it, &shown)
+}
+
 fn dated(on: Option<Date>, today: Date) -> String {
     on.map_or_else(String::new, |on| format!(" on {}", words::day(on, today)))
 }
 
 /// Launch and the way back as one ladder.
-fn both_ways(plan: &Plan) -> Markup {
+fn both_ways(board: &Board, medium: &Medium<'_>, plan: &Plan) -> Markup {
     let rungs = launch::ladder(plan);
     let until = rungs.iter().position(|rung| rung.step.no_return).map_or(rungs.len(), |n| n + 1);
     let minutes = launch::minutes(plan, rungs[..until].iter().map(|rung| rung.step));
@@ -236,7 +261,7 @@ fn both_ways(plan: &Plan) -> Markup {
         } @else {
             div.rungs.cap { span {} span { "do, top to bottom" } span { "undo, bottom to top" } }
             ol.rungs {
-                @for (n, rung) in rungs.iter().enumerate() { (step(plan, n, rung, started && now == Some(n))) }
+                @for (n, rung) in rungs.iter().enumerate() { (step(board, medium, n, rung, started && now == Some(n))) }
             }
         }
         @if !left.is_empty() {
@@ -254,14 +279,14 @@ fn undo_id<'a>(rung: &Rung<'a>) -> Option<&'a str> {
     }
 }
 
-fn step(plan: &Plan, n: usize, rung: &Rung<'_>, is_now: bool) -> Markup {
-    let step = rung.step;
+fn step(board: &Board, medium: &Medium<'_>, n: usize, rung: &Rung<'_>, is_now: bool) -> Markup {
+    let (plan, step) = (&board.snapshot().plan, rung.step);
     html! {
-        li.now[is_now] {
-            span.no.done[step.item.ticked] { @if step.item.ticked { "✓" } @else { (n + 1) } }
+        li.row.now[is_now] tabindex="0" {
+            (number(board, medium, n, step))
             span {
                 (step.item.title)
-                span.cap { (detail(plan, step)) }
+                (details(board, medium, rung))
             }
             span.undo {
                 @match &rung.back {
@@ -274,6 +299,58 @@ fn step(plan: &Plan, n: usize, rung: &Rung<'_>, is_now: bool) -> Markup {
         }
         @if step.no_return {
             li.point { span.b5 { "Point of no return" } }
+        }
+    }
+}
+
+/// The number of a step, which ticks it; a tick, which takes itself back.
+fn number(board: &Board, medium: &Medium<'_>, n: usize, step: &Step) -> Markup {
+    let shown = if step.item.ticked { "✓".to_owned() } else { (n + 1).to_string() };
+    let plan = &board.snapshot().plan;
+    let id = step_id(plan, step).filter(|_| matches!(medium, Medium::Live { .. }));
+    let Some(id) = id else {
+        return html! { span.no.done[step.item.ticked] { (shown) } };
+    };
+    let (verb, said) = if step.item.ticked { ("reopen", "Not done") } else { ("done", "Done") };
+    html! {
+        form.do method="post" action="/edit" {
+            (edit::hidden(medium, board, verb, ItemRef::Step(id)).unwrap_or_default())
+            button.no.done[step.item.ticked] data-k="f" title=(said)
+                aria-label={ (shown) ", " (said) ": " (step.item.title) } { (shown) }
+        }
+    }
+}
+
+fn step_id(plan: &Plan, step: &Step) -> Option<StepId> {
+    let found = plan.steps.iter().position(|other| other.item.key == step.item.key)?;
+    Some(StepId(u32::try_from(found).ok()?))
+}
+
+/// Who, how long, how one sees it: each can be written where it stands.
+fn details(board: &Board, medium: &Medium<'_>, rung: &Rung<'_>) -> Markup {
+    let (plan, step) = (&board.snapshot().plan, rung.step);
+    let Some(item) = step_id(plan, step).map(ItemRef::Step) else { return html! {} };
+    let title = &step.item.title;
+    // What comes after the point of no return need not be checked: it may be the cake.
+    let is_missed = step.check.is_some() || !matches!(rung.back, Back::Gone);
+    let who = launch::names(plan, &step.who);
+    let names: Vec<String> = who.iter().map(|name| format!("@{name}")).collect();
+    let names = names.join(" ");
+    let estimate = step.estimate.map_or_else(String::new, |estimate| estimate.to_string());
+    let check = step.check.as_deref().map(quote).unwrap_or_default();
+    let value = |verb, key, (label, written): (&str, &str), shown: &str, missing: &str| {
+        let label = format!("{label} {title}");
+        let shown = html! {
+            @if shown.is_empty() { span.wn[is_missed] { (missing) } } @else { (shown) }
+        };
+        field(medium, board, Field { item, verb, label: &label, key: Some(key), written }, &shown)
+    };
+    let time = time(plan, step);
+    html! {
+        span.cap.fields {
+            (value("who", '@', ("Who does", &names), &words::list(&who), "nobody yet"))
+            (value("estimate", 'e', ("How long it takes:", &estimate), &time, "no time"))
+            (value("check", 'c', ("How one sees it worked:", &check), step.check.as_deref().unwrap_or_default(), "no check"))
         }
     }
 }

@@ -6,6 +6,7 @@
 mod architecture;
 mod brief;
 mod change;
+mod find;
 mod forecast;
 mod graph;
 mod launch;
@@ -22,7 +23,7 @@ use maud::Markup;
 
 use crate::Board;
 
-/// All pages, in the order of the rail.
+/// All pages, in the order of the rail; the last is reached by its key alone.
 pub const PAGES: &[&Page] = &[
     &overview::PAGE,
     &review::PAGE,
@@ -36,6 +37,7 @@ pub const PAGES: &[&Page] = &[
     &brief::PAGE,
     &people::PAGE,
     &architecture::PAGE,
+    &find::PAGE,
 ];
 
 /// A page: what it answers, and how.

@@ -1,7 +1,9 @@
 //! People & time: is anyone drowning, and what does only one person know?
 
+mod away;
+
 use maud::{Markup, html};
-use plan::{DateRange, PersonId};
+use plan::PersonId;
 use view::Facts;
 use view::difference::{Load, loads_of};
 use view::load::{Known, Lane, Week, known, lanes};
@@ -10,7 +12,6 @@ use view::words;
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::draw::across;
-use crate::part::card;
 
 /// The page of people and their time.
 pub const PAGE: Page = Page {
@@ -24,7 +25,7 @@ pub const PAGE: Page = Page {
     render,
 };
 
-fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     let (lanes, known) = (lanes(&facts), known(&facts));
     Sheet {
@@ -35,7 +36,8 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
                 (weeks(&facts, &lanes))
                 div.stack {
                     @if lanes.len() > 1 { (who_knows(&facts, &lanes, &known)) }
-                    (away(&facts))
+                    (away::away(board, medium, &facts))
+                    (away::without(board, medium, &facts))
                 }
             }
         },
@@ -213,48 +215,4 @@ fn mark(known: &Known<'_>, id: PersonId) -> Markup {
     };
     let only = known.rests_on_one();
     html! { i.sw.(class).only[only] role="img" aria-label=(word) {} }
-}
-
-fn away(facts: &Facts<'_>) -> Markup {
-    let plan = facts.plan;
-    let is_ahead = |range: &&DateRange| range.last >= facts.today;
-    let holidays: Vec<&DateRange> = plan.settings.holidays.iter().filter(is_ahead).collect();
-    let mut leave: Vec<(DateRange, &str)> = Vec::new();
-    for person in plan.people.iter().filter(|person| person.is_inside()) {
-        leave.extend(person.away.iter().filter(is_ahead).map(|range| (*range, person.name())));
-    }
-    leave.sort();
-    let body = html! {
-        @if leave.is_empty() { p.none { "Nobody has leave ahead; that is rarely true." } }
-        @if !leave.is_empty() || !holidays.is_empty() {
-            table {
-                @if !holidays.is_empty() {
-                    tr {
-                        td { (words::list(&holidays.iter().take(DAYS_MAX).map(|range| said(range, facts)).collect::<Vec<_>>())) }
-                        td.mut { "nobody works" } td.num.mut { "everyone" }
-                    }
-                }
-                @for (range, name) in leave.iter().take(DAYS_MAX) {
-                    tr { td { (said(range, facts)) } td.mut { "leave" } td.num.mut { (name) } }
-                }
-            }
-        }
-    };
-    card("Away", "", &body)
-}
-
-/// So many days or ranges are listed.
-const DAYS_MAX: usize = 12;
-
-/// `1 May`, `18 – 29 May`, `30 Mar – 2 Apr`.
-fn said(range: &DateRange, facts: &Facts<'_>) -> String {
-    let (first, last) = (range.first, range.last);
-    let end = words::day_month(last, facts.today);
-    match first {
-        _ if first == last => end,
-        _ if (first.year(), first.month()) == (last.year(), last.month()) => {
-            format!("{} – {end}", first.day())
-        }
-        _ => format!("{} – {end}", words::day_month(first, facts.today)),
-    }
 }

@@ -1,14 +1,15 @@
 //! Review: what have I not thought of? One question at a time.
 
 use maud::{Markup, html};
-use plan::{Answer, Plan};
-use review::{Question, Review, SHOWN_MAX, Worth};
-use view::screens::lettered;
+use plan::{Answer, Attribute, Intent, Person, Plan};
+use review::{Question, Review, SHOWN_MAX, WayOut, Worth, not_now_until};
+use view::screens::{earlier, lettered};
 use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::draw::across;
+use crate::edit;
 use crate::part::{card, prose};
 
 /// The page of the review.
@@ -27,7 +28,8 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     let Some(review) = board.review() else {
         let reason = html! { "What is worth asking is being worked out. Look again in a moment." };
-        return Sheet { answer: html! { "A moment." }, reason, body: html! {} };
+        let body = html! { div data-later {} };
+        return Sheet { answer: html! { "A moment." }, reason, body };
     };
     let wanted = medium.asked("q").and_then(|number| number.parse::<usize>().ok());
     let open = wanted.and_then(|number| number.checked_sub(1)).unwrap_or(0);
@@ -43,7 +45,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
         body: html! {
             div.grid.wide-left {
                 div.stack {
-                    (opened(&facts, open, question, review))
+                    (opened(board, medium, open, question, review))
                     div.grid.halves { @for (n, question) in next { (closed(&facts, medium, n, question)) } }
                 }
                 div.stack {
@@ -97,40 +99,157 @@ fn price(facts: &Facts<'_>, question: &Question) -> Option<String> {
     Some(words::count(days.round().max(1.0) as usize, "day"))
 }
 
-fn opened(facts: &Facts<'_>, n: usize, question: &Question, review: &Review) -> Markup {
+fn opened(
+    board: &Board,
+    medium: &Medium<'_>,
+    n: usize,
+    question: &Question,
+    review: &Review,
+) -> Markup {
+    let facts = board.facts();
     let (sort, is_amber) = sort(question);
-    let number = n + 1;
     html! {
         section.card {
             div.hd {
-                span { span.tag.wn[is_amber] { (sort) } " " span.cap { "question " (number) " of " (review.questions.len()) } }
-                @if let Some(price) = price(facts, question) { span.cap { (price) " of P80" } }
+                span { span.tag.wn[is_amber] { (sort) } " " span.cap { "question " (n + 1) " of " (review.questions.len()) } }
+                @if let Some(price) = price(&facts, question) { span.cap { (price) " of P80" } }
             }
             @for sentence in &question.finding.evidence { p.evidence { (prose(sentence)) } }
-            @if !question.finding.ways.is_empty() {
-                p.cap.over { "Ways out. Take one with its letter, or do what stands without." }
+            @if let Some(earlier) = earlier(facts.plan, question) { p.evidence.wn { (prose(&earlier)) } }
+            @match edit::about(medium, board, "answer", &question.name) {
+                Some(hidden) => { (answering(board, medium, question, &hidden)) }
+                None => { (in_the_terminal(n + 1, question)) }
+            }
+        }
+    }
+}
+
+/// The ways out to tick, room for words, and what else can be said.
+fn answering(board: &Board, medium: &Medium<'_>, question: &Question, hidden: &Markup) -> Markup {
+    let ways = &question.finding.ways;
+    html! {
+        form.answer method="post" action="/edit" autocomplete="off" {
+            (hidden)
+            @if !ways.is_empty() {
+                p.cap.over { "Tick what fits; what has no box happens outside the plan." }
                 ul.rows {
-                    @for (letter, way) in lettered(question) {
+                    @for way in ways {
                         li {
-                            span {
-                                @if let Some(letter) = letter { code { (letter) } " " }
-                                (prose(&words::capitalized(&way.text)))
+                            @if way.intents.is_empty() { span.apart { (prose(&words::capitalized(&way.text))) } }
+                            @else {
+                                label.tick {
+                                    input type="checkbox" name="keep" value=(way.text);
+                                    span { (prose(&words::capitalized(&way.text))) " " code.mut { (written(way)) } }
+                                }
                             }
-                            span.end.mut {
-                                @if way.is_draft { "draft" }
-                                @else if letter.is_some() { "changes the plan" }
-                                @else { "a talk" }
-                            }
+                            span.end.mut { (sort_of_way(way)) }
                         }
                     }
                 }
             }
-            p.cap.over { "In the terminal:" }
-            pre {
-                @if lettered(question).any(|(letter, _)| letter.is_some()) { "fore answer " (number) " --keep a\n" }
-                "fore answer " (number) " \"why all is well\"\n"
-                "fore answer " (number) " --not-now"
+            label.cap.over {
+                @if ways.is_empty() { "In your words" } @else { "Or in your words" }
+                input name="value" placeholder="why all is well, or what was agreed";
             }
+            div.verbs {
+                button.p { "Save the answer" }
+                output.cap aria-live="polite" {}
+            }
+        }
+        div.verbs {
+            (reply(board, medium, question, Later::Unknown))
+            (reply(board, medium, question, Later::NotNow))
+        }
+        (team(&board.facts().plan.people))
+    }
+}
+
+/// The attributes that a draft proposes, as they would stand in the plan.
+fn written(way: &WayOut) -> String {
+    let tokens = way.intents.iter().filter(|_| way.is_draft).flat_map(|intent| match intent {
+        Intent::Add(_, new) => new.attributes.as_slice(),
+        _ => &[],
+    });
+    let tokens: Vec<String> = tokens.map(Attribute::token).collect();
+    tokens.join(" ")
+}
+
+fn sort_of_way(way: &WayOut) -> &'static str {
+    match (way.intents.is_empty(), way.is_draft) {
+        (true, _) => "a talk",
+        (_, true) => "draft",
+        _ => "changes the plan",
+    }
+}
+
+/// What can be said instead of an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Later {
+    /// Somebody finds out.
+    Unknown,
+    /// It is no question now.
+    NotNow,
+}
+
+fn reply(board: &Board, medium: &Medium<'_>, question: &Question, later: Later) -> Markup {
+    let (verb, said, key, what) = match later {
+        Later::Unknown => ("unknown", "Don’t know yet", "n", "what is known so far"),
+        Later::NotNow => ("not-now", "Not now…", "x", "why not now"),
+    };
+    let Some(hidden) = edit::about(medium, board, verb, &question.name) else { return html! {} };
+    let by = not_now_until(board.facts().today);
+    html! {
+        details.edit.asks.leading {
+            summary.btn data-key=(key) { (said) }
+            form method="post" action="/edit" autocomplete="off" {
+                (hidden)
+                @if later == Later::Unknown {
+                    input name="who" aria-label="Who finds out" placeholder="@who finds out" list="team";
+                }
+                input name="value" aria-label=(what) placeholder=(what);
+                label.cap {
+                    @if later == Later::Unknown { "by " } @else { "ask again after " }
+                    input.day type="date" name="by" value=(by);
+                }
+                button { "Write" }
+            }
+        }
+    }
+}
+
+/// The names to choose from.
+fn team(people: &[Person]) -> Markup {
+    html! {
+        datalist id="team" {
+            @for person in people.iter().filter(|person| person.is_inside()) {
+                option value={ "@" (person.name()) } {}
+            }
+        }
+    }
+}
+
+/// The same in a file, where nothing can be ticked.
+fn in_the_terminal(number: usize, question: &Question) -> Markup {
+    html! {
+        @if !question.finding.ways.is_empty() {
+            p.cap.over { "Ways out. Take one with its letter, or do what stands without." }
+            ul.rows {
+                @for (letter, way) in lettered(question) {
+                    li {
+                        span {
+                            @if let Some(letter) = letter { code { (letter) } " " }
+                            (prose(&words::capitalized(&way.text)))
+                        }
+                        span.end.mut { (sort_of_way(way)) }
+                    }
+                }
+            }
+        }
+        p.cap.over { "In the terminal:" }
+        pre {
+            @if lettered(question).any(|(letter, _)| letter.is_some()) { "fore answer " (number) " --keep a\n" }
+            "fore answer " (number) " \"why all is well\"\n"
+            "fore answer " (number) " --not-now"
         }
     }
 }
@@ -163,7 +282,9 @@ fn worth(facts: &Facts<'_>, medium: &Medium<'_>, open: usize, review: &Review) -
                     td.mut { (n + 1) }
                     td.b5[n == open] {
                         @if let Medium::Live { .. } = medium {
-                            a href={ (medium.link(&PAGE)) "?q=" (n + 1) } { (prose(&question.finding.headline)) }
+                            a href={ (medium.link(&PAGE)) "?q=" (n + 1) } data-key=[(n == open + 1).then_some("]")] {
+                                (prose(&question.finding.headline))
+                            }
                         } @else { (prose(&question.finding.headline)) }
                     }
                     @if let (Some(minutes), Some(price)) = (question.minutes, price(facts, question)) {

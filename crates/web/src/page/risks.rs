@@ -9,7 +9,7 @@ use view::{Facts, words};
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::board::RiskSpan;
-use crate::edit::{self, Field, button, field};
+use crate::edit::{self, Field, button, choose, field};
 use crate::part::{self, card};
 
 /// What may happen, and what waits for a decision.
@@ -217,7 +217,14 @@ fn risk(
                     @if let Some(watch) = risk.watch { " · look again " (words::day_month(watch, facts.today)) }
                 }
             }
-            div.end { (field(medium, board, chance, &html! { (shown) })) }
+            div.end {
+                (field(medium, board, chance, &html! { (shown) }))
+                div.verb {
+                    (choose(medium, board, ("status", item), "happened", (Some('f'), "It happened")))
+                    " "
+                    (choose(medium, board, ("status", item), "gone", (Some('x'), "It is over")))
+                }
+            }
             @if let Some((span, range)) = span {
                 (part::dumbbell(span, range, p80, risk.percent, facts.today))
             }
@@ -240,6 +247,7 @@ fn obstacles(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                         div.sub2 {
                             @if one.told.is_empty() { span.wn { "nobody told yet" } }
                             @else { "told " (told(facts, &one.told)) }
+                            " " (tell(board, medium, ItemRef::Obstacle(*id), &one.item.title))
                             @if let Some(held) = one.holds.first() { " · holds " (title(facts, *held)) }
                         }
                     }
@@ -250,6 +258,16 @@ fn obstacles(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
         }
     };
     html! { @if !open.is_empty() { (card("Obstacles", "age", &body)) } }
+}
+
+/// A field for somebody who has been told.
+fn tell(board: &Board, medium: &Medium<'_>, item: ItemRef, title: &str) -> Markup {
+    let label = format!("Who has been told of {title}");
+    let it = Field { item, verb: "tell", label: &label, key: Some('@'), written: "" };
+    match medium {
+        Medium::Live { .. } => field(medium, board, it, &html! { "tell…" }),
+        Medium::File => html! {},
+    }
 }
 
 fn age(since: Date, today: Date) -> String {

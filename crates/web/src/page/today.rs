@@ -120,23 +120,21 @@ fn now(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk, row: 
                 (button(medium, board, ("done", *item), Some('f'), "Done"))
             }
         }
-        td { (left_field(board, medium, *item, task, &left)) }
+        td {
+            @match task {
+                Some(task) => { (self::left(board, medium, *item, task, &left)) }
+                None => { (left) }
+            }
+        }
     }
 }
 
-fn left_field(
-    board: &Board,
-    medium: &Medium<'_>,
-    item: ItemRef,
-    task: Option<&Task>,
-    left: &str,
-) -> Markup {
-    let shown = html! { (left) };
-    let Some(task) = task else { return shown };
+/// What is left of a task, to be typed over.
+pub fn left(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task, shown: &str) -> Markup {
     let written = task.left.map_or_else(String::new, |left| left.to_string());
     let label = format!("Days left of {}", task.item.title);
     let left = Field { item, verb: "left", label: &label, key: Some('e'), written: &written };
-    field(medium, board, left, &shown)
+    field(medium, board, left, &html! { (shown) })
 }
 
 fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> Markup {
@@ -162,15 +160,17 @@ fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> M
     }
 }
 
-fn estimate(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
+/// The estimate of a task, to be typed over.
+pub fn estimate(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
     let written = task.estimate.map_or_else(String::new, |estimate| estimate.to_string());
     let label = format!("Estimate of {}", task.item.title);
-    let it = Field { item, verb: "estimate", label: &label, key: None, written: &written };
+    let it = Field { item, verb: "estimate", label: &label, key: Some('e'), written: &written };
     let shown = if written.is_empty() { "no estimate" } else { &written };
     field(medium, board, it, &html! { (shown) })
 }
 
-fn owner(
+/// Who does a task, to be typed over.
+pub fn owner(
     board: &Board,
     medium: &Medium<'_>,
     facts: &Facts<'_>,

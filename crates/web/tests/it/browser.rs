@@ -119,9 +119,9 @@ impl Served {
         std::fs::write(self.folder.path().join("plan.md"), text).unwrap();
     }
 
-    /// Asks for a page until it says `expected`; five seconds at most.
+    /// Asks for a page until it says `expected`; twenty seconds at most.
     pub fn wait_for(&self, path: &str, expected: &str) -> String {
-        for _ in 0..100 {
+        for _ in 0..400 {
             let page = self.get(path).body;
             if page.contains(expected) {
                 return page;

@@ -101,6 +101,8 @@ fn an_edit_on_an_old_page_is_merged_and_a_collision_is_asked_about() {
     let answer = served.post("/edit", &[("of", &of), ("value", "6d..7d")]);
     assert_eq!(answer.status, 409, "{answer:?}");
     assert!(answer.body.contains("theirs <code>3d..5d</code>"), "{}", answer.body);
+    assert!(answer.body.contains("<dt>Theirs</dt><dd>P80 "), "{}", answer.body);
+    assert!(answer.body.contains("<dt>Yours</dt><dd>P80 "), "{}", answer.body);
     assert_eq!(served.plan(), both);
     let again = form_of(&answer.body, "left", "boil");
     assert_eq!(served.post("/edit", &[("of", &again), ("value", "6d..7d")]).status, 200);
@@ -117,7 +119,7 @@ fn an_edit_on_an_old_page_is_merged_and_a_collision_is_asked_about() {
 fn what_changes_something_must_come_from_a_page_of_ours() {
     let served = serve(PLAN).enter();
     let of = form_of(&today(&served), "left", "boil");
-    for path in ["/edit", "/price", "/undo"] {
+    for path in ["/edit", "/price", "/undo", "/commit"] {
         for (origin, of, status) in [
             ("Origin: http://evil.example\r\n", of.as_str(), 403),
             ("Origin: null\r\n", of.as_str(), 403),
@@ -173,4 +175,96 @@ fn a_file_with_an_error_keeps_the_last_forecast_and_says_what_is_wrong() {
     served.save(PLAN);
     let page = served.wait_for("/", "<div class=\"sheet\">");
     assert!(!page.contains("role=\"alert\""), "{page}");
+}
+
+const LAUNCH: &str = "# Tea
+
+## Team
+
+- Ana `{@ana away=2026-05-18..2026-05-29}`
+- Bo `{@bo}`
+
+## Work
+
+- [ ] Boil water `{#boil @ana 2d..4d}`
+
+## Good enough
+
+- Nobody burns themselves `{#safe}`
+
+## Launch
+
+1. [ ] Pour `{#pour @ana 5m check=\"the cup is full\" undo=pour-back}`
+2. [ ] Serve `{#serve}`
+
+## Rollback
+
+1. [ ] Pour back `{#pour-back @bo 5m}`
+
+## Obstacles
+
+- [ ] The kettle is broken `{#kettle holds=boil}`
+";
+
+#[test]
+fn steps_are_ticked_and_what_is_missing_is_written_where_it_stands() {
+    let served = serve(LAUNCH).enter();
+    let page = served.get("/launch").body;
+    assert!(page.contains("nobody yet") && page.contains("nobody agreed yet"), "{page}");
+    let write = |verb: &str, item: &str, value: &str| {
+        let of = form_of(&served.get("/launch").body, verb, item);
+        let answer = served.post("/edit", &[("of", &of), ("value", value)]);
+        assert_eq!(answer.status, 200, "{verb} {item}: {answer:?}");
+    };
+    write("who", "serve", "@bo");
+    write("agreed", "safe", "@ana,@bo");
+    write("done", "pour", "");
+    let plan = served.plan();
+    assert!(plan.contains("Serve `{#serve @bo}`"), "{plan}");
+    assert!(plan.contains("`{#safe agreed=@ana,@bo}`"), "{plan}");
+    assert!(plan.contains("1. [x] Pour"), "{plan}");
+    assert!(served.get("/launch").body.contains("Step 2 of 2: Serve."));
+    write("reopen", "pour", "");
+    assert!(served.plan().contains("1. [ ] Pour"), "{}", served.plan());
+}
+
+#[test]
+fn leave_is_added_moved_and_taken_back() {
+    let served = serve(LAUNCH).enter();
+    let people = || served.get("/people").body;
+    let (add, moved) = (form_of(&people(), "leave", "."), form_of(&people(), "leave", "@ana"));
+    let away = |name: &str| {
+        let line = served.plan().lines().find(|line| line.contains(name)).unwrap().to_owned();
+        line.split("away=").nth(1).map(|rest| rest.trim_end_matches("}`").to_owned())
+    };
+    let fortnight = [("who", "@ana"), ("from", "2026-04-14"), ("to", "2026-04-24")];
+    let price = served.post("/price", &[&[("of", &*add)], &fortnight[..]].concat());
+    assert!(price.body.contains("later"), "{price:?}");
+    assert_eq!(served.plan(), LAUNCH, "what if writes nothing");
+
+    let more = [("of", &*add), ("who", "@ana"), ("from", "2026-04-20"), ("to", "2026-04-21")];
+    assert_eq!(served.post("/edit", &more).status, 200);
+    assert_eq!(away("@ana").unwrap(), "2026-04-20..2026-04-21,2026-05-18..2026-05-29");
+    let was = ("was", "2026-05-18..2026-05-29");
+    let later = [("of", &*moved), was, ("from", "2026-06-01"), ("to", "2026-06-12")];
+    assert_eq!(served.post("/edit", &later).status, 200, "the other leave came meanwhile");
+    assert_eq!(away("@ana").unwrap(), "2026-04-20..2026-04-21,2026-06-01..2026-06-12");
+    for was in ["2026-04-20..2026-04-21", "2026-06-01..2026-06-12"] {
+        let moved = [("of", &*form_of(&people(), "leave", "@ana")), ("was", was)];
+        assert_eq!(served.post("/edit", &moved).status, 200);
+    }
+    assert_eq!(away("@ana"), None);
+    let backwards = [("of", &*moved), ("from", "2026-06-12"), ("to", "2026-06-01")];
+    let refused = served.post("/edit", &backwards);
+    assert!(refused.body.contains("before the first"), "{refused:?}");
+    let nobody = [("of", &*add), ("who", "@cy"), ("from", "2026-06-01")];
+    assert!(served.post("/edit", &nobody).body.contains("nobody called @cy"));
+}
+
+#[test]
+fn whoever_is_told_of_an_obstacle_is_written_down() {
+    let served = serve(LAUNCH).enter();
+    let of = form_of(&served.get("/risks").body, "tell", "kettle");
+    assert_eq!(served.post("/edit", &[("of", &of), ("value", "Dana")]).status, 200);
+    assert!(served.plan().contains("told=Dana"), "{}", served.plan());
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "the helpers of tests are tests too")]
 
 mod all;
+mod answers;
 mod browser;
 mod change;
 mod door;

@@ -1,9 +1,8 @@
 //! `fore answer`: what somebody says to a question of the review.
 
 use jiff::civil::Date;
-use plan::table::Key;
-use plan::{Attribute, Intent, NewItem, Position, free_id};
-use review::answers::{self, Reply, Standing};
+use plan::Attribute;
+use review::answers::{self, Reply};
 use review::{Question, not_now_until};
 use view::screens::lettered;
 use workbench::Snapshot;
@@ -45,9 +44,7 @@ fn make(
     }
     let until = options.until.or(options.not_now.then(|| not_now_until(snapshot.today)));
     let reply = said.reply(until, options.not_now)?;
-    let mut intents = forget(snapshot, question);
-    let rests_on = &question.finding.rests_on;
-    intents.push(answers::intent(&question.name, rests_on, &reply, snapshot.today));
+    let intents = workbench::answer::reply(snapshot, question, &reply);
     let mut edit = Edit::new(format!("answered “{}”", question.finding.headline), intents);
     edit.remarks.push(match until {
         Some(until) => format!("Asked again after {until}, if it is still a question then."),
@@ -78,15 +75,6 @@ fn to_a_rule(options: &AnswerOptions, said: &Said, snapshot: &Snapshot) -> Resul
     Ok(Edit::new(format!("silenced {}", rule.name), intents))
 }
 
-/// The earlier answers to the same question, which the new one takes the place of.
-fn forget(snapshot: &Snapshot, question: &Question) -> Vec<Intent> {
-    let earlier = question.earlier.and_then(|standing| {
-        let (Standing::Holds(id) | Standing::Expired(id) | Standing::Stale(id)) = standing;
-        answers::removal(&snapshot.plan, id)
-    });
-    earlier.into_iter().collect()
-}
-
 /// The ways out of these letters are taken.
 fn keep(question: &Question, letters: &[char]) -> Result<Edit, Trouble> {
     let mut intents = Vec::new();
@@ -111,24 +99,7 @@ fn unknown(
         ));
     };
     let by: Date = said.by.or(options.until).unwrap_or_else(|| not_now_until(snapshot.today));
-    let title = question.finding.headline.replace('`', "");
-    let taken = snapshot.plan.by_id.keys().cloned().collect();
-    let id = free_id(&title, &taken);
-    let text = if said.text.is_empty() {
-        format!("Not known yet: see {id} under Unknowns")
-    } else {
-        said.text.clone()
-    };
-    let attributes = vec![
-        Attribute::Id(id),
-        Attribute::Who(who.clone()),
-        Attribute::Pair(Key::By, by.to_string()),
-    ];
-    let new = NewItem { title, check_box: true, attributes };
-    let reply = Reply { text: &text, who: None, until: Some(by), is_silence: true };
-    let mut intents = forget(snapshot, question);
-    intents.push(Intent::Add(Position::Section("Unknowns".to_owned()), new));
-    intents.push(answers::intent(&question.name, "", &reply, snapshot.today));
+    let intents = workbench::answer::find_out(snapshot, question, (&who, by), &said.text);
     let mut edit = Edit::new(format!("{who} finds out “{}”", question.finding.headline), intents);
     edit.remarks.push(format!("Asked again after {by}."));
     Ok(edit)

@@ -1,7 +1,6 @@
 //! Who is away when: leave is added, moved and taken back here; and what it would cost to do
 //! without somebody for two weeks, of which nothing is written.
 
-use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
 use plan::{DateRange, ItemRef, Person, PersonId};
@@ -69,7 +68,7 @@ fn moved(
             summary.dashed title={ "Leave of " (name) } data-k="e" { (shown) }
             form method="post" action="/edit" autocomplete="off" {
                 (hidden)
-                input type="hidden" name="was" value=(edit::written(range));
+                input type="hidden" name="was" value=(edit::as_written(range));
                 (days(name, Some(range)))
                 button { "Write" }
                 output {}
@@ -99,15 +98,14 @@ fn add(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
 pub fn without(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let hidden = form_of_team(board, medium, facts);
     let Some(hidden) = hidden.filter(|_| !facts.plan.is_too_early()) else { return html! {} };
-    let first = monday_after(facts.today);
-    let last = first.saturating_add(11.days());
+    let monday = facts.today.nth_weekday(1, Weekday::Monday).unwrap_or(facts.today);
     let body = html! {
         p.cap { "All else equal, and nobody stands in. Nothing is written." }
         form.row.over method="post" action="/price" autocomplete="off" {
             (hidden)
-            label { "Without" (who(facts)) }
-            label { "from" input type="date" name="from" value=(first); }
-            label { "to" input type="date" name="to" value=(last); }
+            input type="hidden" name="weeks" value="2";
+            label { "without" (who(facts)) }
+            label { "from" input type="date" name="from" value=(monday); }
             button { "What if?" }
             output.price {}
         }
@@ -143,10 +141,6 @@ fn days(name: &str, range: Option<&DateRange>) -> Markup {
 fn inside<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (PersonId, &'a Person)> {
     let people = (0..).map(PersonId).zip(&facts.plan.people);
     people.filter(|(_, person)| person.is_inside())
-}
-
-fn monday_after(today: Date) -> Date {
-    today.nth_weekday(1, Weekday::Monday).unwrap_or(today)
 }
 
 /// `1 May`, `18 – 29 May`, `30 Mar – 2 Apr`.

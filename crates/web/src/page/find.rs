@@ -1,0 +1,161 @@
+//! Find: any item of the plan by a few letters, with what can be done to it there.
+
+use maud::{Markup, html};
+use plan::table::Kind;
+use plan::{Item, ItemRef};
+use view::{Facts, words};
+
+use super::{Group, Medium, Page, Sheet, today};
+use crate::Board;
+use crate::edit::{self, button};
+
+/// The page of the search. It is reached with its key, and not listed.
+pub const PAGE: Page = Page {
+    key: '/',
+    name: "find",
+    title: "Find",
+    question: "Where is it?",
+    group: Group::Main,
+    listed: |_| false,
+    count: |_| 0,
+    render,
+};
+
+/// So many items are shown, the best first.
+const SHOWN_MAX: usize = 20;
+
+fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
+    let facts = board.facts();
+    let wanted = medium.asked("q").unwrap_or_default().trim();
+    let found = found(&facts, wanted);
+    Sheet {
+        answer: html! { (answer(wanted, found.len())) },
+        reason: html! { "A few letters of an id, a title or a name." },
+        body: html! {
+            form.find method="get" action=(medium.link(&PAGE)) autocomplete="off" role="search" {
+                input type="search" name="q" value=(wanted) aria-label="What to find" autofocus;
+                button { "Find" }
+            }
+            div #found {
+                @if !found.is_empty() { (results(board, medium, &facts, &found)) }
+            }
+        },
+    }
+}
+
+fn results(
+    board: &Board,
+    medium: &Medium<'_>,
+    facts: &Facts<'_>,
+    found: &[(ItemRef, &Item)],
+) -> Markup {
+    html! {
+        section.card.below {
+            ul.rows {
+                @for (item, written) in found.iter().take(SHOWN_MAX) {
+                    (row(board, medium, facts, *item, written))
+                }
+            }
+            @if found.len() > SHOWN_MAX { p.cap.over { "and " (found.len() - SHOWN_MAX) " more" } }
+        }
+    }
+}
+
+fn answer(wanted: &str, n: usize) -> String {
+    match (wanted, n) {
+        ("", _) => "What are you looking for?".to_owned(),
+        (_, 0) => format!("Nothing is called “{wanted}”."),
+        (_, 1) => "One is called that.".to_owned(),
+        (_, n) => format!("{} are called that.", words::capitalized(&words::number(n))),
+    }
+}
+
+/// The items that have all words of `wanted` in their id or title: what begins so comes first, and
+/// open work before what is done.
+fn found<'a>(facts: &Facts<'a>, wanted: &str) -> Vec<(ItemRef, &'a Item)> {
+    let wanted = wanted.trim_start_matches(['@', '#']).to_lowercase();
+    let parts: Vec<&str> = wanted.split_whitespace().collect();
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (item, written) in facts.plan.items() {
+        let id = written.id.as_deref().unwrap_or_default().to_lowercase();
+        let title = written.title.to_lowercase();
+        let text = format!("{id} {title}");
+        let is_wanted = item.kind() != Kind::Answer && parts.iter().all(|part| text.contains(part));
+        if is_wanted {
+            let begins = id.starts_with(parts[0]) || title.starts_with(parts[0]);
+            found.push(((id != wanted, !begins, written.ticked), (item, written)));
+        }
+    }
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, item)| item).collect()
+}
+
+fn row(
+    board: &Board,
+    medium: &Medium<'_>,
+    facts: &Facts<'_>,
+    item: ItemRef,
+    written: &Item,
+) -> Markup {
+    html! {
+        li.row tabindex="0" {
+            div {
+                span.name { (written.title) }
+                div.sub2 {
+                    (item.kind().name())
+                    @if let Some(id) = &written.id { " · " code { (id) } }
+                    @match dates(facts, item) {
+                        Some(dates) => { " · " (dates) }
+                        None => { @if written.ticked { " · done" } }
+                    }
+                }
+            }
+            (verbs(board, medium, facts, item))
+        }
+    }
+}
+
+/// `done 3 – 9 June`: the middle of its end and the 80 % date.
+fn dates(facts: &Facts<'_>, item: ItemRef) -> Option<String> {
+    let finish = facts.played(item)?.finish;
+    let day = |moment| words::day_month(facts.finish_date(moment), facts.today);
+    let (p50, p80) = (day(finish.p50?), day(finish.p80?));
+    Some(if p50 == p80 { format!("done {p50}") } else { format!("done {p50} – {p80}") })
+}
+
+/// What can be done to an item here, or the page on which it can be.
+fn verbs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -> Markup {
+    let page = match item {
+        ItemRef::Task(id) => {
+            let task = facts.plan.task(id);
+            if task.ticked || !task.is_leaf() {
+                return html! {};
+            }
+            let left = task.left.map_or_else(|| "days left?".to_owned(), |left| left.to_string());
+            return html! {
+                div.end.fields {
+                    @if task.is_started() { (today::left(board, medium, item, task, &left)) }
+                    @else { (today::estimate(board, medium, item, task)) }
+                    (today::owner(board, medium, facts, item, task))
+                    @if task.is_started() { (button(medium, board, ("done", item), Some('f'), "Done")) }
+                    @else { (button(medium, board, ("start", item), Some('s'), "Start")) }
+                }
+            };
+        }
+        ItemRef::Decision(id) if !facts.plan.decisions[id.index()].is_made() => {
+            return edit::decide(medium, board, id);
+        }
+        ItemRef::Person(_) => "people",
+        ItemRef::Decision(_) | ItemRef::Risk(_) | ItemRef::Obstacle(_) | ItemRef::Unknown(_) => {
+            "risks"
+        }
+        ItemRef::Step(_) | ItemRef::Premortem(_) | ItemRef::Line(_) => "launch",
+        ItemRef::System(_) => "architecture",
+        _ => "",
+    };
+    let Some(link) = medium.link_to(page, board) else { return html! {} };
+    html! { a.btn.end href=(link) data-k="Enter" { "Open" } }
+}
