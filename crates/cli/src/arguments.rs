@@ -402,6 +402,10 @@ pub struct ExportOptions {
     #[arg(long, group = "form")]
     pub csv: bool,
 
+    /// What finished tasks were estimated at and what they took, for the fore.toml of another plan
+    #[arg(long, group = "form")]
+    pub record: bool,
+
     /// All pages as files that can be mailed or hosted, in this folder; for reading only
     #[arg(long, value_name = "FOLDER", group = "form", conflicts_with = "out")]
     pub html: Option<PathBuf>,

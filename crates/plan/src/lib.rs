@@ -34,5 +34,7 @@ pub use history::{
 pub use intent::{Attribute, Intent, NewItem, Position, Slot, Target, quote};
 pub use lever::{Lever, LeverCost, LeverKind};
 pub use model::*;
-pub use settings::{ClockRange, DiffLimits, HandOver, RangeShape, SETTINGS, Setting, Settings};
+pub use settings::{
+    ClockRange, DiffLimits, Earlier, HandOver, RangeShape, SETTINGS, Setting, Settings,
+};
 pub use value::{YEAR_FIRST, YEAR_LAST};

@@ -45,6 +45,15 @@ impl RangeShape {
     ];
 }
 
+/// Finished work of an earlier plan: what was said, and what it took.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Earlier {
+    /// The estimate.
+    pub estimate: Estimate,
+    /// The work that it came to, more than none.
+    pub took: Duration,
+}
+
 /// What a hand-over costs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HandOver {
@@ -94,6 +103,8 @@ pub struct Settings {
     pub shape: RangeShape,
     /// Spread of the pace of work on one system, besides the team's; none at first.
     pub system_pace: f64,
+    /// Work that was finished before this plan: it teaches as the plan's own finished tasks do.
+    pub record: Vec<Earlier>,
     /// What it costs that somebody takes a task over.
     pub hand_over: HandOver,
     /// The estimate of a task that has none.
@@ -123,6 +134,7 @@ impl Default for Settings {
             pace: 0.20,
             shape: RangeShape::LogNormal,
             system_pace: 0.0,
+            record: Vec::new(),
             hand_over: HandOver { extra: Duration::days(1.0), percent: 20 },
             estimate: Estimate::ThreePoint(
                 Duration::days(1.0),

@@ -11,6 +11,8 @@ mod chain;
 mod json;
 mod snippet;
 
+use std::collections::BTreeMap;
+
 use text::{Diagnostic, Level, SourceFile};
 
 use crate::terminal::{Line, Paint, Role};
@@ -18,8 +20,12 @@ use crate::words;
 
 pub use json::{DiagnosticJson, diagnostics_json};
 
+/// So many of a code are shown in full: whoever made the mistake more often knows it by then.
+const SHOWN_IN_FULL: usize = 3;
+
 /// The diagnostics, a blank line between them; errors come first, then warnings, each in the
-/// order given. Headlines are indented by `indent`.
+/// order given. From the fourth of a code on each is a place and a headline. Headlines are indented by
+/// `indent`.
 #[must_use]
 pub fn diagnostics(
     all: &[Diagnostic],
@@ -30,11 +36,21 @@ pub fn diagnostics(
     let mut sorted: Vec<&Diagnostic> = all.iter().collect();
     sorted.sort_by_key(|diagnostic| diagnostic.level);
     let mut lines = Vec::new();
-    for (index, diagnostic) in sorted.into_iter().enumerate() {
-        if index > 0 {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut was_brief = false;
+    for diagnostic in sorted {
+        let of_this_code = seen.entry(diagnostic.code).or_default();
+        *of_this_code += 1;
+        let is_brief = *of_this_code > SHOWN_IN_FULL;
+        if !(lines.is_empty() || is_brief && was_brief) {
             lines.push(Line::new());
         }
-        lines.extend(one(diagnostic, files, paint, indent));
+        lines.extend(if is_brief {
+            brief(diagnostic, files, paint, indent)
+        } else {
+            full(diagnostic, files, paint, indent)
+        });
+        was_brief = is_brief;
     }
     lines
 }
@@ -59,7 +75,20 @@ fn role(level: Level) -> Role {
     }
 }
 
-fn one(diagnostic: &Diagnostic, files: &[SourceFile], paint: &Paint, indent: usize) -> Vec<Line> {
+fn brief(diagnostic: &Diagnostic, files: &[SourceFile], paint: &Paint, indent: usize) -> Vec<Line> {
+    let place = files.get(diagnostic.place.file.index()).map_or_else(String::new, |file| {
+        let at = file.line_column(diagnostic.place.range.start);
+        format!("{}:{}:{}  ", file.path, at.line, at.column)
+    });
+    let line = Line::plain(&" ".repeat(indent))
+        .with(role(diagnostic.level), &format!("{}[{}]", diagnostic.level.name(), diagnostic.code))
+        .and(" ")
+        .with(Role::Label, &place)
+        .and_prose(&diagnostic.what);
+    paint.wrap(&line, indent + 4)
+}
+
+fn full(diagnostic: &Diagnostic, files: &[SourceFile], paint: &Paint, indent: usize) -> Vec<Line> {
     let role = role(diagnostic.level);
     let head = Line::plain(&" ".repeat(indent))
         .with(role, &format!("{}[{}]", diagnostic.level.name(), diagnostic.code))

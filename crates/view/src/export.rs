@@ -1,8 +1,8 @@
-//! The plan as a diagram in Mermaid and as a table for spreadsheets.
+//! The plan as a diagram in Mermaid and as a table for spreadsheets; its record for another plan.
 //!
 //! In: facts. Out: text in somebody else's format, in which titles are only names.
 
-use plan::ItemRef;
+use plan::{Duration, ItemRef};
 
 use crate::comment::{bar, name};
 use crate::facts::Facts;
@@ -72,6 +72,22 @@ pub fn csv(facts: &Facts) -> String {
         out.push('\n');
     }
     out
+}
+
+/// What finished tasks were estimated at and what they took, as the setting of another plan, which
+/// learns from it. No titles, no names; `None` if nothing is finished of which both are known.
+#[must_use]
+pub fn record_setting(facts: &Facts) -> Option<String> {
+    let day = f64::from(facts.plan.settings.day_minutes);
+    let here = facts.lowered.record.iter().filter_map(|finished| {
+        let estimate = facts.plan.task(finished.task).estimate?;
+        let took = (100.0 * finished.actual / day).round().max(1.0) / 100.0;
+        Some(format!("{estimate} took {}", Duration::days(took)))
+    });
+    let earlier = facts.plan.settings.record.iter();
+    let earlier = earlier.map(|earlier| format!("{} took {}", earlier.estimate, earlier.took));
+    let lines: Vec<String> = earlier.chain(here).map(|line| format!("  \"{line}\",\n")).collect();
+    (!lines.is_empty()).then(|| format!("[forecast]\nrecord = [\n{}]\n", lines.concat()))
 }
 
 /// A text as a cell. What a spreadsheet would take for a formula begins with an apostrophe.

@@ -60,5 +60,5 @@ pub mod comment;
 
 mod export;
 
-pub use export::{csv, mermaid};
+pub use export::{csv, mermaid, record_setting};
 pub use facts::{Facts, Status};

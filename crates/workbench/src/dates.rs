@@ -6,10 +6,10 @@ use forecast::{
     Distribution, Emphasis, Factor, Finished, Forecast, Options, Ordered, Prior, Runs, Shape,
     choose_order, middle_efforts, runs_for, simulate, simulate_finish,
 };
-use plan::{ItemRef, Plan, RangeShape};
+use plan::{ItemRef, Plan, RangeShape, Settings, Spread};
 use schedule::{
-    ActivityId, Crew, CriticalPath, FinishedTask, LowerOptions, Lowered, Problem, Schedule,
-    critical_path, lower, solve_in_order,
+    ActivityId, Crew, CriticalPath, LowerOptions, Lowered, Problem, Schedule, critical_path, lower,
+    solve_in_order,
 };
 use view::facts::CrewForecast;
 
@@ -219,7 +219,7 @@ pub(crate) fn forecast_options(
         calendar: lowered.plan_calendar_id(),
         seed: options.seed.unwrap_or(settings.seed),
         prior: Prior { overconfidence: settings.overconfidence, pace_sd: settings.pace },
-        record: lowered.record.iter().map(finished).collect(),
+        record: record(settings, lowered),
         shape: shape(settings.shape),
         factors: system_factors(plan),
         emphasis: emphasis.clone(),
@@ -227,9 +227,21 @@ pub(crate) fn forecast_options(
     }
 }
 
-fn finished(task: &FinishedTask) -> Finished {
-    let FinishedTask { low, likely, high, is_range, actual, .. } = *task;
-    // A single number says nothing about its own spread.
+/// What the team has finished: earlier, and of this plan.
+fn record(settings: &Settings, lowered: &Lowered) -> Vec<Finished> {
+    let earlier = settings.record.iter().map(|earlier| {
+        let Spread { low, likely, high } = earlier.estimate.range(settings);
+        finished((low, likely, high), earlier.estimate.is_range(), earlier.took.minutes(settings))
+    });
+    let here = lowered
+        .record
+        .iter()
+        .map(|task| finished((task.low, task.likely, task.high), task.is_range, task.actual));
+    earlier.chain(here).collect()
+}
+
+/// A single number says nothing about its own spread.
+fn finished((low, likely, high): (f64, f64, f64), is_range: bool, actual: f64) -> Finished {
     let (low, high) = if is_range { (low, high) } else { (likely, likely) };
     Finished { low, likely, high, actual }
 }

@@ -33,6 +33,11 @@ pub fn run(
             }
             ExportOptions { mermaid: true, .. } => view::mermaid(facts) + "\n",
             ExportOptions { csv: true, .. } => view::csv(facts),
+            ExportOptions { record: true, .. } => {
+                view::record_setting(facts).ok_or(Trouble::NothingToDo(
+                    "no task with an estimate is finished yet: there is no record",
+                ))?
+            }
             _ if terminal.json => {
                 let value = view::json::export(facts, workbench::soonest_finish(facts));
                 serde_json::to_string_pretty(&value).expect("BUG: a value that JSON cannot hold")
@@ -40,7 +45,7 @@ pub fn run(
             }
             _ => {
                 return Err(Trouble::NothingToDo(
-                    "say in which form: fore export --svg timeline, --mermaid, --csv, --json or --html",
+                    "say in which form: fore export --svg timeline, --mermaid, --csv, --record, --json or --html",
                 ));
             }
         };

@@ -95,6 +95,29 @@ fn pages_link_to_pages_that_exist_and_load_nothing_from_elsewhere() {
 }
 
 #[test]
+fn a_later_plan_learns_from_an_earlier_one() {
+    let settings = fore(&sample(), &["export", "--record"]).fine();
+    assert!(settings.contains("  \"3d..6d took 4.5d\",\n"), "{settings}");
+    let place = Folder::with_plan("# Next\n\n- [ ] Reports `{#a @ana 2d..8d}`\n");
+    let json = |place: &Folder| -> Value {
+        serde_json::from_str(&fore(place.path(), &["forecast", "--json"]).fine()).unwrap()
+    };
+    let before = json(&place);
+    fs::write(place.path().join("fore.toml"), &settings).unwrap();
+    let after = json(&place);
+    // The sample's 13 finished tasks took 1.21 times their middles; 13 parts of 23 are believed.
+    assert_eq!(before["calibration"]["pace"].as_f64(), Some(1.0));
+    let pace = after["calibration"]["pace"].as_f64().unwrap();
+    assert!((1.09..1.14).contains(&pace), "{pace}");
+    // What is exported again is what was brought in.
+    assert_eq!(fore(place.path(), &["export", "--record"]).fine(), settings);
+
+    fs::write(place.path().join("fore.toml"), "[forecast]\nrecord = [\"3d..6d\"]\n").unwrap();
+    fore(place.path(), &["forecast"])
+        .ends(1, &["this does not say what it took", "3d..6d took 5.5d"]);
+}
+
+#[test]
 fn a_form_has_to_be_named() {
     fore(&sample(), &["export"]).ends(2, &["say in which form"]);
 }

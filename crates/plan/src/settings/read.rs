@@ -177,6 +177,7 @@ mod tests {
                 pace = 0.1
                 shape = "history"
                 system-pace = 0.2
+                record = ["3d..6d took 5.5d", "2h took 3h"]
                 [hand-over]
                 days = "4h"
                 percent = 10
@@ -207,6 +208,8 @@ mod tests {
         assert_eq!((settings.runs, settings.seed), (Some(2000), 7));
         assert_eq!((settings.overconfidence, settings.pace), (1.0, 0.1));
         assert_eq!((settings.shape, settings.system_pace), (RangeShape::History, 0.2));
+        let took: Vec<String> = settings.record.iter().map(|past| past.took.to_string()).collect();
+        assert_eq!(took, ["5.5d", "3h"]);
         assert_eq!(settings.hand_over.extra.to_string(), "4h");
         assert_eq!(settings.hand_over.percent, 10);
         assert_eq!(settings.estimate, Estimate::Range(Duration::days(2.0), Duration::days(4.0)));
@@ -226,6 +229,10 @@ mod tests {
         found("[forecast]\nruns = 5", &["E142: this is not a whole number in its range [5]"]);
         found("[forecast]\npace = nan", &["E142: this is not a number in its range [nan]"]);
         found("[forecast]\nshape = \"prt\"", &["E142: there is no such shape [prt]"]);
+        let record = |line: &str| format!("[forecast]\nrecord = [\"{line}\"]");
+        found(&record("3d..6d"), &["E142: this does not say what it took [3d..6d]"]);
+        found(&record("3d took 0d"), &["E142: finished work took some time [0d]"]);
+        found(&record("3d took long"), &["E142: this is not an amount of time [long]"]);
         found("[units]\nday = \"1d\"", &["E142: a day is not so long [1d]"]);
         found("[units]\nday = \"8\"", &["E142: 8 has no unit [8]"]);
         found("[calendar]\nhours = [\"9-17\"]", &["E142: this is not a stretch of a day [9-17]"]);

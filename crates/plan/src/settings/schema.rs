@@ -2,7 +2,7 @@
 
 use toml_edit::{Item, Value};
 
-use super::{ClockRange, RangeShape, Settings};
+use super::{ClockRange, Earlier, RangeShape, Settings};
 use crate::codes;
 use crate::value::{self, Piece, Wrong};
 use crate::{DateRange, Unit};
@@ -57,6 +57,8 @@ pub const SETTINGS: &[Setting] = &[
         doc: "how ranges are read: log-normal, pert, triangular, history or fixed", example: r#"shape = "log-normal""# },
     Setting { path: &["forecast", "system-pace"], read: |s, given| store(&mut s.system_pace, number(given, 0.0, 2.0)),
         doc: "how much the pace of all work on one system may differ, besides the team's", example: "system-pace = 0.15" },
+    Setting { path: &["forecast", "record"], read: record,
+        doc: "what finished work of earlier plans was estimated at and what it took; `fore export --record` writes it", example: r#"record = ["3d..6d took 5.5d", "2d took 3d"]"# },
     Setting { path: &["hand-over", "days"], read: |s, given| store(&mut s.hand_over.extra, text(given).and_then(value::duration)),
         doc: "the work that a hand-over adds", example: r#"days = "1d""# },
     Setting { path: &["hand-over", "percent"], read: |s, given| store(&mut s.hand_over.percent, whole(given, 0, 500).map(|n| n as u32)),
@@ -234,6 +236,28 @@ fn shape(given: Given<'_>) -> Result<RangeShape, Wrong> {
         };
         wrong(piece, "there is no such shape", &help)
     })
+}
+
+fn record(settings: &mut Settings, given: Given<'_>) -> Result<(), Wrong> {
+    settings.record = given.elements()?.into_iter().map(earlier).collect::<Result<_, _>>()?;
+    Ok(())
+}
+
+/// `3d..6d took 5.5d`.
+fn earlier(piece: Piece<'_>) -> Result<Earlier, Wrong> {
+    const TOOK: &str = " took ";
+    let help = "write the estimate and the work it came to: 3d..6d took 5.5d";
+    let Some(at) = piece.text.find(TOOK) else {
+        return Err(wrong(piece, "this does not say what it took", help));
+    };
+    let after = at + TOOK.len();
+    let estimate = value::estimate(Piece { text: &piece.text[..at], ..piece })?;
+    let took = Piece { text: &piece.text[after..], start: piece.start + after };
+    let earlier = Earlier { estimate, took: value::duration(took)? };
+    if earlier.took.amount > 0.0 {
+        return Ok(earlier);
+    }
+    Err(wrong(took, "finished work took some time", help))
 }
 
 fn country(settings: &mut Settings, given: Given<'_>) -> Result<(), Wrong> {

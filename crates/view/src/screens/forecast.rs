@@ -5,6 +5,8 @@ use plan::ItemRef;
 
 use super::overview::{overview, remarks};
 use super::trust::{learned, trust, within};
+use super::overview::{overview, remarks, wanted_cut};
+use super::trust::{half_width_days, learned, trust};
 use super::{drivers, finishes, targets};
 use crate::chart;
 use crate::facts::Facts;
@@ -43,7 +45,7 @@ pub fn forecast(facts: &Facts, drivers: Option<&Drivers>, paint: &Paint) -> Stri
     if is_done {
         if facts.forecast.reading.calibration.pace_observed.is_some() {
             page.heading("How good the estimates were", "");
-            page.wrapped(&Line::plain(&format!("    {}", learned(facts.forecast))), 4);
+            page.wrapped(&Line::plain(&format!("    {}", learned(facts))), 4);
         }
         page.next(&[("fore", "the plan at a glance")]);
         return page.render();
@@ -54,10 +56,11 @@ pub fn forecast(facts: &Facts, drivers: Option<&Drivers>, paint: &Paint) -> Stri
         drivers::settle_first(&mut page, facts, drivers);
     }
     trust(&mut page, facts);
-    page.next(&[
-        ("fore schedule", "who does what, and when"),
-        ("fore explain p80", "what the words mean"),
-    ]);
+    let cut = wanted_cut(facts);
+    let cut = cut.as_ref().map(|(command, shows)| (command.as_str(), shows.as_str()));
+    let others =
+        [("fore schedule", "who does what, and when"), ("fore explain p80", "what the words mean")];
+    page.next(&cut.into_iter().chain(others).collect::<Vec<_>>());
     page.render()
 }
 

@@ -299,7 +299,7 @@ fn next(page: &mut Page, facts: &Facts, moved: Option<&Moved>, warnings: usize) 
 }
 
 /// What would make the deadline likely, where it is not.
-fn wanted_cut(facts: &Facts) -> Option<(String, String)> {
+pub(super) fn wanted_cut(facts: &Facts) -> Option<(String, String)> {
     let Situation::Dated { deadline: Some(deadline), .. } = facts.situation() else { return None };
     let is_unlikely = deadline.chance < LIKELY && deadline.date >= facts.today;
     let day = words::day(deadline.date, facts.today);

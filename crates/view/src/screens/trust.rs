@@ -1,7 +1,7 @@
 //! The block of `fore forecast` on how far to trust it: runs, record, what is left out.
 
 use calendar::Work;
-use forecast::{Forecast, HISTORY_MIN, Shape};
+use forecast::{HISTORY_MIN, Shape};
 
 use crate::facts::Facts;
 use crate::record;
@@ -25,7 +25,7 @@ pub(super) fn trust(page: &mut Page, facts: &Facts) {
             half_width_days(facts, half_width)
         )
     }));
-    sentences.push(learned(forecast));
+    sentences.push(learned(facts));
     sentences.extend(shape(facts));
     sentences.extend(record::differences(facts));
     sentences
@@ -49,7 +49,8 @@ fn half_width_days(facts: &Facts, half_width: Work) -> String {
 }
 
 /// What finished tasks have taught about estimates, and what is used.
-pub(super) fn learned(forecast: &Forecast) -> String {
+pub(super) fn learned(facts: &Facts) -> String {
+    let forecast = facts.forecast;
     let calibration = &forecast.reading.calibration;
     let pace = |probability| forecast.reading.pace.percentile(probability);
     let Some(observed) = calibration.pace_observed else {
@@ -63,8 +64,13 @@ pub(super) fn learned(forecast: &Forecast) -> String {
     } else {
         "eight runs of ten lie between"
     };
+    let earlier = match facts.plan.settings.record.len() {
+        0 => String::new(),
+        n if n == calibration.finished => " of earlier plans".to_owned(),
+        n => format!(", {n} of them of earlier plans"),
+    };
     format!(
-        "Of {}, {} inside the stated range and {} in its upper half. Work took {observed:.2} × the middle; the forecast uses {:.2} ×, and from {:.2} to {:.2} ×, since {doubt}. Written ranges are widened by {:.1}.",
+        "Of {}{earlier}, {} inside the stated range and {} in its upper half. Work took {observed:.2} × the middle; the forecast uses {:.2} ×, and from {:.2} to {:.2} ×, since {doubt}. Written ranges are widened by {:.1}.",
         words::count(calibration.finished, "finished task"),
         calibration.inside,
         calibration.upper_half,
