@@ -68,6 +68,15 @@ pub fn public_holidays(
     Ok(holidays.into_iter().map(|(date, name)| (date, name.to_owned())).collect())
 }
 
+/// Whether the holidays of `country`, and of `region` in it, are known, so that
+/// [`public_holidays`] does not fail for them.
+///
+/// **Errors** if one is not.
+pub fn check_place(country: &str, region: Option<&str>) -> Result<(), UnknownCountry> {
+    let nation = find_nation(country)?;
+    region.map_or(Ok(()), |region| find_region(nation.code, region).map(drop))
+}
+
 struct Nation {
     code: &'static str,
     /// Its days, where they are not all in [`DAYS`].

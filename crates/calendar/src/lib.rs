@@ -36,6 +36,6 @@ pub use dates::{
     FIRST_DATE, LAST_DATE, end_of_day, in_range, last_worked_date, local, local_date, moment,
     start_of_day,
 };
-pub use holidays::{UnknownCountry, public_holidays};
+pub use holidays::{UnknownCountry, check_place, public_holidays};
 pub use rules::{CalendarRules, DayParts};
 pub use time::{Moment, Span, Work};

@@ -43,8 +43,9 @@ pub enum Command {
     },
     /// Why a date is what it is: what waits for what, down to today
     Why {
-        /// Id of a task, milestone, feature, unknown or decision, or the beginning of its title
-        item: String,
+        /// Id of a task, milestone, feature, unknown or decision, or the beginning of its title; the
+        /// finish of the plan if left out
+        item: Option<String>,
         /// What moved it since this revision: a branch, a tag, HEAD~20, a commit
         #[arg(long, value_name = "REVISION")]
         since: Option<String>,
@@ -205,6 +206,9 @@ pub enum Command {
         /// Do again what was taken back
         #[arg(long)]
         redo: bool,
+        /// Take back an edit that was committed meanwhile, too
+        #[arg(long, conflicts_with = "redo")]
+        committed: bool,
     },
     /// Bring the plan to its one spelling; prose is never touched
     Fmt {

@@ -295,6 +295,6 @@ pub fn explain_bug(info: &PanicHookInfo<'_>) {
         info.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));
     eprintln!("fore broke, and that is not your plan's fault: {message}{place}");
     eprintln!(
-        "Nothing was written. Please report it with the plan, or with the part that makes it happen."
+        "What was written before it broke, `fore undo` takes back. Please report it with the plan, or with the part that makes it happen."
     );
 }

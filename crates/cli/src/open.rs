@@ -75,13 +75,9 @@ pub fn today_here() -> Date {
 
 /// The folder or file to read: the file that stands in a command's place, else `-C`.
 pub fn place(arguments: &Arguments) -> Result<PathBuf, Trouble> {
-    let Some(file) = &arguments.file else { return Ok(arguments.read.place.clone()) };
-    let file = arguments.read.place.join(file);
-    if Path::new(&file).exists() {
-        Ok(file)
-    } else {
-        Err(help::no_such_command(&arguments.file.as_deref().unwrap_or(&file).to_string_lossy()))
-    }
+    let Some(word) = &arguments.file else { return Ok(arguments.read.place.clone()) };
+    let file = arguments.read.place.join(word);
+    if file.exists() { Ok(file) } else { Err(help::no_such_command(&word.to_string_lossy())) }
 }
 
 #[allow(clippy::print_stderr, reason = "a line that is gone when the answer comes")]

@@ -105,7 +105,9 @@ impl Server {
             };
             match arrival {
                 Arrival::Gone => return self.ended(),
-                Arrival::Found(news) => self.found(news),
+                Arrival::Found(news) => {
+                    self.guarded(|server| server.found(news));
+                }
                 Arrival::Said(Message::Request(request)) => self.answer(request),
                 Arrival::Said(Message::Response(_)) => {}
                 Arrival::Said(Message::Notification(notification)) => match event(notification) {

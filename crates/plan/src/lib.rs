@@ -17,6 +17,7 @@ mod key;
 mod lever;
 pub mod merge;
 mod model;
+mod reached;
 mod settings;
 pub mod table;
 mod value;

@@ -322,8 +322,6 @@ pub struct Person {
     pub from: Option<Date>,
     /// Last day on the project.
     pub until: Option<Date>,
-    /// The file with their leave in iCalendar form.
-    pub calendar: Option<String>,
     /// Leads the project.
     pub lead: bool,
     /// A team that works on its own, without a limit on what it does at once.

@@ -147,7 +147,7 @@ words! {
     /// The keys of `key=value` pairs.
     Key {
         After "after" Agreed "agreed" Asked "asked" Away "away" Brief "brief" By "by"
-        Calendar "calendar" Calls "calls" Changes "changes" Check "check" Chose "chose"
+        Calls "calls" Changes "changes" Check "check" Chose "chose"
         Confirmed "confirmed" Done "done" Due "due" Ends "ends" Expert "expert" Facts "facts" Finish "finish"
         For "for" From "from" Harm "harm" Hits "hits" Holds "holds" Kind "kind" Left "left"
         Measure "measure" Needs "needs" On "on" Options "options" Owners "owners" P "p"
@@ -380,8 +380,6 @@ pub const KEYS: &[KeyRow] = &[
         "their first day on the project", "from=2026-03-16"),
     row(Key::Until, &[Kind::Person], ValueType::Date, One,
         "their last day on the project", "until=2026-05-29"),
-    row(Key::Calendar, &[Kind::Person], ValueType::Text, One,
-        "the iCalendar file with their leave", "calendar=leave/ada.ics"),
     row(Key::Zone, &[Kind::Person, Kind::Plan], ValueType::Zone, One,
         "the time zone", "zone=Europe/Berlin"),
     row(Key::Finish, &[Kind::Plan], ValueType::Id(&[Kind::Task, Kind::Milestone]), One,

@@ -86,6 +86,11 @@ pub enum StoreError {
         /// The file.
         path: String,
     },
+    /// There is nothing to take back since the last commit.
+    #[error(
+        "the plan stands as it was last committed; `git revert` takes a commit back, and `fore undo --committed` an edit from before it"
+    )]
+    Committed,
 }
 
 /// The error of a call that named `path`.

@@ -74,7 +74,7 @@ impl UndoLog {
     /// The log of the plan at `plan_root`; nothing is written yet.
     ///
     /// In a git repository it is `forethought/undo.jsonl` in the git directory (each work tree has
-    /// its own); otherwise the same below `state_dir`, one a plan. Edits of plans at or below
+    /// its own), if no link there leads elsewhere; otherwise the same below `state_dir`, one a plan. Edits of plans at or below
     /// `plan_root` can be undone through it.
     ///
     /// # Errors
@@ -82,10 +82,12 @@ impl UndoLog {
     pub fn open(plan_root: &Path, state_dir: &Path) -> Result<Self, StoreError> {
         let root = plan_root.canonicalize().map_err(|source| error::disk(plan_root, source))?;
         for folder in root.ancestors() {
-            if let Some(git_dir) = git_dir(folder) {
-                let (base, folder) = (folder.to_path_buf(), git_dir.join("forethought"));
-                return Ok(UndoLog { base, root, folder });
+            let Some(git_dir) = git_dir(folder) else { continue };
+            let beside = git_dir.join("forethought");
+            if !is_ours(&beside) {
+                break;
             }
+            return Ok(UndoLog { base: folder.to_path_buf(), root, folder: beside });
         }
         let name = fingerprint(&root.to_string_lossy());
         let folder = state_dir.join("forethought").join(name);
@@ -301,6 +303,14 @@ impl Session<'_> {
         self.records.push(record);
         Ok(())
     }
+}
+
+/// Whether `folder` is a folder of our own, or could become one: a repository that somebody sent could
+/// hold links to files of its reader, and we only write where no link leads.
+pub(crate) fn is_ours(folder: &Path) -> bool {
+    let Ok(found) = fs::symlink_metadata(folder) else { return true };
+    let is_link = |entry: fs::DirEntry| entry.file_type().is_ok_and(|kind| kind.is_symlink());
+    found.is_dir() && fs::read_dir(folder).is_ok_and(|entries| !entries.flatten().any(is_link))
 }
 
 /// The git directory of the work tree at `folder`, if it is one.

@@ -15,7 +15,7 @@ mod suggest;
 pub use compare::{Hunk, compare_lines, line_edits, lines, longest_rising};
 pub use diagnostic::{Diagnostic, Fix, Label, Level, has_errors};
 pub use edit::{EditError, TextEdit, apply};
-pub use escape::escape_controls;
+pub use escape::{escape_controls, escape_lines, is_dangerous};
 pub use range::{Place, TextRange};
 pub use source::{FileId, LineColumn, LineIndex, NotText, SourceFile};
 pub use suggest::closest;

@@ -93,7 +93,8 @@ pub fn record_setting(facts: &Facts) -> Option<String> {
 /// A text as a cell. What a spreadsheet would take for a formula begins with an apostrophe.
 fn cell(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { format!("'{text}") } else { text.to_owned() };
+    let text = text::escape_controls(text);
+    let text = if is_formula { format!("'{text}") } else { text.into_owned() };
     if text.contains(['"', ',', '\n', '\r']) {
         return format!("\"{}\"", text.replace('"', "\"\""));
     }

@@ -58,8 +58,11 @@ pub struct TaskRow<'a> {
 /// The milestones in the order of the text.
 #[must_use]
 pub fn milestones<'a>(facts: &Facts<'a>) -> Vec<Target<'a>> {
-    let all = (0..).map(plan::MilestoneId).map(ItemRef::Milestone).zip(&facts.plan.milestones);
-    all.map(|(item, milestone)| target(facts, item, milestone.due, milestone.item.ticked)).collect()
+    let all = (0..).map(plan::MilestoneId).zip(&facts.plan.milestones);
+    let row = |(id, milestone): (plan::MilestoneId, &plan::Milestone)| {
+        target(facts, ItemRef::Milestone(id), milestone.due, facts.plan.is_reached(id))
+    };
+    all.map(row).collect()
 }
 
 /// The features in the order of the text.
@@ -100,9 +103,9 @@ pub fn task<'a>(facts: &Facts<'a>, id: TaskId) -> TaskRow<'a> {
     }
 }
 
-fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, ticked: bool) -> Target<'a> {
+fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, is_reached: bool) -> Target<'a> {
     let written = facts.plan.item(item).expect("BUG: only a plan has no item");
-    let waits_for_nothing = !ticked && is_loose(facts, item);
+    let waits_for_nothing = !is_reached && is_loose(facts, item);
     let played = facts.played(item).filter(|_| !waits_for_nothing);
     let date = |moment: Option<Moment>| moment.map(|moment| facts.finish_date(moment));
     let (p50, p80) = played.map_or((None, None), |played| (played.finish.p50, played.finish.p80));
@@ -110,7 +113,7 @@ fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, ticked: bool) 
         item,
         id: written.id.as_deref(),
         title: &written.title,
-        reached: if ticked { date(p50) } else { None },
+        reached: if is_reached { date(p50) } else { None },
         p50: date(p50),
         p80: date(p80),
         due,

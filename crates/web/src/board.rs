@@ -6,7 +6,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use forecast::{Drivers, Emphasis};
 use jiff::civil::Date;
@@ -208,7 +208,7 @@ impl Board {
     /// # Errors
     /// Why there is nothing to compare, as a sentence.
     pub fn change(&self, base: Option<&str>, head: Option<&str>) -> Result<Arc<Change>, String> {
-        let mut changes = self.extras.changes.lock().expect("BUG: a comparison broke");
+        let mut changes = self.extras.changes.lock().unwrap_or_else(PoisonError::into_inner);
         changes.find(self, base, head)
     }
 

@@ -5,7 +5,7 @@
 //! good forecast; what is wrong stands beside it.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use store::StoreError;
@@ -107,7 +107,8 @@ impl Live {
     /// Looks at the files and, where they changed, reads the plan and plays it, a large one in fewer
     /// runs first. Blocks meanwhile.
     pub fn refresh(&self) {
-        let _alone = self.reading.lock().expect("BUG: a thread died while reading");
+        // What a thread that broke left behind is looked at again from the start.
+        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let today = self.today();
         let name = match store::read(&self.place.plan) {
             Ok(plan) => {

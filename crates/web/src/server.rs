@@ -236,9 +236,13 @@ fn refusal(door: &Door, request: &HttpRequest) -> Option<Response> {
         && request.uri().query().is_some_and(|query| query.contains("token="));
     let is_open = PUBLIC.contains(&request.uri().path()) || has_token;
     if !is_open && !door.is_inside(headers) {
-        return Some(told(StatusCode::FORBIDDEN, "This browser has not been let in.", LET_IN));
+        return Some(not_let_in());
     }
     None
+}
+
+fn not_let_in() -> Response {
+    told(StatusCode::FORBIDDEN, "This browser has not been let in.", LET_IN)
 }
 
 const LET_IN: &str = "Open the newest address that fore serve printed in its terminal: each lets \
@@ -259,6 +263,9 @@ struct Asked {
 async fn front(state: State<Arc<Site>>, asked: Query<Asked>, headers: HeaderMap) -> Response {
     let site = &state.0;
     let Some(token) = &asked.token else {
+        if !site.door.is_inside(&headers) {
+            return not_let_in();
+        }
         return page(state, Path(String::new()), asked, headers).await;
     };
     if let Some(cookie) = site.door.enter(token) {

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use store::{Change, StoreError, UndoLog, Undone};
+use store::{Change, History, PlanFiles, StoreError, UndoLog, Undone};
 
 use crate::{Applied, Input, Past, Snapshot, read, read_dated};
 
@@ -63,12 +63,27 @@ impl Opened {
     }
 }
 
-/// Takes the newest edit of the plan at `root` back; `None` if there is none.
+/// Takes the newest edit of the plan at `root` back; `None` if there is none. An edit that was
+/// committed is taken back only with `even_committed`.
 ///
 /// # Errors
-/// [`StoreError`] if the files changed since, or cannot be written: then nothing is.
-pub fn undo(root: &Path, state: &Path) -> Result<Option<Undone>, StoreError> {
+/// [`StoreError::Committed`] if the plan stands as it was last committed; another [`StoreError`] if the
+/// files changed since the edit, or cannot be written. Nothing is written then.
+pub fn undo(root: &Path, state: &Path, even_committed: bool) -> Result<Option<Undone>, StoreError> {
+    if !even_committed && is_as_committed(root) {
+        return Err(StoreError::Committed);
+    }
     UndoLog::open(root, state)?.undo()
+}
+
+/// Whether the plan at `root` is what the last commit has; where there is no telling, it is not.
+fn is_as_committed(root: &Path) -> bool {
+    let at_head = || History::open(root).ok()??.plan_at("HEAD").ok();
+    let texts = |plan: PlanFiles| -> Vec<String> {
+        plan.files.into_iter().chain(plan.settings).map(|file| file.text).collect()
+    };
+    let (now, committed) = (store::read(root).ok(), at_head());
+    now.zip(committed).is_some_and(|(now, committed)| texts(now) == texts(committed))
 }
 
 /// Does again what [`undo`] took back; `None` if there is nothing.

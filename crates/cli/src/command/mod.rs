@@ -41,9 +41,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         None => overview::run(arguments, terminal),
         Some(Command::Check(options)) => check::run(*options, arguments, terminal),
         Some(Command::Schedule { all }) => schedule::run(*all, arguments, terminal),
-        Some(Command::Why { item, since: None }) => why::run(item, arguments, terminal),
+        Some(Command::Why { item, since: None }) => why::run(item.as_deref(), arguments, terminal),
         Some(Command::Why { item, since: Some(revision) }) => {
-            why::since(item, revision, arguments, terminal)
+            why::since(item.as_deref(), revision, arguments, terminal)
         }
         Some(Command::Next) => next::run(arguments, terminal),
         Some(Command::Cut { by, confidence, write }) => {
@@ -76,7 +76,9 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
         Some(Command::Merge { files, side }) => {
             merge::run(files, side.taken(), arguments, terminal)
         }
-        Some(Command::Undo { redo }) => edit::undo(*redo, arguments, terminal),
+        Some(Command::Undo { redo, committed }) => {
+            edit::undo(*redo, *committed, arguments, terminal)
+        }
         Some(Command::Fmt { check, ids }) => edit::fmt(*check, *ids, arguments, terminal),
         Some(Command::Diff(options)) => diff::run(options, arguments, terminal),
         Some(Command::Status { evidence }) => status::run(*evidence, arguments, terminal),

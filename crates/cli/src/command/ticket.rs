@@ -28,7 +28,7 @@ pub fn run(name: &str, arguments: &Arguments, terminal: &Terminal) -> Result<Exi
     if terminal.json {
         terminal.say_json(&serde_json::json!({ "markdown": ticket }))?;
     } else {
-        terminal.say(&ticket)?;
+        terminal.say(&text::escape_lines(&ticket))?;
     }
     Ok(Exit::Fine)
 }

@@ -1,7 +1,7 @@
 //! `fore why`: what an item waits for, down to today.
 
-use plan::find;
-
+use plan::{ItemRef, find};
+use view::Facts;
 use view::screens::Before;
 use workbench::facts;
 
@@ -10,13 +10,14 @@ use crate::exit::{Exit, Trouble};
 use crate::open;
 use crate::terminal::Terminal;
 
-/// Shows the chain that holds the item called `name`.
-pub fn run(name: &str, arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+/// Shows the chain that holds the item called `name`, or the finish of the plan.
+pub fn run(
+    name: Option<&str>,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<Exit, Trouble> {
     super::with_facts(arguments, terminal, |facts| {
-        let item = find(facts.plan, name).map_err(|error| Trouble::not_found(name, error))?;
-        if facts.lowered.activity_of(item).is_none() {
-            return Err(Trouble::NoDate(name.to_owned()));
-        }
+        let item = dated(facts, name)?;
         if terminal.json {
             terminal.say_json(&view::json::why(facts, item))?;
         } else {
@@ -26,18 +27,15 @@ pub fn run(name: &str, arguments: &Arguments, terminal: &Terminal) -> Result<Exi
     })
 }
 
-/// Shows what moved the item called `name` since `revision`.
+/// Shows what moved the item called `name`, or the finish of the plan, since `revision`.
 pub fn since(
-    name: &str,
+    name: Option<&str>,
     revision: &str,
     arguments: &Arguments,
     terminal: &Terminal,
 ) -> Result<Exit, Trouble> {
     super::with_dates(arguments, terminal, |snapshot, dates, now| {
-        let item = find(now.plan, name).map_err(|error| Trouble::not_found(name, error))?;
-        if now.lowered.activity_of(item).is_none() {
-            return Err(Trouble::NoDate(name.to_owned()));
-        }
+        let item = dated(now, name)?;
         let past = open::past(arguments)?.ok_or(Trouble::NoPast)?;
         let since = past.since(revision, item, snapshot, dates, arguments.read.seed)?;
         let since = since.ok_or_else(|| Trouble::NoDatesThen(revision.to_owned()))?;
@@ -54,4 +52,17 @@ pub fn since(
         }
         Ok(Exit::Fine)
     })
+}
+
+/// The item called `name`; without a name, that with which the plan ends.
+fn dated(facts: &Facts<'_>, name: Option<&str>) -> Result<ItemRef, Trouble> {
+    let Some(name) = name else {
+        let last = facts.lowered.item_of(facts.lowered.finish);
+        return last.ok_or(Trouble::NothingToDo("the plan has no one finish: name a task"));
+    };
+    let item = find(facts.plan, name).map_err(|error| Trouble::not_found(name, error))?;
+    match facts.lowered.activity_of(item) {
+        Some(_) => Ok(item),
+        None => Err(Trouble::NoDate(name.to_owned())),
+    }
 }

@@ -153,14 +153,14 @@ fn play_thoroughly(
             Ok(job) => {
                 let is_new = job.committed.is_none() && !waiting.contains_key(&job.root);
                 if is_new {
-                    look_back(&job, state, &tell);
+                    guarded(|| look_back(&job, state, &tell));
                 }
                 waiting.extend(newest(job, jobs));
             }
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {
                 for (root, job) in std::mem::take(&mut waiting) {
-                    look_back(&job, state, &tell);
+                    guarded(|| look_back(&job, state, &tell));
                     let thorough = |snapshot: &Snapshot, _: Option<&Dates>| play(snapshot, futures);
                     let played = guarded(|| pool.install(|| outlook(&job, &mut memory, &thorough)));
                     let outlook = played.flatten();

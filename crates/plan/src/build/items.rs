@@ -44,7 +44,6 @@ pub fn person(reader: &mut Reader<'_, '_>) -> Person {
         away: reader.dates(Key::Away),
         from: reader.date(Key::From),
         until: reader.date(Key::Until),
-        calendar: reader.text(Key::Calendar),
         lead: reader.has(Flag::Lead),
         outside: reader.has(Flag::Outside),
     }
@@ -70,7 +69,6 @@ pub fn undeclared_person(reader: &Reader<'_, '_>, person: &Undeclared<'_>, key: 
         away: Vec::new(),
         from: None,
         until: None,
-        calendar: None,
         lead: false,
         outside: false,
     }

@@ -245,6 +245,15 @@ mod tests {
             "[calendar]\nholidays = \"2026-02-03\"",
             &["E142: this is not a list of texts [\"2026-02-03\"]"],
         );
+        found(
+            "[calendar]\ncountry = \"XX\"",
+            &["E142: the public holidays of `XX` are not known [XX]"],
+        );
+        found(
+            "[calendar]\ncountry = \"DE\"\nregion = \"XX\"",
+            &["E142: the public holidays of `DE-XX` are not known [XX]"],
+        );
+        found("[calendar]\nregion = \"BY\"", &["E142: a region of which country? [BY]"]);
         found("[diff]\npolicy = \"stop\"", &["E142: this is not a policy [stop]"]);
         found("[calendar]\nhours = []", &["E142: no day of the week has working time []"]);
         assert_eq!(check("[calendar\n").1.len(), 1);

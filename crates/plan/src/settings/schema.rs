@@ -1,5 +1,6 @@
 //! What can stand in `fore.toml`, one row a setting, and how each is read.
 
+use calendar::UnknownCountry;
 use toml_edit::{Item, Value};
 
 use super::{ClockRange, Earlier, RangeShape, Settings};
@@ -265,6 +266,7 @@ fn country(settings: &mut Settings, given: Given<'_>) -> Result<(), Wrong> {
     if piece.text.len() != 2 || !piece.text.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Err(wrong(piece, "this is not a country", "write its two letters: DE"));
     }
+    calendar::check_place(piece.text, None).map_err(|unknown| not_known(piece, &unknown))?;
     settings.country = Some(piece.text.to_owned());
     Ok(())
 }
@@ -279,8 +281,21 @@ fn region(settings: &mut Settings, given: Given<'_>) -> Result<(), Wrong> {
             "write its letters without the country: BY",
         ));
     }
+    let Some(country) = &settings.country else {
+        return Err(wrong(piece, "a region of which country?", "write country = \"DE\" as well"));
+    };
+    let known = calendar::check_place(country, Some(piece.text));
+    known.map_err(|unknown| not_known(piece, &unknown))?;
     settings.region = Some(piece.text.to_owned());
     Ok(())
+}
+
+fn not_known(piece: Piece<'_>, unknown: &UnknownCountry) -> Wrong {
+    let known = match unknown.known.as_slice() {
+        [] => "leave it out, and list its days as holidays".to_owned(),
+        known => format!("write one of {}, or list the days as holidays", known.join(" ")),
+    };
+    wrong(piece, unknown.to_string(), &known)
 }
 
 fn holidays(settings: &mut Settings, given: Given<'_>) -> Result<(), Wrong> {

@@ -55,7 +55,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
         return Vec::new();
     }
     let milestones = (0..).map(MilestoneId).zip(&facts.plan.milestones);
-    let open = milestones.filter(|(_, milestone)| !milestone.item.ticked);
+    let open = milestones.filter(|(id, _)| !facts.plan.is_reached(*id));
     let dated = open.filter_map(|(id, milestone)| {
         let (item, day) = (ItemRef::Milestone(id), day(milestone)?);
         Some((played.chance_of(item, day)?, item, day))

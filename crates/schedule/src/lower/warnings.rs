@@ -25,13 +25,17 @@ pub(super) fn warnings(
     found
 }
 
-/// Work that goes on although something it waits for is still open.
+/// Work that goes on, or is over, although something it waits for is still open.
 fn started_early(plan: &Plan, works: &Works) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (id, task) in plan.leaves().filter(|(_, task)| !task.cut) {
-        if !matches!(works.progress(ItemRef::Task(id)), Progress::Started { .. }) {
-            continue;
-        }
+        let (happened, why) = match works.progress(ItemRef::Task(id)) {
+            Progress::Planned => continue,
+            Progress::Started { .. } => {
+                ("has started", "it goes on: work that has started waits for nobody")
+            }
+            Progress::Finished { .. } => ("is finished", "one of the two cannot be so"),
+        };
         for link in plan.links(id) {
             let before = works.progress(link.to);
             let missing = match link.kind {
@@ -42,13 +46,13 @@ fn started_early(plan: &Plan, works: &Works) -> Vec<Diagnostic> {
                 _ => continue,
             };
             let what = format!(
-                "{} has started before {} {missing}",
+                "{} {happened} before {} {missing}",
                 task.item.mention(),
                 plan.item(link.to).map_or_else(|| "the plan".to_owned(), Item::mention)
             );
             found.push(
                 Diagnostic::warning(codes::STARTED_EARLY, link.place, what)
-                    .why("it goes on: work that has started waits for nobody")
+                    .why(why)
                     .help("take the link out, or tick what is finished"),
             );
         }

@@ -155,7 +155,7 @@ pub(super) fn activities<'p>(
         works.push(ItemRef::Unknown(id), maker.unknown(unknown), false);
     }
     for (id, milestone) in (0..).map(plan::MilestoneId).zip(&plan.milestones) {
-        let reached = milestone.item.ticked.then(|| maker.past_end(milestone.done));
+        let reached = plan.is_reached(id).then(|| maker.past_end(plan.reached_on(id)));
         works.push(ItemRef::Milestone(id), maker.moment(&milestone.item, reached, None), false);
     }
     for (id, decision) in (0..).map(plan::DecisionId).zip(&plan.decisions) {

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{History, Place};
-use crate::undo::fingerprint;
+use crate::undo::{fingerprint, is_ours};
 
 /// Changes when what is kept changes its form or its meaning.
 const FORM: &str = "1";
@@ -46,9 +46,7 @@ impl History {
 
     fn folders(&self) -> impl Iterator<Item = PathBuf> {
         let beside = self.reader.common_dir().join("forethought");
-        // A link could lead anywhere; we only write into a folder of our own.
-        let is_ours = fs::symlink_metadata(&beside).map_or(true, |found| found.is_dir());
-        is_ours.then_some(beside).into_iter().chain(self.state_folder.clone())
+        is_ours(&beside).then_some(beside).into_iter().chain(self.state_folder.clone())
     }
 
     fn file(&self, folder: &Path, name: &str) -> PathBuf {

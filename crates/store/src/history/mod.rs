@@ -208,7 +208,8 @@ impl History {
         let renames = self.renames(old, new)?;
         let before = |(path, _): &(String, Option<String>)| {
             let whole = layout.whole(path);
-            renames.iter().find(|(_, now)| *now == whole).map(|(old, _)| Place::of_file(old))
+            let renamed = renames.iter().find(|(old, now)| *now == whole && !old.contains('\n'));
+            renamed.map(|(old, _)| Place::of_file(old))
         };
         Ok(layout.files.iter().find_map(before))
     }

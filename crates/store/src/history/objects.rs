@@ -78,7 +78,7 @@ fn content_of(header: &str) -> Option<(&str, usize)> {
     }
 }
 
-/// The entries of a tree whose names are UTF-8. The ids in it may be of either length that git
+/// The entries of a tree whose names are UTF-8 and fit on a line, which is how git is asked for them. The ids in it may be of either length that git
 /// has; `id_length` is 20 or 32 bytes.
 pub fn entries(mut tree: &[u8], id_length: usize) -> Vec<Entry> {
     let mut found = Vec::new();
@@ -88,6 +88,9 @@ pub fn entries(mut tree: &[u8], id_length: usize) -> Vec<Entry> {
         tree = &tree[end + 1 + id_length..];
         let Ok(head) = std::str::from_utf8(head) else { continue };
         let Some((mode, name)) = head.split_once(' ') else { continue };
+        if name.contains('\n') {
+            continue;
+        }
         let kind = match mode {
             "120000" => EntryKind::Link,
             "40000" | "160000" => EntryKind::Other,

@@ -19,7 +19,7 @@ pub(crate) fn escaped(text: &str) -> String {
             '&' => safe.push_str("&amp;"),
             // Neither a bare address nor a command at the start of a line.
             ':' if rest.starts_with("://") => safe.push_str("&#58;"),
-            '.' if safe.to_ascii_lowercase().ends_with("www") => safe.push_str("&#46;"),
+            '.' if ends_with(&safe, "www") => safe.push_str("&#46;"),
             '/' if before == '\n' => safe.push_str("&#47;"),
             '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '~' | '$' | '#' | '!' => {
                 safe.push('\\');
@@ -29,10 +29,10 @@ pub(crate) fn escaped(text: &str) -> String {
                 safe.push('\\');
                 safe.push(character);
             }
-            character if character.is_control() || is_directional(character) => safe.push(' '),
+            character if text::is_dangerous(character) => safe.push(' '),
             character => safe.push(character),
         }
-        let is_short_name = character == '-' && safe.to_ascii_lowercase().ends_with("gh-");
+        let is_short_name = character == '-' && ends_with(&safe, "gh-");
         if (is_short_name || "@#!%~$^".contains(character)) && calls(&rest[character.len_utf8()..])
         {
             safe.push(APART);
@@ -62,21 +62,22 @@ pub(crate) fn code(text: &str) -> String {
         .map(|character| match character {
             '`' => '\'',
             '|' => '¦',
-            character if character.is_control() || is_directional(character) => ' ',
+            character if text::is_dangerous(character) => ' ',
             character => character,
         })
         .collect();
     format!("`{inside}`")
 }
 
+/// Whether the last letters are those of `end`, large or small.
+fn ends_with(text: &str, end: &str) -> bool {
+    let last = text.len().checked_sub(end.len()).and_then(|start| text.as_bytes().get(start..));
+    last.is_some_and(|last| last.eq_ignore_ascii_case(end.as_bytes()))
+}
+
 /// Whether what stands behind a mark could be the name or number of something of the host.
 fn calls(rest: &str) -> bool {
     rest.starts_with(|c: char| c.is_alphanumeric() || "_-\"{[".contains(c))
-}
-
-/// Characters that make text run the other way, or hide where it ends.
-fn is_directional(character: char) -> bool {
-    matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}')
 }
 
 fn next_id(text: &str) -> Option<(&str, &str, &str)> {

@@ -162,19 +162,19 @@ fn milestones(facts: &Facts, trend: &Trend) -> Vec<MilestoneJson> {
     let of = |point: Option<&Point>, key: u64| {
         point.and_then(|point| point.milestones.iter().find(|one| one.key == key).cloned())
     };
-    let row = |milestone: &plan::Milestone| {
+    let row = |(id, milestone): (plan::MilestoneId, &plan::Milestone)| {
         let key = milestone.item.key;
         let now = of(now, key);
         MilestoneJson {
             id: milestone.item.id.clone(),
             title: milestone.item.title.clone(),
             promised: text(of(first, key).and_then(|then| then.wanted)),
-            reached: milestone.item.ticked,
+            reached: facts.plan.is_reached(id),
             p50: text(now.as_ref().and_then(|now| now.p50)),
             p80: text(now.as_ref().and_then(|now| now.p80)),
         }
     };
-    facts.plan.milestones.iter().map(row).collect()
+    (0..).map(plan::MilestoneId).zip(&facts.plan.milestones).map(row).collect()
 }
 
 /// An item's name without the marks around it.

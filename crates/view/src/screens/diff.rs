@@ -91,10 +91,11 @@ pub fn diff(diff: &Diff, paint: &Paint) -> String {
 /// The paragraph of a diff alone, to be sent on.
 #[must_use]
 pub fn diff_brief(diff: &Diff) -> String {
-    match diff.base.map(|base| difference(base, diff.head)) {
-        Some(figures) if !diff.edits.is_empty() => words::paragraph(diff, &figures) + "\n",
-        figures => words::headline(diff, figures.as_ref()) + "\n",
-    }
+    let said = match diff.base.map(|base| difference(base, diff.head)) {
+        Some(figures) if !diff.edits.is_empty() => words::paragraph(diff, &figures),
+        figures => words::headline(diff, figures.as_ref()),
+    };
+    text::escape_lines(&said) + "\n"
 }
 
 fn figures_table(diff: &Diff, figures: &Difference) -> Table {

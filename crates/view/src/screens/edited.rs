@@ -65,7 +65,9 @@ pub fn edited(edited: &Edited<'_>, paint: &Paint) -> String {
         page.gap();
         page.wrapped(&Line::plain("  ").and_prose(remark), 2);
     }
-    if edited.is_dry_run {
+    if edited.lines.is_empty() {
+        page.next(&[("fore", "where the plan stands")]);
+    } else if edited.is_dry_run {
         page.next(&[("the same without --dry-run", "writes it")]);
     } else {
         page.next(&[("fore undo", "takes it back"), ("fore", "where the plan stands now")]);
@@ -75,6 +77,9 @@ pub fn edited(edited: &Edited<'_>, paint: &Paint) -> String {
 
 /// "P80 moves from 22 to 24 July, 2 working days later."
 fn headline(edited: &Edited<'_>) -> String {
+    if edited.lines.is_empty() {
+        return format!("Nothing to do: {}; the plan says so already.", edited.title);
+    }
     let done = if edited.is_dry_run { "Would do" } else { "Done" };
     let Some(effect) = edited.effect else { return format!("{done}: {}.", edited.title) };
     let (before, after) = match effect.p80 {

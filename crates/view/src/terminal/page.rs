@@ -82,14 +82,14 @@ impl Page {
         let command_width = longest(&mut commands.iter().map(|(command, _)| *command));
         let shows_width = longest(&mut commands.iter().map(|(_, shows)| *shows));
         let room = self.paint.width.saturating_sub(LABEL_END + shows_width);
-        let beside = room > command_width + 1;
+        let beside = room > command_width + 2;
         let shows_at = room.min(COMMAND_END - LABEL_END).min(command_width.max(20) + 4);
         for (index, (command, shows)) in commands.iter().enumerate() {
             let label = if index == 0 { "Next" } else { "" };
             let text = Line::plain(command);
             let shows = Line::of(Role::Label, shows);
             if beside {
-                self.labeled(label, text.padded(shows_at).and_line(shows));
+                self.labeled(label, text.padded(shows_at.max(width(command) + 2)).and_line(shows));
             } else {
                 self.labeled(label, text);
                 let indent = if self.paint.width < LABELS_WIDTH_MIN { 6 } else { LABEL_END + 2 };

@@ -66,7 +66,7 @@ pub fn undo(live: &Live) -> Outcome {
         // With errors in it the plan is still where it is.
         Err(_) => place.plan.clone(),
     };
-    match workbench::undo(&root, &place.state) {
+    match workbench::undo(&root, &place.state, false) {
         Ok(Some(Undone { title, .. })) => {
             live.refresh();
             Outcome::Undone(title)

@@ -15,6 +15,7 @@ fn check(served: &Served, request: &str, status: u16, said: &str) {
 fn nobody_gets_in_without_a_token_and_a_token_is_good_for_one_browser() {
     let served = serve(PLAN);
     check(&served, "GET / HTTP/1.1\r\nHost: HOST\r\n\r\n", 403, "has not been let in");
+    check(&served, "GET /?xtoken=1 HTTP/1.1\r\nHost: HOST\r\n\r\n", 403, "not been let in");
     check(&served, "GET /?token= HTTP/1.1\r\nHost: HOST\r\n\r\n", 403, "has been used");
     check(&served, "GET /events?token=1 HTTP/1.1\r\nHost: HOST\r\n\r\n", 403, "not been let in");
     let address = served.address.clone();

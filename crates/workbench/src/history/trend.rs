@@ -261,7 +261,8 @@ impl Past {
     /// The day is `None` where older revisions are missing that may have said it.
     fn last_told(&self, snapshot: &Snapshot, shallow: bool) -> Vec<(ItemRef, Option<Date>)> {
         let milestones = (0..).map(plan::MilestoneId).zip(&snapshot.plan.milestones);
-        let told = milestones.filter(|(_, one)| !one.told.is_empty() && !one.item.ticked);
+        let told =
+            milestones.filter(|(id, one)| !one.told.is_empty() && !snapshot.plan.is_reached(*id));
         let last = told.filter_map(|(id, one)| {
             let events = self.events.all.iter().rev();
             let mut said =

@@ -46,16 +46,26 @@ pub fn fmt(
     Ok(Exit::Fine)
 }
 
-/// Takes the newest edit back; with `redo`, does again what was taken back.
-pub fn undo(redo: bool, arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
+/// Takes the newest edit back, with `even_committed` also one that was committed; with `redo`, does
+/// again what was taken back.
+pub fn undo(
+    redo: bool,
+    even_committed: bool,
+    arguments: &Arguments,
+    terminal: &Terminal,
+) -> Result<Exit, Trouble> {
     let (root, state) = (open::root(arguments)?, open::state_folder());
     let (undone, word) = if redo {
         (workbench::redo(&root, &state)?, "Again")
     } else {
-        (workbench::undo(&root, &state)?, "Undone")
+        (workbench::undo(&root, &state, even_committed)?, "Undone")
     };
     let Some(undone) = undone else {
-        say(terminal, &json!({ "undone": null }), "There is nothing to take back.")?;
+        say(
+            terminal,
+            &json!({ "undone": null }),
+            if redo { "There is nothing to do again." } else { "There is nothing to take back." },
+        )?;
         return Ok(Exit::Fine);
     };
     let files: Vec<&str> = undone.changes.iter().map(|change| change.path.as_str()).collect();
@@ -65,7 +75,11 @@ pub fn undo(redo: bool, arguments: &Arguments, terminal: &Terminal) -> Result<Ex
 }
 
 fn say(terminal: &Terminal, facts: &Value, answer: &str) -> Result<(), Trouble> {
-    if terminal.json { terminal.say_json(facts) } else { terminal.say(&format!("{answer}\n")) }
+    if terminal.json {
+        terminal.say_json(facts)
+    } else {
+        terminal.say(&text::escape_lines(&format!("{answer}\n")))
+    }
 }
 
 /// How many lines differ.

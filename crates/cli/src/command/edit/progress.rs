@@ -1,6 +1,7 @@
 //! `fore start`, `done`, `decide`, `raise`: what has happened.
 
 use jiff::civil::Date;
+use plan::{ItemRef, Plan};
 use workbench::actions;
 
 use super::{Edit, target};
@@ -45,6 +46,20 @@ pub fn happened(
             }
             Event::Raised(to) => (format!("raised {name} to {to}"), actions::raise(plan, item, to)),
         };
-        Ok(Edit::new(title, intents?))
+        let remarks = match event {
+            Event::Decided(choice, _) => none_of_its_options(plan, item, choice),
+            _ => None,
+        };
+        Ok(Edit { remarks: remarks.into_iter().collect(), ..Edit::new(title, intents?) })
     })
+}
+
+/// What to say where a decision names its options and `choice` is none of them.
+fn none_of_its_options(plan: &Plan, item: ItemRef, choice: &str) -> Option<String> {
+    let ItemRef::Decision(id) = item else { return None };
+    let options = &plan.decisions[id.index()].options;
+    let is_one = options.iter().any(|option| option.eq_ignore_ascii_case(choice));
+    let quoted: Vec<String> = options.iter().map(|option| format!("“{option}”")).collect();
+    let said = || format!("“{choice}” was none of its options: {}.", quoted.join(", "));
+    (!options.is_empty() && !is_one).then(said)
 }

@@ -1,0 +1,109 @@
+//! Which milestones are reached: those that are ticked, and those whose work is done.
+//!
+//! A milestone is a moment. When the last of what it waits for was finished, it has come, whether or
+//! not somebody ticks its box.
+
+use jiff::civil::Date;
+
+use crate::{ItemRef, Link, LinkKind, MilestoneId, Plan, TaskId};
+
+impl Plan {
+    /// Whether milestone `id` is reached: it is ticked, or all that it waits for is over. A link with a
+    /// lag, or to anything but a finish, keeps it open until somebody ticks it.
+    ///
+    /// Linear in what stands below the tasks that it waits for.
+    #[must_use]
+    pub fn is_reached(&self, id: MilestoneId) -> bool {
+        let milestone = &self.milestones[id.index()];
+        let is_over = |link: &Link| {
+            link.kind == LinkKind::FinishStart && link.lag.is_none() && self.is_over(link.to)
+        };
+        milestone.item.ticked || !milestone.links.is_empty() && milestone.links.iter().all(is_over)
+    }
+
+    /// The day on which milestone `id` was reached: as written, else the last day on which something
+    /// that it waits for was finished; `None` if it is open, or nobody wrote a day.
+    #[must_use]
+    pub fn reached_on(&self, id: MilestoneId) -> Option<Date> {
+        if !self.is_reached(id) {
+            return None;
+        }
+        let milestone = &self.milestones[id.index()];
+        let day_of = |link: &Link| match link.to {
+            ItemRef::Task(task) => {
+                self.leaves_of(task).filter_map(|leaf| self.task(leaf).done).max()
+            }
+            ItemRef::Milestone(before) => self.milestones[before.index()].done,
+            ItemRef::Unknown(unknown) => self.unknowns[unknown.index()].done,
+            ItemRef::Decision(decision) => self.decisions[decision.index()].on,
+            _ => None,
+        };
+        milestone.done.or_else(|| milestone.links.iter().filter_map(day_of).max())
+    }
+
+    fn is_over(&self, item: ItemRef) -> bool {
+        match item {
+            ItemRef::Task(id) => {
+                let is_open = |leaf: TaskId| !(self.task(leaf).ticked || self.task(leaf).cut);
+                !self.leaves_of(id).any(is_open)
+                    && self.leaves_of(id).any(|leaf| self.task(leaf).ticked)
+            }
+            ItemRef::Milestone(id) => self.milestones[id.index()].item.ticked,
+            ItemRef::Unknown(id) => self.unknowns[id.index()].item.ticked,
+            ItemRef::Decision(id) => self.decisions[id.index()].is_made(),
+            _ => false,
+        }
+    }
+
+    /// The tasks without parts at or below `id`.
+    fn leaves_of(&self, id: TaskId) -> impl Iterator<Item = TaskId> {
+        let mut open = vec![id];
+        std::iter::from_fn(move || {
+            while let Some(id) = open.pop() {
+                if self.task(id).is_leaf() {
+                    return Some(id);
+                }
+                open.extend(&self.task(id).children);
+            }
+            None
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use text::SourceFile;
+
+    use crate::{MilestoneId, Settings, build};
+
+    #[track_caller]
+    fn check(after: &str, reached: bool) {
+        let text = format!(
+            "# P\n\n## Milestones\n\n- [ ] Live `{{#live after={after}}}`\n\n## Work\n\n\
+             - [x] A `{{#a 1d done=2026-03-03}}`\n- [ ] B `{{#b 1d}}`\n- Parts `{{#parts}}`\n  \
+             - [x] C `{{#c 1d done=2026-03-05}}`\n  - [ ] D `{{#d 1d cut}}`\n"
+        );
+        let file = SourceFile::new("plan.md", text);
+        let outlines = [markup::parse(&file.text)];
+        let (plan, found) = build(&[file], &outlines, &Settings::default());
+        assert!(!text::has_errors(&found), "{found:?}");
+        assert_eq!(plan.is_reached(MilestoneId(0)), reached, "after={after}");
+        let last = if after.contains("parts") { date(2026, 3, 5) } else { date(2026, 3, 3) };
+        assert_eq!(plan.reached_on(MilestoneId(0)), reached.then_some(last), "after={after}");
+    }
+
+    #[test]
+    fn a_milestone_is_reached_with_the_last_of_its_work() {
+        check("a", true);
+        check("a,parts", true);
+        check("a,b", false);
+        check("b", false);
+    }
+
+    #[test]
+    fn what_a_lag_or_a_start_says_is_not_over() {
+        check("a:+5d", false);
+        check("a:start", false);
+    }
+}
