@@ -38,6 +38,7 @@ pub fn find(text: &str, range: TextRange) -> Vec<Span> {
     let mut spans = Vec::new();
     let mut runs = None;
     let mut comments = true;
+    let mut lines = LineEnds { limit: range.end, known: 0 };
     let mut at = range.start;
     while let Some(step) = bytes[at..].iter().position(|b| matches!(b, b'`' | b'{' | b'\\' | b'<'))
     {
@@ -53,12 +54,12 @@ pub fn find(text: &str, range: TextRange) -> Vec<Span> {
                     runs.next(length, at + length)
                 });
                 let close = close.map(|start| start + length);
-                let span = (length == 1).then(|| backticked(text, at, close, range.end)).flatten();
+                let span = (length == 1).then(|| backticked(text, at, close, &mut lines)).flatten();
                 at = span.as_ref().map_or(close.unwrap_or(at + length), |span| span.range.end);
                 spans.extend(span);
             }
             b'{' if matches!(bytes.get(at + 1), Some(b'#' | b'@')) => {
-                let span = bare(text, at, range.end);
+                let span = bare(text, at, &mut lines);
                 at = span.range.end;
                 spans.push(span);
             }
@@ -106,13 +107,29 @@ impl Runs {
     }
 }
 
+/// Where lines end, each looked for once as the reading goes on.
+struct LineEnds {
+    limit: usize,
+    known: usize,
+}
+
+impl LineEnds {
+    /// From `from`, which is not before any asked for earlier, to the end of its line.
+    fn rest(&mut self, text: &str, from: usize) -> TextRange {
+        if from >= self.known {
+            self.known = rest_of_line(text, from, self.limit).end;
+        }
+        TextRange::new(from, self.known)
+    }
+}
+
 /// What the single backtick at `open` begins: a block, a mistake, or nothing of interest. `close`
 /// is where its code span ends, if there is one.
-fn backticked(text: &str, open: usize, close: Option<usize>, limit: usize) -> Option<Span> {
-    if !text[open + 1..limit].starts_with('{') {
+fn backticked(text: &str, open: usize, close: Option<usize>, lines: &mut LineEnds) -> Option<Span> {
+    if !text[open + 1..lines.limit].starts_with('{') {
         return None;
     }
-    let line = rest_of_line(text, open, limit);
+    let line = lines.rest(text, open);
     if let Some(close) = close {
         let content = &text[open + 1..close - 1];
         if content.len() > 1 && content.ends_with('}') {
@@ -137,8 +154,8 @@ fn backticked(text: &str, open: usize, close: Option<usize>, limit: usize) -> Op
 }
 
 /// The bare block at `open`: to its closing brace, else to the end of the line.
-fn bare(text: &str, open: usize, limit: usize) -> Span {
-    let line = rest_of_line(text, open, limit);
+fn bare(text: &str, open: usize, lines: &mut LineEnds) -> Span {
+    let line = lines.rest(text, open);
     match brace_end(text, open, line.end) {
         Some(end) => {
             let range = TextRange::new(open, end);

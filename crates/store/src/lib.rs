@@ -1,4 +1,5 @@
-//! The plan's files on disk. The only crate that touches it.
+//! The plan's files on disk, and what git has of them. Front ends write what leaves the plan themselves:
+//! exports, and the result of a merge.
 //!
 //! In: a folder or a file; later the texts that an edit leaves behind. Out: the texts of the plan,
 //! in a fixed order; files that are whole at every moment, and a log with which every edit can be

@@ -27,6 +27,7 @@ mod change;
 mod commit;
 mod door;
 mod draw;
+mod impatient;
 mod live;
 mod server;
 mod shell;

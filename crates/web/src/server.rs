@@ -30,6 +30,8 @@ use crate::board::Place;
 use crate::commit;
 use crate::door::{Door, harden};
 use crate::edit::{self, OF, Outcome, Wish};
+use crate::edit::{self, Outcome, Wish};
+use crate::impatient::Impatient;
 use crate::live::{Live, Today};
 use crate::page::{self, PAGES};
 use crate::shell::{self, Request, Theme};
@@ -156,6 +158,8 @@ const HEAD_MAX: usize = 16 << 10;
 const BODY_MAX: usize = 1 << 20;
 /// From the end of the headers to the beginning of the answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// So long an answer may wait for somebody to read on.
+const READ_WITHIN: Duration = Duration::from_secs(10);
 
 async fn accept(listener: &TcpListener, router: &Router) {
     let slots = Arc::new(Semaphore::new(CONNECTIONS_MAX));
@@ -179,7 +183,8 @@ async fn connection(stream: TcpStream, router: Router) {
     builder.timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).max_buf_size(HEAD_MAX);
     let service = TowerToHyperService::new(router);
     // What goes wrong with a connection concerns the other side only.
-    let _ = builder.serve_connection(TokioIo::new(stream), service).await;
+    let _ =
+        builder.serve_connection(TokioIo::new(Impatient::new(stream, READ_WITHIN)), service).await;
 }
 
 fn router(site: Arc<Site>) -> Router {

@@ -3,7 +3,8 @@
 //!
 //! In: the texts, the status date, a seed. Out: [`Snapshot`] (read, lowered, diagnosed), [`Dates`]
 //! (scheduled and played), [`Applied`] (a change made in memory), [`Price`] (what it does to the
-//! dates), [`levers`] (what would help). No disk, no clock, no terminal.
+//! dates), [`levers`] (what would help). Plans are opened, written and undone on disk through [`open`] and
+//! its neighbors; everything else works in memory. No clock, no terminal.
 
 pub mod actions;
 pub mod answer;

@@ -1,5 +1,6 @@
 //! Texts that nobody writes: very deep, very long, very odd. They must be read without a crash and
-//! in time that grows like their length; a quadratic step would make these tests hang.
+//! in time that grows like their length; a quadratic step makes these tests hang, and what hangs is
+//! stopped and fails.
 
 /// Parses `text` and gives the number of its nodes.
 fn parse(text: &str) -> usize {
@@ -42,6 +43,14 @@ fn long_runs_are_read_in_time() {
         for start in ["", "- [ ] a ", "a\n", "- [ ] `{a=\""] {
             parse(&(start.to_owned() + &unit.repeat(size / unit.len())));
         }
+    }
+}
+
+#[test]
+fn what_looks_like_a_block_is_looked_at_once() {
+    let size = 2_000_000;
+    for unit in ["`{ ", "{@a} ", "{# ", "`{a} ` ", "\\`{ "] {
+        parse(&unit.repeat(size / unit.len()));
     }
 }
 

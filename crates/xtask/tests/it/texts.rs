@@ -4,8 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The folders and, by their ends, the files at the root that belong to the repository.
-const FOLDERS: [&str; 6] = [".cargo", ".ci", "crates", "docs", "examples", "tests"];
-const ENDS: [&str; 6] = ["md", "toml", "rs", "cases", "svg", "snap"];
+const FOLDERS: [&str; 8] =
+    [".cargo", ".ci", "crates", "docs", "e2e", "editors", "examples", "tests"];
+const ENDS: [&str; 13] =
+    ["md", "toml", "rs", "cases", "svg", "snap", "yml", "mjs", "js", "json", "css", "html", "sh"];
+/// Folders of what others wrote and what tests made, which are not in the repository.
+const LEFT_OUT: [&str; 2] = ["node_modules", "shots"];
 
 /// A text, and its path from the root.
 pub struct Text {
@@ -25,7 +29,8 @@ pub fn texts() -> Vec<Text> {
     let mut found: Vec<PathBuf> = entries(&root).filter(|path| path.is_file()).collect();
     while let Some(folder) = to_visit.pop() {
         let (folders, files): (Vec<_>, Vec<_>) = entries(&folder).partition(|path| path.is_dir());
-        to_visit.extend(folders);
+        let is_ours = |folder: &PathBuf| LEFT_OUT.iter().all(|name| !folder.ends_with(name));
+        to_visit.extend(folders.into_iter().filter(is_ours));
         found.extend(files);
     }
     found.retain(|path| path.extension().is_some_and(|end| ENDS.iter().any(|known| end == *known)));

@@ -68,24 +68,28 @@ pub fn settle(
         };
         let mut decided: Vec<(Collision, Option<Side>)> = Vec::new();
         let mut shown: Vec<screens::Collision> = Vec::new();
-        // Settling one thing may bring up another one.
+        // Settling one thing may bring up another one, or spare somebody the next question.
+        let at_once = if asks { 1 } else { usize::MAX };
         let result = loop {
             let result = merged(&decided);
-            let new = result
-                .collisions
-                .iter()
-                .find(|found| decided.iter().all(|(known, _)| known != *found));
-            let Some(new) = new else { break result };
-            let p80 = prices.of(index, &job, &decided, new);
-            let mut collision = shown_as(new, p80);
-            let side = match take {
-                Some(side) => Some(side),
-                None if asks => ask(&collision, input.today, terminal)?,
-                None => None,
-            };
-            collision.taken = side.map(name);
-            shown.push(collision);
-            decided.push((new.clone(), side));
+            let is_new = |found: &&Collision| decided.iter().all(|(known, _)| known != *found);
+            let new: Vec<Collision> =
+                result.collisions.iter().filter(is_new).take(at_once).cloned().collect();
+            if new.is_empty() {
+                break result;
+            }
+            for new in new {
+                let p80 = prices.of(index, &job, &decided, &new);
+                let mut collision = shown_as(&new, p80);
+                let side = match take {
+                    Some(side) => Some(side),
+                    None if asks => ask(&collision, input.today, terminal)?,
+                    None => None,
+                };
+                collision.taken = side.map(name);
+                shown.push(collision);
+                decided.push((new, side));
+            }
         };
         let Job { path, ours, theirs, .. } = job;
         settled.push(Settled { path, index, ours, theirs, merged: result, collisions: shown });
