@@ -30,7 +30,6 @@ use crate::board::Place;
 use crate::commit;
 use crate::door::{Door, harden};
 use crate::edit::{self, OF, Outcome, Wish};
-use crate::edit::{self, Outcome, Wish};
 use crate::impatient::Impatient;
 use crate::live::{Live, Today};
 use crate::page::{self, PAGES};

@@ -3,10 +3,8 @@
 use forecast::Drivers;
 use plan::ItemRef;
 
-use super::overview::{overview, remarks};
-use super::trust::{learned, trust, within};
 use super::overview::{overview, remarks, wanted_cut};
-use super::trust::{half_width_days, learned, trust};
+use super::trust::{learned, trust, within};
 use super::{drivers, finishes, targets};
 use crate::chart;
 use crate::facts::Facts;
