@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use plan::table::Key;
-use plan::{Attribute, FeatureId, ItemRef, SystemId};
+use plan::{Attribute, FeatureId, Item, ItemRef, SystemId};
 
 use crate::facts::has_word;
 use crate::topics::Topic;
@@ -79,7 +79,11 @@ pub fn says(facts: &Facts<'_>, stems: &str) -> bool {
 
 /// Whether a word of an item's title or id begins with one of `stems`.
 pub fn suggests(facts: &Facts<'_>, item: ItemRef, stems: &str) -> bool {
-    let Some(item) = facts.plan.item(item) else { return false };
+    facts.plan.item(item).is_some_and(|item| named_like(item, stems))
+}
+
+/// The same of an item at hand.
+pub fn named_like(item: &Item, stems: &str) -> bool {
     let id = item.id.as_deref().unwrap_or_default();
     let text = format!("{} {id} ", item.title).to_lowercase().replace('-', " ");
     stems.split('|').any(|stem| has_word(&text, stem))

@@ -9,6 +9,7 @@
 pub mod answers;
 mod ask;
 mod command;
+mod contract;
 mod coverage;
 mod facts;
 mod finding;
@@ -20,6 +21,7 @@ mod topics;
 
 pub use ask::ask;
 pub use command::command;
+pub use contract::could_agree;
 pub use facts::{Facts, Played};
 pub use finding::{Finding, WayOut, Worth};
 pub use history::History;

@@ -23,6 +23,11 @@ pub const TESTS: Topic = Topic {
         fuzz|proof",
 };
 
+/// Work on what others have built, which made-up data cannot stand in for.
+pub const TRYING_OUT: &str = "test|verif|validat|qa|acceptance|rehears|dry run|dry-run|shadow run|\
+    fix|pilot|trial|beta|deploy|release|roll out|rollout|roll-out|launch|go live|going live|\
+    go-live|cutover|cut over|train the";
+
 /// How it gets to where it is used.
 pub const DEPLOYMENT: Topic = Topic {
     kinds: &["service", "ui"],

@@ -9,8 +9,9 @@
 //!
 //! # How it is computed
 //! Links between open tasks of at least two days each that have nobody in common, where a system that
-//! the one changes calls or sends to a system of the other; nothing that either waits for is a contract. The price is what P80 gains if the
-//! second starts together with the first.
+//! the one changes calls or sends to a system of the other; nothing that either waits for is a contract.
+//! Further work waits for the second task, and neither a milestone nor the finish rests on it directly.
+//! The price is what P80 gains if the second starts together with the first.
 //!
 //! # Example
 //! ```markdown
@@ -20,6 +21,7 @@
 //!
 //! - [ ] Invoice service `{#service @ana 8d..14d changes=invoices}`
 //! - [ ] Invoice page `{#page @bo 6d..12d changes=web after=service}`
+//! - [ ] Show it to finance `{#finance @cy 1d..2d after=page}`
 //!
 //! ## Systems
 //!
@@ -36,6 +38,7 @@
 //! - [ ] Agree the invoice JSON `{#json @ana @bo 1d contract}`
 //! - [ ] Invoice service `{#service @ana 8d..14d changes=invoices after=json}`
 //! - [ ] Invoice page `{#page @bo 6d..12d changes=web after=json}`
+//! - [ ] Show it to finance `{#finance @cy 1d..2d after=page,service}`
 //!
 //! ## Systems
 //!
@@ -50,6 +53,7 @@ use plan::table::Key;
 use plan::{Intent, ItemRef, LinkKind, Task, TaskId};
 
 use crate::answers::subject;
+use crate::contract::could_agree;
 use crate::{Check, Facts, Family, Finding, Played, Rule, WayOut, Worth};
 
 /// The rule.
@@ -81,16 +85,11 @@ fn fits(facts: &Facts<'_>, played: &Played<'_>, id: TaskId, first: TaskId) -> bo
     let (task, before) = (facts.plan.task(id), facts.plan.task(first));
     let is_large = |id| facts.days(played.effort(ItemRef::Task(id))) >= DAYS_MIN;
     let is_open = before.is_leaf() && !before.ticked && !before.cut && !before.wait;
-    let is_apart = apart(task, before) && talk(facts, task, before);
+    let is_apart = could_agree(facts.plan, first, id) && talk(facts, task, before);
     let has_contract = facts.plan.links(id).chain(facts.plan.links(first)).any(|link| {
         matches!(link.to, ItemRef::Task(on) if facts.plan.task(on).contract)
     });
     is_open && is_apart && !before.contract && !has_contract && is_large(id) && is_large(first)
-}
-
-fn apart(one: &Task, other: &Task) -> bool {
-    let common = one.who.people().any(|person| other.who.people().any(|also| also == person));
-    !one.who.is_empty() && !other.who.is_empty() && !common
 }
 
 /// Whether a system of the one calls, or sends to, a system of the other.

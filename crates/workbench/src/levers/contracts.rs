@@ -1,8 +1,9 @@
-//! Two tasks in a row go on side by side, from an agreed interface.
+//! Two tasks in a row go on side by side, from an agreed interface: where the review would ask for it.
 
 use plan::{ItemRef, Lever, LeverKind, LinkKind, Task, TaskId};
+use review::could_agree;
 
-use super::candidates::{Ground, only_person};
+use super::candidates::Ground;
 use crate::actions;
 
 /// Less work than so many days is not worth a contract, a stand-in and an integration.
@@ -10,7 +11,7 @@ const DAYS_MIN: f64 = 3.0;
 /// So many pairs are looked at, those that bind most first.
 const PAIRS_MAX: usize = 12;
 
-/// Contracts between two tasks of two people, one waiting for the other, both large and not begun.
+/// Contracts between two tasks, one waiting for the other, both large and not begun.
 pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
     let large: Vec<(TaskId, &Task)> = ground
         .binding_leaves()
@@ -27,8 +28,8 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
         };
         large
             .iter()
-            .filter(move |(provider, other)| {
-                waits_for(*provider) && only_person(other) != only_person(task)
+            .filter(move |(provider, _)| {
+                waits_for(*provider) && could_agree(ground.plan, *provider, *consumer)
             })
             .map(|(provider, _)| (*provider, *consumer))
     });

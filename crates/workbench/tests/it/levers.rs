@@ -93,19 +93,47 @@ fn dates_lags_leave_and_smaller_forms_are_levers() {
     assert!(costs.is_sorted(), "{costs:?}");
 }
 
+/// Whether a contract that helps is offered in a plan of these tasks.
+#[track_caller]
+fn check_contract(tasks: &str, offered: bool) {
+    let levers = found(&format!("# P\n\n{tasks}"));
+    let contract = levers.iter().find(|l| matches!(l.lever.kind, LeverKind::Contract { .. }));
+    assert_eq!(contract.is_some_and(PricedLever::helps), offered, "{tasks}{levers:?}");
+}
+
 #[test]
 fn a_contract_lets_two_people_work_side_by_side() {
-    let levers = found(
-        "\
-# P
-
-- [ ] Service `{#service @ada 15d..15d}`
-- [ ] Screen `{#screen @ben 15d..15d after=service}`
-",
-    );
-    let contract = levers.iter().find(|l| matches!(l.lever.kind, LeverKind::Contract { .. }));
     // Thirty days become two for the contract, fifteen side by side, two to put them together.
-    assert!(contract.is_some_and(PricedLever::helps), "{levers:?}");
+    check_contract(
+        "- [ ] Service `{#service @ada 15d..15d}`
+- [ ] Screen `{#screen @ben 15d..15d after=service}`
+- [ ] Manual `{#manual @cy 3d..3d after=screen}`
+",
+        true,
+    );
+}
+
+#[test]
+fn no_contract_into_the_end_nor_into_work_on_what_was_built() {
+    let between = |second: &str, rest: &str| {
+        format!("- [ ] Service `{{#service @ada 15d..15d}}`\n- [ ] {second}\n{rest}")
+    };
+    let next = "- [ ] Manual `{#manual @cy 3d..3d after=x}`\n";
+    let milestone = "\n## Milestones\n\n- [ ] Shown `{#shown after=x}`\n";
+    let also = "- [ ] Sums `{#sums @cy 15d..15d}`\n";
+    check_contract(&between("Screen `{#x @ben 15d..15d after=service}`", next), true);
+    check_contract(&between("Screen `{#x @ben 15d..15d after=service}`", ""), false);
+    let before_milestone = format!("{next}{milestone}");
+    check_contract(&between("Screen `{#x @ben 15d..15d after=service}`", &before_milestone), false);
+    check_contract(&between("Fix what is found `{#x @ben 15d..15d after=service}`", next), false);
+    let of_two =
+        between("Screen `{#x @ben 15d..15d after=service,sums}`", &format!("{also}{next}"));
+    check_contract(&of_two, false);
+    let systems = format!("{next}\n## Systems\n\n- Web `{{#web kind=ui}}`\n");
+    check_contract(
+        &between("Screen `{#x @ben 15d..15d after=service changes=web}`", &systems),
+        false,
+    );
 }
 
 #[test]

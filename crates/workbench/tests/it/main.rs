@@ -2,6 +2,7 @@
 //! plan.
 
 mod case;
+mod contract;
 mod coverage;
 mod cut;
 mod diff;

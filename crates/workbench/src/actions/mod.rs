@@ -4,14 +4,13 @@
 //! In: a plan, and which item. Out: intents; or why the item is not one for this. Nothing is
 //! carried out here.
 
-use std::collections::BTreeSet;
+mod contract;
 
 use jiff::civil::Date;
-use plan::table::{Flag, Key};
-use plan::{
-    Attribute, Intent, Item, ItemRef, LinkKind, NewItem, Plan, Position, Slot, Someone, Target,
-    TaskId, free_id, quote,
-};
+use plan::table::Key;
+use plan::{Attribute, Intent, Item, ItemRef, Plan, Slot, Someone, Target, TaskId, quote};
+
+pub use contract::contract;
 
 /// Why an action does not fit its item.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -141,139 +140,6 @@ pub fn raise(plan: &Plan, item: ItemRef, to: &str) -> Result<Vec<Intent>, Unfit>
     Ok(vec![Intent::Set(target(plan, item)?, told)])
 }
 
-/// What agreeing a contract, standing in for one side, and putting both together usually takes.
-const CONTRACT_EFFORT: &str = "0.5d..2d";
-const STUB_EFFORT: &str = "0.5d..2d";
-const INTEGRATION_EFFORT: &str = "1d..3d";
-
-/// Two tasks, one waiting for the other, start from an agreed interface instead: a contract called
-/// `title` first, a stand-in for one side, both sides in parallel, then their integration.
-///
-/// The side that is waited for provides; where neither waits, `one` does.
-///
-/// # Errors
-/// [`Unfit`] if a side is no task, or has no id.
-pub fn contract(
-    plan: &Plan,
-    title: &str,
-    one: ItemRef,
-    other: ItemRef,
-) -> Result<Vec<Intent>, Unfit> {
-    let sides = [leaf(plan, one)?, leaf(plan, other)?];
-    let waits = |id: TaskId, on: TaskId| {
-        plan.task(id).own_links.iter().any(|link| link.to == ItemRef::Task(on))
-    };
-    let [provider, consumer] = if waits(sides[0], sides[1]) { [sides[1], sides[0]] } else { sides };
-    let [provider_id, consumer_id] = [id_of(plan, provider)?, id_of(plan, consumer)?];
-    let names = ContractIds::new(plan, title);
-
-    let consumer_target = Target::Id(consumer_id.clone());
-    let mut intents =
-        vec![Intent::AddLink(consumer_target.clone(), Key::After, names.stub.clone())];
-    if !plan.task(provider).is_started() && !plan.task(provider).ticked {
-        let target = Target::Id(provider_id.clone());
-        intents.push(Intent::AddLink(target, Key::After, names.agreed.clone()));
-    }
-    if waits(consumer, provider) {
-        intents.push(Intent::RemoveLink(consumer_target.clone(), Key::After, provider_id.clone()));
-    }
-    for (waiting, _) in plan.items().filter(|(item, _)| waits_for_finish(plan, *item, consumer)) {
-        let Some(target) = plan.target(waiting) else { continue };
-        intents.push(Intent::RemoveLink(target.clone(), Key::After, consumer_id.clone()));
-        intents.push(Intent::AddLink(target, Key::After, names.both.clone()));
-    }
-    let both_sides = format!("{provider_id},{consumer_id}");
-    let pieces = contract_items(plan, title, [provider, consumer], &names, both_sides);
-    let beside = Position::After(consumer_target);
-    intents.extend(pieces.into_iter().map(|piece| Intent::Add(beside.clone(), piece)));
-    Ok(intents)
-}
-
-/// The ids of the three new tasks.
-struct ContractIds {
-    agreed: String,
-    stub: String,
-    both: String,
-}
-
-impl ContractIds {
-    fn new(plan: &Plan, title: &str) -> Self {
-        let mut taken: BTreeSet<String> = plan.by_id.keys().cloned().collect();
-        let mut id = |title: &str| {
-            let id = free_id(title, &taken);
-            taken.insert(id.clone());
-            id
-        };
-        let agreed = id(title);
-        Self {
-            agreed,
-            stub: id(&format!("{title} stub")),
-            both: id(&format!("{title} integration")),
-        }
-    }
-}
-
-/// The contract, the stand-in and the integration.
-fn contract_items(
-    plan: &Plan,
-    title: &str,
-    [provider, consumer]: [TaskId; 2],
-    names: &ContractIds,
-    both_sides: String,
-) -> [NewItem; 3] {
-    let who = |id: TaskId| {
-        let first = plan.task(id).who.people().next();
-        first.map(|id| format!("@{}", plan.people[id.index()].name()))
-    };
-    let together = match (who(provider), who(consumer)) {
-        (Some(one), Some(other)) if one != other => Some(format!("{one} {other}")),
-        (one, other) => one.or(other),
-    };
-    let piece = |title: String, id: &String, who: Option<String>, effort: &str, rest: Attribute| {
-        let mut attributes = vec![Attribute::Id(id.clone())];
-        attributes.extend(who.map(Attribute::Who));
-        attributes.extend([Attribute::Estimate(effort.to_owned()), rest]);
-        NewItem { title, check_box: true, attributes }
-    };
-    let after = |ids: String| Attribute::Pair(Key::After, ids);
-    [
-        piece(
-            format!("Agree {title}"),
-            &names.agreed,
-            together,
-            CONTRACT_EFFORT,
-            Attribute::Flag(Flag::Contract),
-        ),
-        piece(
-            format!("Stand-in for {title} with made-up data"),
-            &names.stub,
-            who(provider),
-            STUB_EFFORT,
-            after(names.agreed.clone()),
-        ),
-        piece(
-            format!("Put both sides of {title} together"),
-            &names.both,
-            who(consumer),
-            INTEGRATION_EFFORT,
-            after(both_sides),
-        ),
-    ]
-}
-
-/// Whether `item` has a plain `after=` link of its own to `task`.
-fn waits_for_finish(plan: &Plan, item: ItemRef, task: TaskId) -> bool {
-    let links = match item {
-        ItemRef::Task(id) => &plan.task(id).own_links,
-        ItemRef::Milestone(id) => &plan.milestones[id.index()].links,
-        ItemRef::Feature(id) => &plan.features[id.index()].links,
-        _ => return false,
-    };
-    links.iter().any(|link| {
-        link.to == ItemRef::Task(task) && link.kind == LinkKind::FinishStart && link.lag.is_none()
-    })
-}
-
 /// A task without parts.
 fn leaf(plan: &Plan, item: ItemRef) -> Result<TaskId, Unfit> {
     match item {
@@ -284,11 +150,6 @@ fn leaf(plan: &Plan, item: ItemRef) -> Result<TaskId, Unfit> {
 
 fn is_part_of(plan: &Plan, leaf: TaskId, parent: TaskId) -> bool {
     plan.with_parents(leaf).any(|id| id == parent)
-}
-
-fn id_of(plan: &Plan, id: TaskId) -> Result<String, Unfit> {
-    let id_of = plan.task(id).item.id.clone();
-    id_of.ok_or_else(|| Unfit::NoId(mention(plan, ItemRef::Task(id))))
 }
 
 fn target(plan: &Plan, item: ItemRef) -> Result<Target, Unfit> {
