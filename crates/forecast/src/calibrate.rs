@@ -49,6 +49,13 @@ pub struct Prior {
 impl Prior {
     /// Ranges stated as 80 % hold about 60 %; a team as a whole is off by a fifth.
     pub const USUAL: Prior = Prior { overconfidence: 1.5, pace_sd: 0.20 };
+
+    /// s = √n₀ τ: standard deviation of the logarithm of one task's own luck, which is what the prior
+    /// says by being worth n₀ tasks.
+    #[must_use]
+    pub fn own_sd(&self) -> f64 {
+        PRIOR_TASKS.sqrt() * self.pace_sd
+    }
 }
 
 /// What was learned, and what is used.

@@ -9,7 +9,7 @@ use schedule::{Effort, Problem, Progress, Range};
 
 use crate::calibrate::{Calibration, Finished, calibrate, ratios};
 use crate::marginal::{Marginals, Shape};
-use crate::pace::Pace;
+use crate::pace::{Pace, unticked};
 use crate::simulate::Options;
 use crate::two_piece::TwoPiece;
 
@@ -57,7 +57,7 @@ impl Reading {
             factors: options.factors.clone(),
             ratios,
         };
-        reading.pace = reading.after_running_work(problem);
+        reading.pace = reading.after_running_work(problem, options.prior.own_sd());
         reading
     }
 
@@ -76,8 +76,9 @@ impl Reading {
         TwoPiece::through(range.low, range.likely, range.high, self.widening(range))
     }
 
-    /// The pace, knowing that what is running has not been finished in the time that it has taken.
-    fn after_running_work(&self, problem: &Problem) -> Pace {
+    /// The pace, knowing that what is running has not been ticked in the time that it has taken; one
+    /// task's own luck has a logarithm of standard deviation `own_sd`, or more.
+    fn after_running_work(&self, problem: &Problem, own_sd: f64) -> Pace {
         let mut marginals = self.marginals();
         let running: Vec<_> = problem
             .activities()
@@ -89,7 +90,8 @@ impl Reading {
             })
             .map(|range| {
                 let spread = self.spread(&range);
-                (range.spent, spread, marginals.of(&range, spread, self.widening(&range)))
+                let marginal = marginals.of(&range, spread, self.widening(&range));
+                (range.spent, spread.at_least_as_wide(own_sd), marginal)
             })
             .collect();
         if running.is_empty() {
@@ -97,9 +99,14 @@ impl Reading {
         }
         self.pace.clone().given(|log_factor| {
             let factor = libm::exp(log_factor);
-            let of = |(spent, spread, marginal): &(f64, TwoPiece, Option<_>)| match marginal {
-                None => spread.log_survival(spent / factor),
-                Some(marginal) => crate::marginal::Marginal::log_survival(marginal, spent / factor),
+            let of = |(spent, spread, marginal): &(f64, TwoPiece, Option<_>)| {
+                let log_survival = match marginal {
+                    None => spread.log_survival(spent / factor),
+                    Some(marginal) => {
+                        crate::marginal::Marginal::log_survival(marginal, spent / factor)
+                    }
+                };
+                unticked(log_survival)
             };
             running.iter().map(of).sum()
         })

@@ -80,6 +80,16 @@ impl TwoPiece {
         TwoPiece { median, sigma_below: times * sigma_below, sigma_above: times * sigma_above }
     }
 
+    /// This with the same middle, each side at least as wide as a log-normal with `sd`.
+    #[must_use]
+    pub fn at_least_as_wide(&self, sd: f64) -> Self {
+        TwoPiece {
+            sigma_below: self.sigma_below.max(sd),
+            sigma_above: self.sigma_above.max(sd),
+            ..*self
+        }
+    }
+
     /// The logarithm of the chance that it is more than `amount`.
     #[must_use]
     pub fn log_survival(&self, amount: f64) -> f64 {

@@ -359,6 +359,20 @@ pub struct Milestone {
     pub done: Option<Date>,
 }
 
+impl Milestone {
+    /// The day by which it is planned: the date that others were given, else the one it is wanted by.
+    #[must_use]
+    pub fn planned(&self) -> Option<Date> {
+        self.promised.or(self.due.map(|due| due.date))
+    }
+
+    /// Whether others were given a date, or told of it; a due date alone is no promise.
+    #[must_use]
+    pub fn is_promised(&self) -> bool {
+        self.promised.is_some() || !self.told.is_empty()
+    }
+}
+
 /// Tasks: what is done. Fields hold what is in effect after inheritance, except where said.
 ///
 /// What is inherited is shared with the parent, so that a wide parent with many names costs

@@ -94,8 +94,10 @@ pub struct MilestoneRow {
     pub even_odds: Date,
     /// 80 % sure.
     pub sure: Date,
-    /// The date that others were given or want.
-    pub promised: Option<Date>,
+    /// The date that others were given, else the one it is wanted by.
+    pub planned: Option<Date>,
+    /// Whether others were told.
+    pub is_promised: bool,
 }
 
 /// What could be done about the due date.

@@ -6,8 +6,8 @@ use plan::Intent;
 pub use view::screens::Effect;
 
 use crate::{
-    Applied, Dates, PlayOptions, Price, Refused, Snapshot, apply, handed_over, play_for_price,
-    price, read_dated,
+    Applied, Dates, PlayOptions, Price, Refused, Snapshot, apply, handed_over, play_by,
+    play_for_price, price, read_dated,
 };
 
 /// Carries `intents` out in memory. With `futures`, also what they do to the date, if there is one
@@ -33,11 +33,16 @@ pub fn carry_out(
     }
 }
 
-/// How a change whose price is known moves the finish and the chance of the deadline.
+/// How a change whose price is known moves the finish and the chance of the deadline: what the plan
+/// says once the change is written. What catching up costs on work that changes hands is no part of
+/// the text, so it is kept apart.
 #[must_use]
 pub fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
     let zone = &before.plan.zone;
-    let (old, new) = (&dates.forecast.finish, &price.dates.forecast.finish);
+    let is_handed_over = !handed_over(before, &price.applied.after).is_empty();
+    let written = is_handed_over.then(|| as_written(dates, &price.applied)).flatten();
+    let new = written.as_ref().map_or(&price.dates, |written| written);
+    let (old, new) = (&dates.forecast.finish, &new.forecast.finish);
     let date = |moment| last_worked_date(moment, zone);
     let p80 = (old.percentile(80).map(date), new.percentile(80).map(date));
     let working_days = match p80 {
@@ -48,10 +53,39 @@ pub fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
         let end = end_of_day(due.date, zone);
         (due.date, old.chance_by(end), new.chance_by(end))
     });
-    Effect { p80, working_days, deadline }
+    let caught_up = written.and_then(|_| price.dates.forecast.finish.percentile(80)).map(date);
+    Effect { p80, working_days, deadline, caught_up }
 }
 
-/// What it costs that somebody takes tasks over, as a sentence; with `futures`, also the date that the
+/// The dates of the plan after a change, read without knowing who had the work before, in the
+/// futures of `dates`.
+fn as_written(dates: &Dates, applied: &Applied) -> Option<Dates> {
+    let after = &applied.after;
+    let plain = read_dated(after.input(), after.commit_dates.clone());
+    let futures = PlayOptions { runs: Some(dates.forecast.runs), seed: Some(dates.forecast.seed) };
+    play_by(&plain, futures, &dates.forecast.emphasis)
+}
+
+/// What catching up costs where work changes hands, beside an effect that leaves it out, as a
+/// sentence. `None` if nobody takes anything over.
+#[must_use]
+pub fn catching_up_beside(
+    before: &Snapshot,
+    applied: &Applied,
+    effect: Option<&Effect>,
+) -> Option<String> {
+    let (tasks, cost) = taken_over(before, applied)?;
+    let date = effect.and_then(|effect| effect.caught_up);
+    let with = date.map_or_else(String::new, |date| {
+        format!(" With it P80 would be {}.", view::words::day(date, before.today))
+    });
+    Some(format!(
+        "Catching up on {tasks} takes {cost}, which the text does not say.{with} Raise the estimate \
+         to count it."
+    ))
+}
+
+/// What it costs that somebody takes tasks over, beside dates that count it, as a sentence; with `futures`, also the date that the
 /// plan says once it is forgotten who had them. `None` if nobody takes anything over.
 #[must_use]
 pub fn catching_up(
@@ -59,18 +93,8 @@ pub fn catching_up(
     applied: &Applied,
     futures: Option<PlayOptions>,
 ) -> Option<String> {
-    let tasks = handed_over(before, &applied.after);
-    if tasks.is_empty() {
-        return None;
-    }
-    let cost = before.plan.settings.hand_over;
-    let tasks: Vec<String> = tasks.iter().map(|task| format!("`{task}`")).collect();
-    let mut remark = format!(
-        "For catching up on {}, {} and {}% are counted in this.",
-        view::words::list(&tasks),
-        cost.extra,
-        cost.percent
-    );
+    let (tasks, cost) = taken_over(before, applied)?;
+    let mut remark = format!("For catching up on {tasks}, {cost} are counted in this.");
     if let Some(date) = futures.and_then(|options| p80_as_written(applied, options)) {
         remark.push_str(&format!(
             " The text does not remember who had it: as written it says {}. Raise the estimate \
@@ -79,6 +103,15 @@ pub fn catching_up(
         ));
     }
     Some(remark)
+}
+
+/// The tasks that somebody takes over, and what that costs, in words.
+fn taken_over(before: &Snapshot, applied: &Applied) -> Option<(String, String)> {
+    let tasks = handed_over(before, &applied.after);
+    let tasks: Vec<String> = tasks.iter().map(|task| format!("`{task}`")).collect();
+    let cost = before.plan.settings.hand_over;
+    let cost = format!("{} and {}%", cost.extra, cost.percent);
+    (!tasks.is_empty()).then(|| (view::words::list(&tasks), cost))
 }
 
 /// The 80 % date of the plan after the edit, read without knowing what was before.

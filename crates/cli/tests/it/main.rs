@@ -10,6 +10,7 @@ mod demo;
 mod demo_history;
 mod diff;
 mod editor;
+mod edits;
 mod exits;
 mod export;
 mod first_screens;

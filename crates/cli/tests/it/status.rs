@@ -317,3 +317,25 @@ fn a_shallow_clone_does_not_say_what_it_cannot_know() {
     assert!(whole.contains("Dana was told about `live` on 2 March, for 1 May"), "{whole}");
     assert_eq!(json(&place, &["status"])["told"][0]["on"], Value::Null);
 }
+
+#[test]
+fn that_work_changed_hands_is_a_cause_of_its_own() {
+    let plan = |a: &str| {
+        format!(
+            "# Cause\n\n`{{#p start=2026-02-02}}`\n\n## Team\n\n- Ann `{{@ann}}`\n- Bob `{{@bob}}`\n\n\
+             ## Work\n\n- [ ] A `{{#a {a}}}`\n- [ ] B `{{#b @bob 10d..14d}}`\n\
+             - [ ] C `{{#c @bob 10d..14d after=a,b}}`\n"
+        )
+    };
+    let alone = plan("@ann 10d..14d started=2026-04-13");
+    let of_two = plan("@bob 10d..15d started=2026-04-13");
+    let folder = repository(&[("2026-04-13", &alone), ("2026-04-14", &of_two)]);
+    let status = json(folder.path(), &["status"]);
+    let causes = status["causes"].as_array().unwrap();
+    let hands = causes.iter().find(|cause| cause["text"] == "@ann → @bob").unwrap();
+    // Side by side became one after the other: about the ten days and more of A.
+    assert!(hands["working_days"].as_f64().unwrap() > 7.0, "{causes:?}");
+    assert_eq!(hands["item"], "a");
+    let said = fore(folder.path(), &["brief"]).fine();
+    assert!(said.contains("A: others do it now") && !said.contains("@bob"), "{said}");
+}

@@ -115,6 +115,15 @@ pub enum Story {
         left: Option<Days>,
         /// What had been said.
         estimate: Option<Days>,
+        /// What the estimate is now, if that is something else.
+        now: Option<Days>,
+    },
+    /// Others do it now.
+    HandedOver {
+        /// Who had it, with marks; empty if nobody was named.
+        from: Vec<String>,
+        /// Who has it.
+        to: Vec<String>,
     },
     /// Its estimate changed.
     Reestimated {

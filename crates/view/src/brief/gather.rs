@@ -94,7 +94,8 @@ fn milestones(facts: &Facts) -> Vec<MilestoneRow> {
                 name: milestone.item.public_name().to_owned(),
                 even_odds: row.p50?,
                 sure: row.p80?,
-                promised: milestone.promised.or(row.due.map(|due| due.date)),
+                planned: milestone.planned(),
+                is_promised: milestone.is_promised(),
             })
         })
         .collect();
@@ -141,6 +142,7 @@ fn cause_said(facts: &Facts, cause: &Cause) -> String {
     match &cause.story {
         Story::Settings | Story::People | Story::Order => words::capitalized(&told),
         _ if name.is_empty() => words::capitalized(&told),
+        Story::HandedOver { .. } => format!("{name}: others do it now"),
         // The estimate that it overran is more than a reader needs.
         Story::Running { .. } => {
             format!("{name}: {}", told.split(" on a ").next().unwrap_or(&told))

@@ -133,7 +133,7 @@ fn milestones(brief: &Brief) -> String {
     let rows: String = brief.milestones.iter().map(row).collect();
     format!(
         "<section><h2>{}</h2><figure>{}<figcaption>Band: 8 in 10 plays. Diamond: even odds. Bar: 80% sure. \
-         Dotted: promised. Black line: today.</figcaption></figure>\
+         Dotted: planned. Black line: today.</figcaption></figure>\
          <table class=\"dates\"><tr><th></th><th class=\"num\">even odds</th><th class=\"num\">80% sure</th></tr>{rows}</table></section>\n",
         Block::Milestones.title(),
         svg(chart, Place::Page)

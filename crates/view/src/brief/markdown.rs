@@ -88,14 +88,15 @@ fn milestones(out: &mut String, brief: &Brief) {
         return;
     }
     heading(out, Block::Milestones.title());
-    out.push_str("| | even odds | 80% sure | promised |\n|---|---|---|---|\n");
+    out.push_str("| | even odds | 80% sure | planned |\n|---|---|---|---|\n");
     for row in &brief.milestones {
         let day = |date| words::day(date, brief.date);
-        let promised = row.promised.map_or_else(String::new, day);
+        let planned = row.planned.map_or_else(String::new, day);
+        let promised = if row.is_promised && row.planned.is_some() { ", promised" } else { "" };
         put(
             out,
             format_args!(
-                "| {} | {} | **{}** | {promised} |\n",
+                "| {} | {} | **{}** | {planned}{promised} |\n",
                 escaped(&row.name),
                 day(row.even_odds),
                 day(row.sure)

@@ -1,4 +1,4 @@
-//! Milestones as bands: eight of ten runs, even odds, 80 %, and what was promised.
+//! Milestones as bands: eight of ten runs, even odds, 80 %, and the planned day.
 
 use calendar::Moment;
 use jiff::civil::Date;
@@ -24,7 +24,7 @@ pub struct Band {
     /// Nine of ten runs; the 80 % moment where they never get there.
     pub p90: Moment,
     /// The date that others were given, else the date that is wanted.
-    pub promised: Option<Date>,
+    pub planned: Option<Date>,
     /// Whether it is the end of the plan.
     pub is_end: bool,
 }
@@ -43,14 +43,14 @@ impl Band {
             .filter_map(|((id, milestone), row)| {
                 let finish = facts.played(ItemRef::Milestone(id))?.finish;
                 let (p10, p50, p80) = (finish.p10?, finish.p50?, finish.p80?);
-                let written = milestone.promised.or(milestone.due.map(|due| due.date));
+                let written = milestone.planned();
                 Some(Band {
                     name: milestone.item.public_name().to_owned(),
                     p10,
                     p50,
                     p80,
                     p90: finish.p90.unwrap_or(p80),
-                    promised: written,
+                    planned: written,
                     is_end: row.p50 == last,
                 })
             })
@@ -127,8 +127,8 @@ fn drawn(
             edge: None,
         },
     ];
-    let promised = band.promised.map(|date| facts.end_of(date));
-    if let Some(at) = promised.filter(|at| axis.contains(*at)) {
+    let planned = band.planned.map(|date| facts.end_of(date));
+    if let Some(at) = planned.filter(|at| axis.contains(*at)) {
         let x = axis.x(at);
         marks.push(Mark::Line {
             from: (x, y - half * 1.4),

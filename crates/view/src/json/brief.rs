@@ -37,7 +37,8 @@ struct Milestone {
     name: String,
     p50: String,
     p80: String,
-    promised: Option<String>,
+    planned: Option<String>,
+    promised: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,7 +100,8 @@ pub fn brief(brief: &Brief) -> BriefJson {
                 name: row.name.clone(),
                 p50: row.even_odds.to_string(),
                 p80: row.sure.to_string(),
-                promised: row.promised.map(|date| date.to_string()),
+                planned: row.planned.map(|date| date.to_string()),
+                promised: row.is_promised,
             })
             .collect(),
         options: brief.options.iter().flat_map(|options| &options.rows).map(option).collect(),

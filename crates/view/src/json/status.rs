@@ -62,7 +62,8 @@ struct EvidenceJson {
 struct MilestoneJson {
     id: Option<String>,
     title: String,
-    promised: Option<String>,
+    planned: Option<String>,
+    promised: bool,
     reached: bool,
     p50: Option<String>,
     p80: Option<String>,
@@ -170,6 +171,9 @@ fn milestones(facts: &Facts, trend: &Trend) -> Vec<MilestoneJson> {
             title: milestone.item.title.clone(),
             promised: text(of(first, key).and_then(|then| then.wanted)),
             reached: facts.plan.is_reached(id),
+            planned: text(of(first, key).and_then(|then| then.wanted)),
+            promised: milestone.is_promised(),
+            reached: milestone.item.ticked,
             p50: text(now.as_ref().and_then(|now| now.p50)),
             p80: text(now.as_ref().and_then(|now| now.p80)),
         }

@@ -44,6 +44,9 @@ pub struct Effect {
     pub working_days: i64,
     /// The deadline, with its chance before and after.
     pub deadline: Option<(Date, f64, f64)>,
+    /// Where work changes hands: the date that is 80 % sure with what catching up costs, which the
+    /// text does not say.
+    pub caught_up: Option<Date>,
 }
 
 /// The screen of one edit.
@@ -127,7 +130,7 @@ mod tests {
         let deadline = Some((date(2026, 6, 30), 0.19, 0.33));
         let edit = Edited {
             title: "set cutover @priya",
-            effect: Some(Effect { p80, working_days, deadline }),
+            effect: Some(Effect { p80, working_days, deadline, caught_up: None }),
             lines: &[],
             remarks: &[],
             is_dry_run: false,

@@ -2,6 +2,8 @@
 
 use calendar::Work;
 use forecast::{HISTORY_MIN, Shape};
+use forecast::{Forecast, HISTORY_MIN, Shape};
+use schedule::{ActivityId, Effort};
 
 use crate::facts::Facts;
 use crate::record;
@@ -26,6 +28,8 @@ pub(super) fn trust(page: &mut Page, facts: &Facts) {
         )
     }));
     sentences.push(learned(facts));
+    sentences.push(learned(forecast));
+    sentences.extend(overrun(facts));
     sentences.extend(shape(facts));
     sentences.extend(record::differences(facts));
     sentences
@@ -79,6 +83,35 @@ pub(super) fn learned(facts: &Facts) -> String {
         pace(0.9),
         calibration.overconfidence,
     )
+}
+
+/// What open work that has overrun does to the pace: named, because its tick may have been forgotten.
+pub(super) fn overrun(facts: &Facts) -> Option<String> {
+    const NAMED_MAX: usize = 3;
+    let activities = facts.lowered.problem.activities().iter().zip(0..);
+    let overrun = activities.filter_map(|(activity, index)| match activity.effort {
+        Effort::Range(range) if range.paced && range.spent > range.high => {
+            let item = facts.lowered.item_of(ActivityId(index))?;
+            let spent = words::days(facts.days(range.spent));
+            let said = words::days_range(facts.days(range.low), facts.days(range.high));
+            Some(format!("{} has taken {spent} of {said}", facts.mention(item)))
+        }
+        _ => None,
+    });
+    let mut named: Vec<String> = overrun.collect();
+    if named.is_empty() {
+        return None;
+    }
+    if named.len() > NAMED_MAX {
+        let more = named.len() - NAMED_MAX;
+        named.truncate(NAMED_MAX);
+        named.push(format!("{more} more"));
+    }
+    Some(format!(
+        "Open work that has overrun teaches the pace too, now {:.2} ×: {}. Tick it if it is done.",
+        facts.forecast.reading.pace.percentile(0.5),
+        words::list(&named),
+    ))
 }
 
 /// How ranges are read, where it is not the usual way.

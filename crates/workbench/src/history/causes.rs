@@ -7,7 +7,8 @@
 //! The plan of now is turned back to what was expected, one piece of work at a time: finished when
 //! half of the runs had it finished, under way with the share that should be left, not begun, or
 //! not there. What has not begun because it waits for another such piece is turned back together
-//! with that one, so that an overrun is told of the work that overran. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as they really
+//! with that one, so that an overrun is told of the work that overran. That work changed hands is told
+//! apart from how it went. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as they really
 //! are. What a piece moved is the mean of `v(S + piece) - v(S)` over a few orders in which reality
 //! arrives, each taken forward and backward, so that no piece pays for being named first. The
 //! shares add up to `v(all) - v(none)`. Exact only over all orders (Shapley 1953); for pairs that
@@ -40,6 +41,8 @@ pub const SETTINGS: u64 = 1;
 pub const PEOPLE: u64 = 2;
 /// Which work goes first.
 pub const ORDER: u64 = 3;
+/// That a task changed hands is told under its own key with these bits turned.
+pub const HANDS: u64 = 0xa5a5_5a5a_c3c3_3c3c;
 
 /// A forecast that was made, and the plan it was made for.
 pub struct Then<'a> {
@@ -55,8 +58,10 @@ enum Expected<'a> {
     NoTask(TaskId),
     /// The task should be like this.
     Task(TaskId, Box<Task>),
-    /// The task was estimated like this, and these were to do it.
-    Words(TaskId, Option<Estimate>, Arc<Who>),
+    /// The task was estimated like this.
+    Estimate(TaskId, Option<Estimate>),
+    /// These were to do the task.
+    Hands(TaskId, Arc<Who>),
     /// The risk was another one, or none.
     Risk(RiskId, Option<&'a Risk>),
     /// These should be settled, or were not there.
@@ -198,11 +203,13 @@ fn p80_days<'a>(
 fn turn_back(plan: &mut Plan, expected: &Expected<'_>, today: Date) {
     match expected {
         Expected::NoTask(id) => plan.tasks[id.index()].cut = true,
-        Expected::Task(id, task) => plan.tasks[id.index()] = (**task).clone(),
-        Expected::Words(id, estimate, who) => {
-            let task = &mut plan.tasks[id.index()];
-            (task.estimate, task.who) = (*estimate, Arc::clone(who));
+        Expected::Task(id, task) => {
+            // Who does it is a piece of its own.
+            let who = Arc::clone(&plan.tasks[id.index()].who);
+            plan.tasks[id.index()] = Task { who, ..(**task).clone() };
         }
+        Expected::Estimate(id, estimate) => plan.tasks[id.index()].estimate = *estimate,
+        Expected::Hands(id, who) => plan.tasks[id.index()].who = Arc::clone(who),
         Expected::Risk(id, None) => plan.risks[id.index()].status = RiskStatus::Gone,
         Expected::Risk(id, Some(then)) => {
             let risk = &mut plan.risks[id.index()];
@@ -249,9 +256,9 @@ fn pieces<'a>(then: &Then<'a>, now: &'a Snapshot, forecast: &Forecast) -> Vec<Pi
             continue;
         };
         let real = now.plan.task(*id);
-        if (task.estimate, &task.who) != (real.estimate, &real.who) {
-            let words = Expected::Words(*id, task.estimate, Arc::clone(&task.who));
-            found.entry(key).or_default().push(words);
+        if task.estimate != real.estimate {
+            let estimate = Expected::Estimate(*id, task.estimate);
+            found.entry(key).or_default().push(estimate);
         }
         found.entry(holder).or_default().push(expected);
     }
@@ -300,10 +307,12 @@ fn alone<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(u64, Expected<'a>)> {
         let key = task.item.key;
         match task_then.get(&key) {
             None => found.push((key, Expected::NoTask(id))),
-            Some(before) => found.extend(
-                expected_task(then, now, *before, task)
-                    .map(|expected| (key, Expected::Task(id, Box::new(expected)))),
-            ),
+            Some(before) => {
+                let hands = hands_then(then, now, *before, task);
+                found.extend(hands.map(|who| (key ^ HANDS, Expected::Hands(id, who))));
+                let expected = expected_task(then, now, *before, task);
+                found.extend(expected.map(|task| (key, Expected::Task(id, Box::new(task)))));
+            }
         }
     }
     for (id, risk) in (0..).map(RiskId).zip(&new.risks) {
@@ -374,9 +383,6 @@ fn expected_task(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -
     expected.estimate = old.estimate;
     (expected.ticked, expected.done) = (false, None);
     (expected.started, expected.left, expected.spent) = (old.started, old.left, old.spent);
-    if let Some(who) = who_now(&then.snapshot.plan, &now.plan, &old.who) {
-        expected.who = who.into();
-    }
     if let Some((start, finish)) = then.dates(ItemRef::Task(before)) {
         let zone = &now.plan.zone;
         let (from, to) = (local_date(start, zone), last_worked_date(finish, zone));
@@ -390,6 +396,13 @@ fn expected_task(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -
         }
     }
     (expected != *task).then_some(expected)
+}
+
+/// Who was to do an open task; `None` if that is who does it, or somebody of them is gone.
+fn hands_then(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -> Option<Arc<Who>> {
+    let old = then.snapshot.plan.task(before);
+    let who = who_now(&then.snapshot.plan, &now.plan, &old.who)?;
+    (!old.ticked && !old.cut && !task.ticked && who != *task.who).then(|| Arc::new(who))
 }
 
 fn scaled(estimate: Estimate, share: f64) -> Estimate {

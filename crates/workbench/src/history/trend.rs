@@ -18,6 +18,7 @@ use schedule::{LowerOptions, Lowered, lower};
 use store::{HistoryError, PlanFiles, Texts};
 
 use super::causes::{self, ORDER, PEOPLE, SETTINGS, Then};
+use super::causes::{self, HANDS, PEOPLE, SETTINGS, Then};
 use super::{Past, date};
 use crate::{Dates, Input, PlayOptions, Snapshot, read_dated, runs_for_price};
 
@@ -184,7 +185,12 @@ impl Past {
         let mut files = self.history.texts(&[then.texts])?;
         let Some(Ok(files)) = files.pop() else { return Ok(Vec::new()) };
         let text: String = now.files.iter().map(|file| file.text.as_str()).collect();
-        let name = format!("{} moved since {} {:016x}", now.today, then.name, fingerprint(&text));
+        let name = format!(
+            "{} moved by hands too since {} {:016x}",
+            now.today,
+            then.name,
+            fingerprint(&text)
+        );
         let known = self.kept.borrow().shares(&name).cloned();
         let input = Input { files: files.files, settings: files.settings, today: then.date };
         let old = read_dated(input, commit_dates.clone());
@@ -216,7 +222,13 @@ impl Past {
         since: usize,
         (old, now): (&Plan, &Plan),
     ) -> Option<Cause> {
-        let of_key = self.events.all.iter().filter(|event| event.key == key);
+        let is_hands = now.items().any(|(_, about)| about.key == key ^ HANDS);
+        let of = if is_hands { key ^ HANDS } else { key };
+        let of_key = self
+            .events
+            .all
+            .iter()
+            .filter(|event| event.key == of && (!is_hands || event.what == Happening::Reowned));
         let after = of_key.filter(|event| event.revision as usize > since);
         let mut evidence: Vec<_> = after.map(|event| self.evidence(event)).collect();
         evidence.dedup();
@@ -225,8 +237,10 @@ impl Past {
             PEOPLE => (String::new(), Story::People),
             ORDER => (String::new(), Story::Order),
             _ => {
-                let (item, about) = now.items().find(|(_, about)| about.key == key)?;
-                (about.mention(), story(item, key, old, now)?)
+                let (item, about) = now.items().find(|(_, about)| about.key == of)?;
+                let hands = || handed_over(item, of, old, now);
+                let story = if is_hands { hands() } else { story(item, key, old, now) };
+                (about.mention(), story?)
             }
         };
         Some(Cause { name, story, days, evidence })
@@ -353,7 +367,7 @@ fn target(snapshot: &Snapshot, forecast: &Forecast, id: plan::MilestoneId) -> Ta
     let day = |moment: Moment| last_worked_date(moment, &snapshot.plan.zone);
     TargetPoint {
         key: milestone.item.key,
-        wanted: milestone.promised.or(milestone.due.map(|due| due.date)),
+        wanted: milestone.planned(),
         p50: finish.and_then(|finish| finish.p50).map(day),
         p80: finish.and_then(|finish| finish.p80).map(day),
     }
@@ -402,6 +416,18 @@ fn story(item: ItemRef, key: u64, old: &Plan, now: &Plan) -> Option<Story> {
     })
 }
 
+/// Who had a task, and who has it.
+fn handed_over(item: ItemRef, key: u64, old: &Plan, now: &Plan) -> Option<Story> {
+    let ItemRef::Task(id) = item else { return None };
+    let pairs = plan::pairs(old, now);
+    let before = pairs.iter().find(|(_, new)| new.is_some_and(|new| new.item.key == key))?.0?;
+    let names = |plan: &Plan, task: &Task| {
+        let people = task.who.people();
+        people.map(|id| format!("@{}", plan.people[id.index()].name())).collect()
+    };
+    Some(Story::HandedOver { from: names(old, before), to: names(now, now.task(id)) })
+}
+
 fn task_story(task: &Task, before: Option<&Task>, now: &Plan) -> Story {
     let days = |estimate: Option<Estimate>| estimate.map(|estimate| in_days(estimate, now));
     let spent =
@@ -412,7 +438,13 @@ fn task_story(task: &Task, before: Option<&Task>, now: &Plan) -> Story {
     }
     let Some(before) = before else { return Story::New(days(task.estimate)) };
     if task.is_started() {
-        return Story::Running { used: spent, left: days(task.left), estimate: days(said) };
+        let is_changed = before.estimate != task.estimate;
+        return Story::Running {
+            used: spent,
+            left: days(task.left),
+            estimate: days(said),
+            now: days(task.estimate.filter(|_| is_changed)),
+        };
     }
     if before.estimate != task.estimate {
         return Story::Reestimated { from: days(before.estimate), to: days(task.estimate) };

@@ -11,7 +11,9 @@ mod tokens;
 use jiff::civil::Date;
 use plan::{Intent, ItemRef, Plan, Target, find};
 use view::screens::{Changed, Edited, Effect};
-use workbench::{Applied, ChangedLines, Refused, Snapshot, carry_out, catching_up, changed_lines};
+use workbench::{
+    Applied, ChangedLines, Refused, Snapshot, carry_out, catching_up_beside, changed_lines,
+};
 
 use crate::arguments::{Arguments, EditOptions};
 use crate::exit::{Exit, Trouble};
@@ -59,7 +61,7 @@ pub fn run(
     }
     let lines = lines_changed(before, &applied);
     let mut remarks = edit.remarks.clone();
-    remarks.extend(catching_up(before, &applied, futures.filter(|_| effect.is_some())));
+    remarks.extend(catching_up_beside(before, &applied, effect.as_ref()));
     if terminal.json {
         terminal.say_json(&json(
             &edit.title,

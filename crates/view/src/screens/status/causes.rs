@@ -100,13 +100,21 @@ pub(crate) fn story(story: &Story, today: Date) -> String {
             }
             said
         }
-        Story::Running { used, left, estimate } => {
+        Story::Running { used, left, estimate, now } => {
             let used = used.map(|used| format!("{} used", words::days(used)));
             let left = left.map(|left| format!("{} left", range(left)));
             let so_far: Vec<String> = used.into_iter().chain(left).collect();
             let so_far =
                 if so_far.is_empty() { "in progress".to_owned() } else { so_far.join(", ") };
-            on(estimate).map_or(so_far.clone(), |on| format!("{so_far} on {on}"))
+            let so_far = on(estimate).map_or(so_far.clone(), |on| format!("{so_far} on {on}"));
+            now.map_or(so_far.clone(), |now| format!("{so_far}, now {}", range(now)))
+        }
+        Story::HandedOver { from, to } => {
+            let named = |people: &[String]| match people {
+                [] => "anybody".to_owned(),
+                people => people.join(" "),
+            };
+            format!("{} → {}", named(from), named(to))
         }
         Story::Reestimated { from: Some(from), to: Some(to) } => {
             format!("estimate {} → {}", range(*from), range(*to))

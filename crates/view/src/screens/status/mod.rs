@@ -4,7 +4,7 @@ mod causes;
 mod scale;
 
 use jiff::civil::Date;
-use plan::{Point, Told, Trend};
+use plan::{Milestone, Point, Told, Trend};
 
 pub(crate) use causes::{story, table as causes_table};
 
@@ -202,31 +202,38 @@ fn milestones(page: &mut Page, facts: &Facts, trend: &Trend) {
     }
     let mut table = Table::new(vec![
         Column::left("Milestone"),
-        Column::left("promised"),
+        Column::left(planned_head(facts)),
         Column::left("now P50"),
         Column::left("now P80"),
         Column::left(""),
     ]);
     for (target, milestone) in all.iter().zip(&facts.plan.milestones) {
         let key = milestone.item.key;
-        let promised = promised(first, key).or(target.due.map(|due| due.date));
+        let planned = planned(first, key).or(target.due.map(|due| due.date));
         let shown =
             |date: Option<Date>| date.map_or_else(Line::new, |date| day_line(date, facts.today));
         let Some(reached) = target.reached else {
             let title = Line::plain(&format!("◇ {}", target.title));
-            let late = promised.zip(target.p80).map(|(promised, p80)| ahead(facts, promised, p80));
+            let late = planned.zip(target.p80).map(|(planned, p80)| ahead(facts, planned, p80));
             let late = late.unwrap_or_default();
-            table.row(vec![title, shown(promised), shown(target.p50), shown(target.p80), late]);
+            table.row(vec![title, shown(planned), shown(target.p50), shown(target.p80), late]);
             continue;
         };
         let title = Line::of(Role::Label, &format!("✓ {}", target.title));
-        let how = promised.map(|promised| late(facts, promised, reached)).unwrap_or_default();
+        let how = planned.map(|planned| late(facts, planned, reached)).unwrap_or_default();
         let reached = Line::of(Role::Label, &words::day_month(reached, facts.today));
-        let cells = vec![title, shown(promised), reached, Line::of(Role::Label, "reached")];
+        let cells = vec![title, shown(planned), reached, Line::of(Role::Label, "reached")];
         table.row([cells, vec![Line::of(Role::Label, &how)]].concat());
     }
     page.gap();
     page.table(&table, 2);
+}
+
+/// What the dates of the milestones are called: promises only where somebody was told of each.
+fn planned_head(facts: &Facts) -> &'static str {
+    let mut dated = facts.plan.milestones.iter().filter(|one| one.planned().is_some()).peekable();
+    let are_promised = dated.peek().is_some() && dated.all(Milestone::is_promised);
+    if are_promised { "promised" } else { "planned" }
 }
 
 /// The forecast with which the plan began; `None` where the clone does not reach back so far.
@@ -234,14 +241,14 @@ pub(crate) fn first(trend: &Trend) -> Option<&Point> {
     trend.points.first().filter(|_| !trend.shallow)
 }
 
-/// The date that was promised or wanted for a milestone in one forecast.
-fn promised(point: Option<&Point>, key: u64) -> Option<Date> {
+/// The date that was planned for a milestone in one forecast.
+fn planned(point: Option<&Point>, key: u64) -> Option<Date> {
     point?.milestones.iter().find(|one| one.key == key)?.wanted
 }
 
 /// `on the day`, `4 days late`.
-fn late(facts: &Facts, promised: Date, date: Date) -> String {
-    let days = facts.lowered.working_days(promised, date);
+fn late(facts: &Facts, planned: Date, date: Date) -> String {
+    let days = facts.lowered.working_days(planned, date);
     let said = words::count(days.unsigned_abs() as usize, "day");
     match days {
         0 => "on the day".to_owned(),
@@ -250,12 +257,12 @@ fn late(facts: &Facts, promised: Date, date: Date) -> String {
     }
 }
 
-/// `+27 days`, what eight of ten runs need beyond the promise.
-fn ahead(facts: &Facts, promised: Date, p80: Date) -> Line {
-    let days = facts.lowered.working_days(promised, p80);
+/// `+27 days`, what eight of ten runs need beyond the planned day.
+fn ahead(facts: &Facts, planned: Date, p80: Date) -> Line {
+    let days = facts.lowered.working_days(planned, p80);
     let said = words::count(days.unsigned_abs() as usize, "day");
     match days {
-        0 => Line::of(Role::Label, "as promised"),
+        0 => Line::of(Role::Label, "as planned"),
         1.. => Line::of(Role::Warn, &format!("+{said}")),
         _ => Line::of(Role::Good, &format!("−{said}")),
     }
