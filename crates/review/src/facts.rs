@@ -136,6 +136,25 @@ impl<'a> Facts<'a> {
         targets.map(|target| Some(Intent::Set(target?, who.clone()))).collect()
     }
 
+    /// From when somebody has time, as a clause that names the work before it.
+    #[must_use]
+    pub fn free_from(&self, played: &Played<'_>, person: PersonId) -> String {
+        let name = self.person(person);
+        let own = self.open_work().filter(|(_, task)| task.who.people().any(|who| who == person));
+        let finishes = own.filter_map(|(id, _)| {
+            let item = ItemRef::Task(id);
+            Some((played.schedule.finish(played.lowered.activity_of(item)?)?, item))
+        });
+        match finishes.max() {
+            Some((finish, item)) => format!(
+                "{name} has time after {}, when {} is finished",
+                self.day(played.finish_date(finish)),
+                self.mention(item)
+            ),
+            None => format!("{name} has no open task in this plan"),
+        }
+    }
+
     /// The person inside the team with the least open work for their share of the day, other than
     /// `but` and whoever leaves; `None` if there is nobody else.
     #[must_use]

@@ -5,7 +5,7 @@
 //! all others by price; then those without. What is worth less than half a day is not asked.
 
 use jiff::civil::Date;
-use plan::{AnswerId, Plan};
+use plan::{AnswerId, ItemRef, Plan};
 use text::Place;
 
 use crate::answers::{self, Standing};
@@ -17,6 +17,9 @@ pub const SHOWN_MAX: usize = 9;
 pub const WORTH_DAYS_MIN: f64 = 0.5;
 /// So many of the questions asked at once may be of one rule.
 const SAME_RULE_MAX: usize = 2;
+/// So many of them may be about one task first of all: the third would be asked by an answer to the
+/// first.
+const SAME_TASK_MAX: usize = 2;
 /// So many of them may be about what is missing: more would be a checklist.
 const MISSING_MAX: usize = 4;
 
@@ -41,6 +44,12 @@ impl Question {
     pub fn place(&self, plan: &Plan) -> Option<Place> {
         let first = self.finding.about.first();
         first.and_then(|item| plan.item(*item)).map(|item| item.place)
+    }
+
+    /// The task that it is about first of all; `None` if that is no task.
+    fn task(&self) -> Option<ItemRef> {
+        let first = self.finding.about.first().copied();
+        first.filter(|item| matches!(item, ItemRef::Task(_)))
     }
 }
 
@@ -135,16 +144,12 @@ fn question(
     Question { name: answers::name(rule, &finding), rule, finding, minutes, earlier }
 }
 
-/// No more than [`SAME_RULE_MAX`] of one rule among the first, and no more than [`MISSING_MAX`] about
-/// what is missing; what is held back comes later.
+/// No more than [`SAME_RULE_MAX`] of one rule among the first, than [`SAME_TASK_MAX`] about one task,
+/// and than [`MISSING_MAX`] about what is missing; what is held back comes later.
 fn spread(questions: Vec<Question>) -> Vec<Question> {
     let (mut first, mut later) = (Vec::new(), Vec::new());
     for question in questions {
-        let same = |other: &&Question| other.rule.code == question.rule.code;
-        let missing = |other: &&Question| other.finding.worth == Worth::Missing;
-        let is_enough = first.iter().filter(same).count() >= SAME_RULE_MAX
-            || missing(&&question) && first.iter().filter(missing).count() >= MISSING_MAX;
-        if first.len() < SHOWN_MAX && is_enough {
+        if first.len() < SHOWN_MAX && is_enough(&first, &question) {
             later.push(question);
         } else {
             first.push(question);
@@ -152,6 +157,17 @@ fn spread(questions: Vec<Question>) -> Vec<Question> {
     }
     first.extend(later);
     first
+}
+
+/// Whether `asked` has enough of what `question` is.
+fn is_enough(asked: &[Question], question: &Question) -> bool {
+    let is_missing = |one: &Question| one.finding.worth == Worth::Missing;
+    let count =
+        |is_alike: &dyn Fn(&Question) -> bool| asked.iter().filter(|other| is_alike(other)).count();
+    let task = question.task();
+    count(&|other| other.rule.code == question.rule.code) >= SAME_RULE_MAX
+        || task.is_some() && count(&|other| other.task() == task) >= SAME_TASK_MAX
+        || is_missing(question) && count(&is_missing) >= MISSING_MAX
 }
 
 /// The last day on which a question is not asked again if nothing else is said: two weeks.

@@ -43,7 +43,8 @@ pub const EXISTING_DATA: Topic = Topic {
     signs: "schema|database|data model|tables|storage format|data format|file format|new column|\
         index format",
     covers: "migrat|backfill|convert|conversion|existing data|existing rows|existing record|\
-        old data|old rows|legacy data|upgrade|compatib|from scratch|greenfield",
+        old data|old rows|legacy data|upgrade|compatib|from scratch|greenfield|moved|move the|\
+        copied|carried over|taken over|transfer",
 };
 
 /// How to go back.
@@ -105,6 +106,15 @@ pub const TEACHING: Topic = Topic {
         newsletter",
 };
 
+/// Who helps when it does not work.
+pub const SUPPORT: Topic = Topic {
+    kinds: &[],
+    signs: "launch|go live|going live|cutover|cut over|roll out|rollout|customer|portal|payment|\
+        invoice|self service|for all users|open to",
+    covers: "support|on-call|on call|help desk|helpdesk|hotline|hypercare|standby|stand by|pager|\
+        incident|first week|first two weeks|help center|answer calls|answers the phone|runbook",
+};
+
 /// Who says that it is right, where being wrong is dear.
 pub const SIGN_OFF: Topic = Topic {
     kinds: &[],
@@ -135,7 +145,7 @@ pub const LOAD: Topic = Topic {
 mod tests {
     use super::*;
 
-    const ALL: [&Topic; 12] = [
+    const ALL: [&Topic; 13] = [
         &TESTS,
         &DEPLOYMENT,
         &EXISTING_DATA,
@@ -145,6 +155,7 @@ mod tests {
         &SECURITY,
         &RETENTION,
         &TEACHING,
+        &SUPPORT,
         &SIGN_OFF,
         &ORDERED,
         &LOAD,

@@ -80,6 +80,47 @@ fn a_new_answer_takes_the_place_of_the_old_one() {
 }
 
 #[test]
+fn of_answers_that_contradict_each_other_one_that_holds_is_heard() {
+    let folder = Folder::with_plan(&format!(
+        "{PLAN}\n## Answers\n\n- she has to, finance insists `{{to={LEAD} on=2026-04-01}}`\n\
+         - she need not `{{to={LEAD} on=2026-04-02 until=2026-04-05}}`\n\
+         - never mind `{{to={LEAD} on=2026-04-03 facts=f000000}}`\n"
+    ));
+    fore(folder.path(), &["check"]).fine();
+    assert!(!is_asked(folder.path(), LEAD));
+    let answered = json(folder.path(), &["review"])["answered"].clone();
+    let about: Vec<&Value> =
+        answered.as_array().unwrap().iter().filter(|one| one["name"] == LEAD).collect();
+    assert_eq!(about.len(), 1, "{answered}");
+    assert_eq!(about[0]["answer"], "she has to, finance insists");
+    // A new one takes the place of the one that holds.
+    fore(folder.path(), &["answer", LEAD, "bo does it with her"]).fine();
+    let review = json(folder.path(), &["review"]);
+    assert_eq!(review["answered"][0]["answer"], "bo does it with her", "{review}");
+}
+
+#[test]
+fn an_answer_to_what_is_deleted_is_a_question() {
+    let folder = Folder::with_plan(PLAN);
+    fore(folder.path(), &["answer", LEAD, "mostly talks with the bank"]).fine();
+    assert!(!is_asked(folder.path(), "answer-to-nothing"));
+    change(folder.path(), "- [ ] Checkout `{#checkout @ana 6d..12d}`\n", "");
+    let asked = names(folder.path());
+    assert!(asked.iter().any(|name| name.starts_with("answer-to-nothing")), "{asked:?}");
+    fore(folder.path(), &["review", "--about", "answer-to-nothing"])
+        .ends(0, &["mostly talks with the bank"]);
+}
+
+#[test]
+fn a_family_is_asked_about_by_its_name() {
+    let folder = Folder::with_plan(PLAN);
+    let review = json(folder.path(), &["review", "--about", "people"]);
+    let questions = review["questions"].as_array().unwrap();
+    assert!(!questions.is_empty());
+    assert!(questions.iter().all(|question| question["family"] == "people"), "{review}");
+}
+
+#[test]
 fn a_silence_needs_a_reason_and_ends() {
     let folder = Folder::with_plan(PLAN);
     fore(folder.path(), &["answer", LEAD, "--not-now"]).ends(2, &["say why"]);

@@ -8,8 +8,12 @@ use workbench::Snapshot;
 
 use crate::outlook::Played;
 
-/// How many are kept.
+/// How many are kept at most.
 const KEPT_MAX: usize = 12;
+/// How many tasks they may have together: a task costs about 4 kB, so this is some 32 MB.
+const TASKS_MAX: usize = 8_000;
+/// So many are kept whatever they cost: a state, and the one that it is compared with.
+const KEPT_MIN: usize = 2;
 
 /// What a forecast is worked out from: a state, and the one that it is compared with.
 type Key = (u64, Option<u64>);
@@ -32,13 +36,24 @@ impl Memory {
             Some(index) => self.kept.remove(index),
             None => (key, Arc::new(play()?)),
         };
-        if self.kept.len() == KEPT_MAX {
-            self.kept.remove(0);
-        }
         let played = Arc::clone(&entry.1);
         self.kept.push(entry);
+        self.forget();
         Some(played)
     }
+
+    /// Lets the oldest go until there is room.
+    fn forget(&mut self) {
+        let mut tasks: usize = self.kept.iter().map(|(_, played)| cost(played)).sum();
+        while self.kept.len() > KEPT_MAX || tasks > TASKS_MAX && self.kept.len() > KEPT_MIN {
+            let (_, oldest) = self.kept.remove(0);
+            tasks -= cost(&oldest);
+        }
+    }
+}
+
+fn cost(played: &Played) -> usize {
+    played.snapshot.plan.tasks.len()
 }
 
 /// A fingerprint of everything in `snapshot` that dates follow from: titles and attributes, what stands
@@ -97,15 +112,29 @@ mod tests {
         check("# P\n\n- [ ] A\n- [ ] B\n", "# P\n\n- [ ] A\n  - [ ] B\n", false);
     }
 
+    fn played(text: &str) -> Option<Played> {
+        let snapshot = Arc::new(snapshot(text));
+        let dates = play(&snapshot, PlayOptions { runs: Some(16), seed: None })?;
+        Some(Played { snapshot, dates })
+    }
+
+    #[test]
+    fn of_large_plans_fewer_are_kept() {
+        let mut memory = Memory::default();
+        // Three of these fit, four do not.
+        let done = "- [x] B\n".repeat(TASKS_MAX / 3 - 1);
+        let text = format!("# P\n\n- [ ] A `{{1d..2d}}`\n{done}");
+        for key in 0..4 {
+            memory.get_or_play((key, None), || played(&text)).unwrap();
+        }
+        let known: Vec<u64> = memory.kept.iter().map(|((key, _), _)| *key).collect();
+        assert_eq!(known, [1, 2, 3]);
+    }
+
     #[test]
     fn the_oldest_go_first() {
         let mut memory = Memory::default();
-        let snapshot = Arc::new(snapshot("# P\n\n- [ ] A `{1d..2d}`\n"));
-        let options = PlayOptions { runs: Some(16), seed: None };
-        let play = || {
-            let dates = play(&snapshot, options)?;
-            Some(Played { snapshot: Arc::clone(&snapshot), dates })
-        };
+        let play = || played("# P\n\n- [ ] A `{1d..2d}`\n");
         for key in 0..KEPT_MAX as u64 {
             memory.get_or_play((key, None), play).unwrap();
         }

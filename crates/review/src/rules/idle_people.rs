@@ -122,7 +122,7 @@ fn question(
             Worth::Price(intents.clone()),
         )
         .subject(name)
-        .about([item, ItemRef::Person(person)])
+        .about([ItemRef::Person(person), item])
         .evidence(format!(
             "{mention} begins later and is with somebody else; the finish waits for it in {}.{others}",
             words::runs(share(&task))

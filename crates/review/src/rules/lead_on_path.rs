@@ -7,8 +7,8 @@
 //!
 //! # How it is computed
 //! Open tasks that only the lead may do and that nobody has begun, on the longest path in at least a
-//! third of the runs. The price is what P80 gains if the one person inside the team with the least
-//! open work takes them over, catching up included.
+//! third of the runs. The price is what P80 gains if somebody else takes them over, catching up
+//! included: whoever inside the team has most room for it.
 //!
 //! # Example
 //! ```markdown
@@ -60,6 +60,13 @@ pub const RULE: Rule = Rule {
 /// On the longest path in fewer runs than these, it is somebody else's work that decides.
 const PATH_SHARE_MIN: f64 = 0.33;
 
+/// Whether this rule asks about a task, where a lead does it.
+pub(super) fn asks(facts: &Facts<'_>, played: &Played<'_>, id: TaskId) -> bool {
+    let task = facts.plan.task(id);
+    let by_lead = facts.only_person(task).is_some_and(|id| facts.plan.people[id.index()].lead);
+    by_lead && !task.is_started() && played.path_share(ItemRef::Task(id)) >= PATH_SHARE_MIN
+}
+
 fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     let leads = facts.people().filter(|(_, person)| person.lead);
     leads.filter_map(|(id, lead)| question(facts, played, id, lead)).collect()
@@ -73,9 +80,10 @@ fn question(
 ) -> Option<Finding> {
     let tasks: Vec<TaskId> = facts
         .open_work()
-        .filter(|(_, task)| facts.only_person(task) == Some(id) && !task.is_started())
+        .filter(|(task, written)| {
+            facts.only_person(written) == Some(id) && asks(facts, played, *task)
+        })
         .map(|(task, _)| task)
-        .filter(|task| played.path_share(ItemRef::Task(*task)) >= PATH_SHARE_MIN)
         .collect();
     let items: Vec<ItemRef> = tasks.iter().map(|task| ItemRef::Task(*task)).collect();
     let first = items.first()?;
@@ -94,10 +102,11 @@ fn question(
         .subject(subject(facts.plan.item(*first)?))
         .about(items.clone())
         .evidence(format!(
-            "{} of work at {}% of a day, so {} working days; {name} has the least open work.",
+            "{} of work at {}% of a day, so {} working days; {}.",
             words::days(days),
             lead.time_percent,
             elapsed.round(),
+            facts.free_from(played, other),
         ))
         .rests_on(format!("{named} @{} {}%", lead.name(), lead.time_percent))
         .way(WayOut::edit(format!("hand over to {name}"), intents)),

@@ -6,9 +6,11 @@
 //! of the work behind them could begin today.
 //!
 //! # How it is computed
-//! Links `after=` between open tasks without parts that have no person in common, neither of them
-//! a wait or a contract, both on the longest path in at least a fifth of the runs. The price is what P80 gains if
-//! the link were not there. The plan may say in a note why it is; then say so once more as an answer.
+//! Links `after=` between open tasks without parts that have no person in common, neither of them a
+//! wait or a contract, both on the longest path in at least a fifth of the runs. The price is what
+//! P80 gains if the link were not there. What comes last by its nature, such as a launch or a
+//! rehearsal, by the words of its title, is not asked about. The plan may say in a note why it is;
+//! then say so once more as an answer.
 //!
 //! # Example
 //! ```markdown
@@ -33,6 +35,7 @@ use plan::table::Key;
 use plan::{Intent, ItemRef, Link, LinkKind, Task, TaskId};
 
 use crate::answers::subject;
+use crate::coverage::suggests;
 use crate::{Check, Facts, Family, Finding, Played, Rule, WayOut, Worth};
 
 /// The rule.
@@ -44,12 +47,18 @@ pub const RULE: Rule = Rule {
     check: Check::Dates(check),
 };
 
+/// Work of these words comes last by its nature: nothing of it can be done before.
+const LAST: &str = "cutover|cut over|switch|freeze|launch|go live|going live|roll out|rollout|release|\
+    deploy|rehears|onboard|decommission|turn off|sign off|acceptance|announce";
 /// Below it another chain decides the finish most of the time.
 const PATH_SHARE_MIN: f64 = 0.2;
 
 fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     let decides = |id: TaskId| played.path_share(ItemRef::Task(id)) >= PATH_SHARE_MIN;
-    let waiting = facts.open_work().filter(|(id, task)| !task.is_started() && decides(*id));
+    let is_last = |id: TaskId| suggests(facts, ItemRef::Task(id), LAST);
+    let waiting = facts
+        .open_work()
+        .filter(|(id, task)| !task.is_started() && decides(*id) && !is_last(*id));
     let pairs = waiting.flat_map(|(id, task)| {
         task.own_links.iter().filter_map(move |link| Some((id, task, waited_for(facts, task, link)?)))
     });

@@ -60,6 +60,9 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
         let (item, day) = (ItemRef::Milestone(id), day(milestone)?);
         Some((played.chance_of(item, day)?, item, day))
     });
+    // About the due date of the plan there is a question already.
+    let is_own = |day: Date| facts.plan.due.is_none_or(|due| due.date != day);
+    let dated = dated.filter(|(_, _, day)| is_own(*day));
     let mut unlikely: Vec<(f64, ItemRef, Date)> = dated.filter(|one| one.0 < 0.5).collect();
     unlikely.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
     let Some((chance, first, day)) = unlikely.first().copied() else { return Vec::new() };

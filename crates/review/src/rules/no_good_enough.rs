@@ -73,8 +73,9 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         Worth::Insurance,
     )
     .evidence(format!(
-        "{} are open, {optional} of them optional; no line says when the rest may come later.",
+        "{} are open, {} of them optional; no line says when the rest may come later.",
         words::count(open, "task"),
+        if optional == 0 { "none".to_owned() } else { optional.to_string() },
     ))
     .rests_on(due.date.to_string())
     .way(facts.draft_in("Good enough", "It works for … in … of … cases, seen for a week", &[]))

@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     }
     ask(facts, &RETENTION, |named, first| {
         Finding::new("How long is what you know of people kept, and who deletes it?", Worth::Missing)
-            .evidence(format!("{named} deals with people's data, and the plan stores data."))
+            .evidence(format!("There is people's data in {named}, and the plan stores data."))
             .evidence("Nothing is said about retention or deletion, copies and backups included.")
             .way(facts.draft_in("Decisions", "How long do we keep what we know of a customer?", &[]))
             .way(draft(facts, "Delete one person everywhere", "1d..4d", Some(first)))

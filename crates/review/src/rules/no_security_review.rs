@@ -54,7 +54,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     ask(facts, &SECURITY, |named, first| {
         Finding::new("Who tries to misuse it before strangers do?", Worth::Missing)
             .evidence(format!(
-                "{named} can be reached by others or holds what is theirs; nothing is said about security."
+                "Others can reach {named}, or what is theirs is in there; nothing is said about security."
             ))
             .way(draft(facts, "Half a day with the team: how would we misuse it?", "4h..1d", None))
             .way(draft(facts, "Security review, and mending what it finds", "2d..6d", Some(first)))

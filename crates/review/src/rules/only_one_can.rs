@@ -8,7 +8,7 @@
 //! # How it is computed
 //! For each skill that open work needs, the people inside the team who have it; for each system that
 //! open work changes, those who own it or have finished or begun work on it. Where that is one
-//! person, and the work is at least five days, it is asked once for each of the two largest.
+//! person, and the work is at least eight days, it is asked once for each of the two largest.
 //!
 //! # Example
 //! ```markdown
@@ -59,7 +59,7 @@ pub const RULE: Rule = Rule {
 };
 
 /// Less work than this waits until whoever can do it is back.
-const DAYS_MIN: f64 = 5.0;
+const DAYS_MIN: f64 = 8.0;
 /// So many are asked about, those with most work.
 const ASKED_MAX: usize = 2;
 

@@ -8,8 +8,9 @@
 //! # How it is computed
 //! Expected work of the open tasks that only this person may do, against their working time from
 //! today to the plan's due date: their share of the day, leave and holidays left out. The price is
-//! what P80 gains if the largest of these tasks that nobody has begun goes to the person with the least
-//! open work.
+//! what P80 gains if the largest of these tasks that nobody has begun goes to whoever inside the
+//! team has most room for it. Work of the lead that the finish waits for has
+//! [a question of its own](lead-on-path.md).
 //!
 //! # Example
 //! ```markdown
@@ -53,6 +54,7 @@
 use calendar::end_of_day;
 use plan::{ItemRef, PersonId, TaskId};
 
+use crate::rules::lead_on_path;
 use crate::{Check, Facts, Family, Finding, Played, Rule, WayOut, Worth};
 
 /// The rule.
@@ -85,6 +87,9 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, person: PersonId) -> Option<
     let waiting = own.iter().filter(|id| !facts.plan.task(**id).is_started());
     let largest = waiting.max_by(|one, other| effort(one).total_cmp(&effort(other)))?;
     let to = facts.least_loaded(played, person)?;
+    if lead_on_path::asks(facts, played, *largest) {
+        return None;
+    }
     let items = [ItemRef::Task(*largest)];
     let intents = facts.hand_over(&items, to)?;
     let name = facts.person(person);
@@ -101,9 +106,9 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, person: PersonId) -> Option<
         .subject(name)
         .about(own.iter().map(|id| ItemRef::Task(*id)))
         .evidence(format!(
-            "{} is the largest piece that nobody has begun; {} has the least open work.",
+            "{} is the largest piece that nobody has begun; {}.",
             facts.mentions(&items),
-            facts.person(to)
+            facts.free_from(played, to)
         ))
         .rests_on(format!("{name} {due} {}", facts.mentions(&items)))
         .way(WayOut::edit(format!("hand {} to {}", facts.mentions(&items), facts.person(to)), intents))

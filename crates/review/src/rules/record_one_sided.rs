@@ -57,15 +57,18 @@ const ABOVE_MIN: f64 = 0.75;
 /// So many of the next tasks are named.
 const NEXT_MAX: usize = 5;
 
+/// Whether the record is as this rule says.
+pub(super) fn asks(played: &Played<'_>) -> bool {
+    let record = &played.lowered.record;
+    record.len() >= FINISHED_MIN && (above(played) as f64) >= ABOVE_MIN * record.len() as f64
+}
+
 fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     let record = &played.lowered.record;
-    let above = record.iter().filter(|task| task.actual > task.likely).count();
+    let above = above(played);
     let waiting = facts.open_work().filter(|(_, task)| task.is_estimated() && !task.is_started());
     let mut next: Vec<ItemRef> = waiting.map(|(id, _)| ItemRef::Task(id)).collect();
-    if record.len() < FINISHED_MIN
-        || (above as f64) < ABOVE_MIN * record.len() as f64
-        || next.is_empty()
-    {
+    if !asks(played) || next.is_empty() {
         return Vec::new();
     }
     next.sort_by_key(|item| (played.start_p50(*item), *item));
@@ -91,4 +94,9 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     .rests_on(format!("{}", record.len() / FINISHED_MIN))
     .way(WayOut::talk("go through them with whoever will do them, one minute each"));
     vec![finding]
+}
+
+/// How many finished tasks took longer than their middle.
+fn above(played: &Played<'_>) -> usize {
+    played.lowered.record.iter().filter(|task| task.actual > task.likely).count()
 }

@@ -73,11 +73,17 @@ pub const RULE: Rule = Rule {
 /// After so many days without a word, nobody knows.
 const DAYS_MIN: i32 = 14;
 
+/// Whether this rule asks about a task that was begun.
+pub(super) fn is_stale(facts: &Facts<'_>, task: &Task) -> bool {
+    let touched = facts.history.and_then(|history| touched(task, history));
+    touched.is_some_and(|day| is_long_ago(facts, day))
+}
+
 fn check(facts: &Facts<'_>, history: &History) -> Vec<Finding> {
     let started = facts.open_work().filter(|(_, task)| task.is_started());
     let mut stale: Vec<(Date, ItemRef)> = started
         .filter_map(|(id, task)| Some((touched(task, history)?, ItemRef::Task(id))))
-        .filter(|(day, _)| (facts.today - *day).get_days() >= DAYS_MIN)
+        .filter(|(day, _)| is_long_ago(facts, *day))
         .collect();
     stale.sort();
     let Some((day, first)) = stale.first().copied() else { return Vec::new() };
@@ -98,6 +104,10 @@ fn check(facts: &Facts<'_>, history: &History) -> Vec<Finding> {
     .way(WayOut::talk(format!("say what is left:  fore set {} left=2d..4d", facts.argument(first))))
     .way(WayOut::talk("ask what it waits for; if it rests, somebody is free"));
     vec![finding]
+}
+
+fn is_long_ago(facts: &Facts<'_>, day: Date) -> bool {
+    (facts.today - day).get_days() >= DAYS_MIN
 }
 
 /// When the plan last said something about a task; where its commits do not reach, when it began.

@@ -75,11 +75,12 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         .collect();
     let Some(first) = items.first().copied() else { return Vec::new() };
     let named = facts.mentions(&items);
+    let goes = if items.len() == 1 { "goes" } else { "go" };
     let has_point = launch.iter().any(|(_, step)| step.no_return);
     let target = facts.plan.target(first);
     let point = target.map(|target| vec![Intent::Set(target, Attribute::Flag(Flag::NoReturn))]);
     let title = facts.plan.item(first).map_or("", |item| item.title.as_str());
-    let finding = Finding::new(format!("If {named} goes wrong, what takes it back?"), Worth::Insurance)
+    let finding = Finding::new(format!("If {named} {goes} wrong, what takes it back?"), Worth::Insurance)
         .evidence(format!(
             "{} of {} have no undo.",
             items.len(),

@@ -5,7 +5,7 @@
 
 use plan::{Answer, Item, ItemRef, Plan};
 use review::answers::Standing;
-use review::{Question, Review, SHOWN_MAX, Worth, command};
+use review::{Family, Question, Review, SHOWN_MAX, Worth, command};
 use text::SourceFile;
 
 use crate::facts::Facts;
@@ -54,9 +54,13 @@ impl<'a> Reviewed<'a> {
         shown.take(limit).collect()
     }
 
-    /// Whether a question is about `word`, which is in lower case.
+    /// Whether a question is about `word`, which is in lower case: a family of rules if there is one
+    /// of that name, else an item, a rule, or a word of the question.
     fn is_about(&self, question: &Question, word: &str) -> bool {
         let name = word.trim_start_matches(['@', '#']);
+        if Family::ALL.iter().any(|family| family.word() == word) {
+            return question.rule.family.word() == word;
+        }
         let is_named = |item: &ItemRef| {
             let item = self.plan.item(*item);
             item.and_then(|item| item.id.as_deref()).is_some_and(|id| id == name)
@@ -64,7 +68,7 @@ impl<'a> Reviewed<'a> {
         let rule = question.rule;
         let texts = question.finding.evidence.iter().chain([&question.finding.headline]);
         question.finding.about.iter().any(is_named)
-            || [rule.name, rule.family.word()].contains(&name)
+            || rule.name == name
             || rule.code.eq_ignore_ascii_case(name)
             || texts.into_iter().any(|text| text.to_lowercase().contains(word))
     }

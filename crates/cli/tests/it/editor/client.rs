@@ -1,5 +1,4 @@
-//! An editor, as far as the server can tell: the program at the other end of a pipe, spoken to in the
-//! protocol's own framing.
+//! An editor, as far as the server can tell: the program at the other end of a pipe.
 
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -7,6 +6,7 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use lsp_server::{Message, Notification, Request, RequestId};
 use serde_json::{Value, json};
 
 /// Longer than anything takes, also on a busy machine.
@@ -19,7 +19,7 @@ pub struct Editor {
     from_server: Receiver<Value>,
     /// What the server said on its own account and nobody has looked at yet.
     heard: Vec<Value>,
-    requests: i64,
+    requests: i32,
     root: PathBuf,
 }
 
@@ -120,16 +120,15 @@ impl Editor {
     }
 
     /// Asks without waiting.
-    pub fn send_request(&mut self, method: &str, params: Value) -> i64 {
+    pub fn send_request(&mut self, method: &str, params: Value) -> i32 {
         self.requests += 1;
-        self.send(
-            &json!({ "jsonrpc": "2.0", "id": self.requests, "method": method, "params": params }),
-        );
+        let (id, method) = (RequestId::from(self.requests), method.to_owned());
+        self.send(&Request { id, method, params }.into());
         self.requests
     }
 
     /// Waits for the result or the error of a request.
-    pub fn result_of(&mut self, id: i64) -> Result<Value, Value> {
+    pub fn result_of(&mut self, id: i32) -> Result<Value, Value> {
         let is_it = |message: &Value| message["id"] == id && message.get("method").is_none();
         let mut answer = self.wait_for(is_it);
         match answer.get_mut("error") {
@@ -140,12 +139,13 @@ impl Editor {
 
     /// Says something that wants no answer.
     pub fn tell(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
+        self.send(&Notification { method: method.to_owned(), params }.into());
     }
 
-    fn send(&mut self, message: &Value) {
-        let text = message.to_string();
-        self.send_bytes(format!("Content-Length: {}\r\n\r\n{text}", text.len()).as_bytes());
+    fn send(&mut self, message: &Message) {
+        let mut bytes = Vec::new();
+        message.write(&mut bytes).expect("a message is text");
+        self.send_bytes(&bytes);
     }
 
     /// Sends anything.
@@ -198,6 +198,12 @@ impl Editor {
         }
     }
 
+    /// Ends the server at once, whatever it is at.
+    pub fn kill(mut self) {
+        self.server.kill().expect("a server that runs");
+        self.server.wait().expect("an end");
+    }
+
     /// Hangs up without a word, and waits until the server has ended: its exit code.
     pub fn hang_up(mut self) -> Option<i32> {
         self.to_server = None;
@@ -230,20 +236,8 @@ pub fn position((line, character): (u32, u32)) -> Value {
     json!({ "line": line, "character": character })
 }
 
+/// The next message of the server.
 fn read(output: &mut impl BufRead) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim_end().split_once(": ") {
-            Some(("Content-Length", bytes)) => length = bytes.parse().ok()?,
-            Some(_) => {}
-            None => break,
-        }
-    }
-    let mut body = vec![0; length];
-    output.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
+    let message = Message::read(output).ok()??;
+    Some(serde_json::to_value(message).expect("a message is JSON"))
 }

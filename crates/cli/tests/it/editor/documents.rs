@@ -34,6 +34,31 @@ fn an_editor_that_leaves_without_a_word_is_not_waited_for() {
 }
 
 #[test]
+fn a_server_that_is_killed_in_the_middle_leaves_nothing_behind() {
+    let folder = folder(&[("plan/plan.md", SOUND)]);
+    for _ in 0..2 {
+        let mut editor = Editor::new(folder.path());
+        editor.open("plan/plan.md");
+        editor.edit("plan/plan.md", 2, (2, 6), (2, 7), "B");
+        let document = json!({ "uri": editor.uri("plan/plan.md") });
+        let options = json!({ "tabSize": 2, "insertSpaces": true });
+        editor.send_request(
+            "textDocument/formatting",
+            json!({ "textDocument": document, "options": options }),
+        );
+        editor.kill();
+    }
+    let text = std::fs::read_to_string(folder.path().join("plan/plan.md")).unwrap();
+    assert_eq!(text, SOUND);
+    let files = std::fs::read_dir(folder.path().join("plan")).unwrap();
+    assert_eq!(files.count(), 1);
+    let mut editor = Editor::new(folder.path());
+    editor.open("plan/plan.md");
+    assert_eq!(editor.diagnostics("plan/plan.md", Some(1)), []);
+    assert_eq!(editor.quit(), Some(0));
+}
+
+#[test]
 fn mistakes_follow_the_text_and_not_the_disk() {
     let folder = folder(&[
         ("plan/plan.md", "# P\r\n\r\n- [ ] \u{1f680} A `{#a 1d..2d}`\r\n"),

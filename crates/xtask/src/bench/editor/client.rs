@@ -1,12 +1,13 @@
 //! The editor's end of the line: sends keystrokes and takes the time of what comes back.
 
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
+use lsp_server::{Message, Notification, Request, RequestId};
 use serde_json::{Value, json};
 
 /// Longer than anything takes.
@@ -19,10 +20,10 @@ pub struct Client {
     from_server: Receiver<(Instant, Value)>,
     uri: String,
     version: i32,
-    requests: i64,
+    requests: i32,
     last_key: Instant,
     /// The request for hints that was made last, and when its answer came.
-    hints: (i64, Option<Instant>),
+    hints: (i32, Option<Instant>),
 }
 
 impl Client {
@@ -50,9 +51,9 @@ impl Client {
         let mut client =
             Client { server, to_server, from_server, uri, version, requests, last_key, hints };
         let capabilities = json!({ "workspace": { "inlayHint": { "refreshSupport": true } } });
-        let id = client.ask("initialize", &json!({ "capabilities": capabilities }))?;
+        let id = client.ask("initialize", json!({ "capabilities": capabilities }))?;
         client.wait_for(|message| message["id"] == id && message.get("method").is_none())?;
-        client.tell("initialized", &json!({}))?;
+        client.tell("initialized", json!({}))?;
         Ok(client)
     }
 
@@ -60,7 +61,7 @@ impl Client {
     pub fn open(&mut self, text: &str) -> Result<(), String> {
         let document =
             json!({ "uri": self.uri, "languageId": "markdown", "version": 1, "text": text });
-        self.tell("textDocument/didOpen", &json!({ "textDocument": document }))
+        self.tell("textDocument/didOpen", json!({ "textDocument": document }))
     }
 
     /// Presses one key and asks what could follow: milliseconds to the diagnostics, and to the
@@ -82,11 +83,11 @@ impl Client {
         self.last_key = pressed;
         self.tell(
             "textDocument/didChange",
-            &json!({ "textDocument": document, "contentChanges": [change] }),
+            json!({ "textDocument": document, "contentChanges": [change] }),
         )?;
         let place =
             json!({ "textDocument": { "uri": self.uri }, "position": at(column + text.len()) });
-        let id = self.ask("textDocument/completion", &place)?;
+        let id = self.ask("textDocument/completion", place)?;
         let version = self.version;
         let (mut published, mut completed) = (None, None);
         while published.is_none() || completed.is_none() || pressed.elapsed() < pace {
@@ -123,7 +124,7 @@ impl Client {
         if message["method"] == "workspace/inlayHint/refresh" {
             let whole = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99_999, "character": 0 } });
             let about = json!({ "textDocument": { "uri": self.uri }, "range": whole });
-            self.hints.0 = self.ask("textDocument/inlayHint", &about)?;
+            self.hints.0 = self.ask("textDocument/inlayHint", about)?;
         } else if message["id"] == self.hints.0 && message.get("method").is_none() {
             self.hints.1 = Some(when);
         }
@@ -157,8 +158,8 @@ impl Client {
 
     /// Says goodbye.
     pub fn quit(mut self) -> Result<(), String> {
-        self.ask("shutdown", &Value::Null)?;
-        self.tell("exit", &Value::Null)?;
+        self.ask("shutdown", Value::Null)?;
+        self.tell("exit", Value::Null)?;
         let status = self.server.wait().map_err(|error| error.to_string())?;
         if status.success() { Ok(()) } else { Err("the server did not end well".to_owned()) }
     }
@@ -173,44 +174,25 @@ impl Client {
         }
     }
 
-    fn ask(&mut self, method: &str, params: &Value) -> Result<i64, String> {
+    fn ask(&mut self, method: &str, params: Value) -> Result<i32, String> {
         self.requests += 1;
-        self.send(
-            &json!({ "jsonrpc": "2.0", "id": self.requests, "method": method, "params": params }),
-        )?;
+        let (id, method) = (RequestId::from(self.requests), method.to_owned());
+        self.send(&Request { id, method, params }.into())?;
         Ok(self.requests)
     }
 
-    fn tell(&mut self, method: &str, params: &Value) -> Result<(), String> {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }))
+    fn tell(&mut self, method: &str, params: Value) -> Result<(), String> {
+        self.send(&Notification { method: method.to_owned(), params }.into())
     }
 
-    fn send(&mut self, message: &Value) -> Result<(), String> {
-        let text = message.to_string();
-        let framed = format!("Content-Length: {}\r\n\r\n{text}", text.len());
-        self.to_server
-            .write_all(framed.as_bytes())
-            .and_then(|()| self.to_server.flush())
-            .map_err(|error| error.to_string())
+    fn send(&mut self, message: &Message) -> Result<(), String> {
+        message.write(&mut self.to_server).map_err(|error| error.to_string())
     }
 }
 
+/// The next message of the server.
 fn read(output: &mut impl BufRead) -> Option<Value> {
-    let mut length = 0;
-    loop {
-        let mut line = String::new();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim_end().split_once(": ") {
-            Some(("Content-Length", bytes)) => length = bytes.parse().ok()?,
-            Some(_) => {}
-            None => break,
-        }
-    }
-    let mut body = vec![0; length];
-    output.read_exact(&mut body).ok()?;
-    serde_json::from_slice(&body).ok()
+    serde_json::to_value(Message::read(output).ok()??).ok()
 }
 
 fn milliseconds(duration: Duration) -> f64 {
