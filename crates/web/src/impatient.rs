@@ -111,7 +111,7 @@ mod tests {
             let (ours, mut theirs) = duplex(16);
             let mut stream = Impatient::new(ours, Duration::from_secs(60));
             let read = async {
-                let mut all = Vec::new();
+                let mut all: Vec<u8> = Vec::new();
                 let mut piece = [0; 8];
                 while all.len() < 640 {
                     let n = theirs.read(&mut piece).await.expect("it is open");

@@ -35,10 +35,8 @@ pub use dates::{
 };
 pub use demo::move_dates;
 pub use drivers::{drivers, indices};
-pub use effect::{Effect, carry_out, catching_up, effect};
-pub use facts::{facts, soonest_finish};
 pub use effect::{Effect, carry_out, catching_up, catching_up_beside, effect};
-pub use facts::facts;
+pub use facts::{facts, soonest_finish};
 pub use folder::{Opened, create, open, redo, undo};
 pub use hand_over::handed_over;
 pub use history::{Past, Since};

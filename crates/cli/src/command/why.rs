@@ -54,11 +54,17 @@ pub fn since(
     })
 }
 
-/// The item called `name`; without a name, that with which the plan ends.
+/// The item called `name`; without a name, that with which the plan ends, or the last task.
 fn dated(facts: &Facts<'_>, name: Option<&str>) -> Result<ItemRef, Trouble> {
     let Some(name) = name else {
-        let last = facts.lowered.item_of(facts.lowered.finish);
-        return last.ok_or(Trouble::NothingToDo("the plan has no one finish: name a task"));
+        let tasks = facts.plan.leaves().map(|(id, _)| ItemRef::Task(id));
+        let finish = |item: &ItemRef| {
+            let activity = facts.lowered.activity_of(*item)?;
+            Some(facts.schedule.entry(activity)?.finish)
+        };
+        let last = || tasks.filter(|item| finish(item).is_some()).max_by_key(finish);
+        let item = facts.lowered.item_of(facts.lowered.finish).or_else(last);
+        return item.ok_or(Trouble::NothingToDo("nothing in this plan has a date: name a task"));
     };
     let item = find(facts.plan, name).map_err(|error| Trouble::not_found(name, error))?;
     match facts.lowered.activity_of(item) {

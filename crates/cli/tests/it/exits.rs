@@ -43,7 +43,7 @@ fn two_when_used_wrongly() {
     say(&["help", "frecast"]).ends(2, &["did you mean `forecast`?"]);
     say(&["explain", "p81"]).ends(2, &["did you mean"]);
     say(&["why", "nowhere"]).ends(2, &["nothing called `nowhere`"]);
-    say(&["why"]).ends(2, &["<ITEM>"]);
+    say(&["set"]).ends(2, &["<ITEM>"]);
     say(&["--frobnicate"]).ends(2, &["--frobnicate"]);
     say(&["check", "--today", "2026-02-30"]).ends(2, &["2026-02-30"]);
     say(&["--runs", "3"]).ends(2, &["16..=1000000"]);

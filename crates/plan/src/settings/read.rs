@@ -232,7 +232,7 @@ mod tests {
         let record = |line: &str| format!("[forecast]\nrecord = [\"{line}\"]");
         found(&record("3d..6d"), &["E142: this does not say what it took [3d..6d]"]);
         found(&record("3d took 0d"), &["E142: finished work took some time [0d]"]);
-        found(&record("3d took long"), &["E142: this is not an amount of time [long]"]);
+        found(&record("3d took long"), &["E142: long is not a duration [long]"]);
         found("[units]\nday = \"1d\"", &["E142: a day is not so long [1d]"]);
         found("[units]\nday = \"8\"", &["E142: 8 has no unit [8]"]);
         found("[calendar]\nhours = [\"9-17\"]", &["E142: this is not a stretch of a day [9-17]"]);

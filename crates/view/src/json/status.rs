@@ -169,11 +169,9 @@ fn milestones(facts: &Facts, trend: &Trend) -> Vec<MilestoneJson> {
         MilestoneJson {
             id: milestone.item.id.clone(),
             title: milestone.item.title.clone(),
-            promised: text(of(first, key).and_then(|then| then.wanted)),
-            reached: facts.plan.is_reached(id),
             planned: text(of(first, key).and_then(|then| then.wanted)),
             promised: milestone.is_promised(),
-            reached: milestone.item.ticked,
+            reached: facts.plan.is_reached(id),
             p50: text(now.as_ref().and_then(|now| now.p50)),
             p80: text(now.as_ref().and_then(|now| now.p80)),
         }

@@ -128,10 +128,11 @@ mod tests {
 
     fn check(p80: (Option<Date>, Option<Date>), working_days: i64, expected: &str) {
         let deadline = Some((date(2026, 6, 30), 0.19, 0.33));
+        let lines = [Changed { path: "plan.md", line: 1, before: &[], after: &[] }];
         let edit = Edited {
             title: "set cutover @priya",
             effect: Some(Effect { p80, working_days, deadline, caught_up: None }),
-            lines: &[],
+            lines: &lines,
             remarks: &[],
             is_dry_run: false,
             today: date(2026, 4, 14),

@@ -2,7 +2,6 @@
 
 use calendar::Work;
 use forecast::{HISTORY_MIN, Shape};
-use forecast::{Forecast, HISTORY_MIN, Shape};
 use schedule::{ActivityId, Effort};
 
 use crate::facts::Facts;
@@ -28,7 +27,6 @@ pub(super) fn trust(page: &mut Page, facts: &Facts) {
         )
     }));
     sentences.push(learned(facts));
-    sentences.push(learned(forecast));
     sentences.extend(overrun(facts));
     sentences.extend(shape(facts));
     sentences.extend(record::differences(facts));

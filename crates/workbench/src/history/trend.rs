@@ -17,8 +17,7 @@ use rayon::prelude::*;
 use schedule::{LowerOptions, Lowered, lower};
 use store::{HistoryError, PlanFiles, Texts};
 
-use super::causes::{self, ORDER, PEOPLE, SETTINGS, Then};
-use super::causes::{self, HANDS, PEOPLE, SETTINGS, Then};
+use super::causes::{self, HANDS, ORDER, PEOPLE, SETTINGS, Then};
 use super::{Past, date};
 use crate::{Dates, Input, PlayOptions, Snapshot, read_dated, runs_for_price};
 

@@ -1,6 +1,7 @@
 //! `fore fmt` and `fore undo`: edits that are not about one item.
 
 use serde_json::{Value, json};
+use store::StoreError;
 use text::SourceFile;
 use workbench::{Applied, apply, arrange};
 
@@ -58,7 +59,13 @@ pub fn undo(
     let (undone, word) = if redo {
         (workbench::redo(&root, &state)?, "Again")
     } else {
-        (workbench::undo(&root, &state, even_committed)?, "Undone")
+        match workbench::undo(&root, &state, even_committed) {
+            Err(error @ StoreError::Committed) => {
+                say(terminal, &json!({ "undone": null }), &format!("Nothing is undone: {error}."))?;
+                return Ok(Exit::Fine);
+            }
+            undone => (undone?, "Undone"),
+        }
     };
     let Some(undone) = undone else {
         say(

@@ -52,7 +52,7 @@ pub(super) fn milestones(brief: &Brief) -> Option<Piece> {
     let dy = piece.height;
     piece.marks.extend(chart.marks.iter().cloned().map(|mark| mark.moved(0.0, dy)));
     piece.height += chart.height + 2.0;
-    let caption = "Band: 8 in 10 plays.  Diamond: even odds.  Bar: 80% sure.  Dotted: promised.  Black line: today.";
+    let caption = "Band: 8 in 10 plays.  Diamond: even odds.  Bar: 80% sure.  Dotted: planned.  Black line: today.";
     piece.line(0.0, 11.5, Mark::text(0.0, 0.0, caption, Ink::Faint).sized(SMALL));
     Some(piece)
 }
