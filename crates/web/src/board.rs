@@ -19,7 +19,7 @@ use view::brief::Brief;
 use workbench::levers::{self, PricedLever};
 use workbench::{
     Dates, Found, Opened, Past, PlayOptions, Snapshot, facts, ladder, movers, play, play_by,
-    play_for_price, runs_at_most, runs_for_price,
+    play_for_price, runs_at_most, runs_for_first, runs_for_price,
 };
 
 use crate::change::{self, Change, Changes};
@@ -89,7 +89,7 @@ impl Board {
     }
 
     /// [`Board::play`], for large plans in fewer runs and in the order of priority of what they were
-    /// before, if it is known: a first answer, while somebody waits.
+    /// before, else the usual one: a first answer, while somebody waits.
     #[must_use]
     pub fn play_first(
         opened: Opened,
@@ -97,15 +97,13 @@ impl Board {
         order: Option<&Emphasis>,
     ) -> Option<Self> {
         let snapshot = &opened.snapshot;
-        let few = runs_for_price(snapshot)?;
+        let few = runs_for_first(snapshot)?;
         // What takes twice as long is no reason to say two things.
         if runs_at_most(snapshot, options)? <= 2 * few || options.runs.is_some() {
             return Board::play(opened, options);
         }
-        let dates = match order {
-            Some(order) => play_by(snapshot, PlayOptions { runs: Some(few), ..options }, order)?,
-            None => play_for_price(snapshot, options)?,
-        };
+        let first = PlayOptions { runs: Some(few), ..options };
+        let dates = play_by(snapshot, first, order.unwrap_or(&Emphasis::default()))?;
         Some(Board::new(opened, dates, options, true))
     }
 

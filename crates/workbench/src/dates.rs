@@ -185,13 +185,23 @@ pub fn runs_at_most(snapshot: &Snapshot, options: PlayOptions) -> Option<u32> {
 /// plans. The draws are those of the first runs of a full forecast.
 #[must_use]
 pub fn runs_for_price(snapshot: &Snapshot) -> Option<u32> {
+    runs_while_waiting(snapshot, 1024)
+}
+
+/// The same for a first answer, which a full one follows: so few that a plan of thousands of tasks is
+/// there while the hand is still on the key.
+#[must_use]
+pub fn runs_for_first(snapshot: &Snapshot) -> Option<u32> {
+    runs_while_waiting(snapshot, 256)
+}
+
+fn runs_while_waiting(snapshot: &Snapshot, least: u32) -> Option<u32> {
     const ACTIVITY_RUNS_MAX: usize = 320_000;
-    const RUNS_MIN: u32 = 1024;
     let problem = &snapshot.lowered.as_ref()?.problem;
     let full = runs_for(problem);
     let affordable = ACTIVITY_RUNS_MAX / problem.activities().len().max(1);
     let affordable = u32::try_from(affordable).unwrap_or(full).max(1);
-    Some((1 << affordable.ilog2()).clamp(RUNS_MIN.min(full), full))
+    Some((1 << affordable.ilog2()).clamp(least.min(full), full))
 }
 
 const RUNS_FOR_A_SPAN: u32 = 512;

@@ -5,6 +5,7 @@ use maud::{Markup, PreEscaped, html};
 use plan::ItemRef;
 use view::Facts;
 use view::figure::{Density, GroupBy, timeline};
+use view::scene::Scene;
 use view::scene::svg::{Place, svg};
 use view::screens::schedule_headline;
 use view::words;
@@ -25,9 +26,13 @@ pub const PAGE: Page = Page {
     render,
 };
 
-const WIDTH: f64 = 1120.0;
-/// With more open tasks than these, one drawing and no table is enough for a page.
-const BOTH_MAX: usize = 200;
+/// The widths that the lanes are laid out for, and what the style calls them.
+const WIDE: (f64, &str) = (1120.0, "wide");
+const CLOSE: (f64, &str) = (730.0, "close");
+/// With more open tasks than these, one drawing is enough for a page.
+const BOTH_MAX: usize = 120;
+/// With more than these, a table of them is nothing to read.
+const TABLE_MAX: usize = 200;
 /// A task in at least this share of runs on the longest path can move the date.
 const ON_PATH_MIN: f64 = 0.5;
 
@@ -46,7 +51,10 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
     let path: Vec<&Row> = rows.iter().filter(|row| row.share >= ON_PATH_MIN).collect();
     let has_both = rows.len() <= BOTH_MAX && !facts.plan.milestones.is_empty();
     let density = Density::of(rows.len());
-    let lanes = |by| PreEscaped(svg(&timeline(&facts, by, WIDTH), Place::Page));
+    // Of lanes that are packed one layout is enough for a page; they scroll.
+    let widths = if density == Density::Packed { vec![WIDE] } else { vec![WIDE, CLOSE] };
+    let lanes =
+        |by| html! { @for width in &widths { div.(width.1) { (lanes(&facts, by, *width)) } } };
     Sheet {
         answer: html! { (answer(&facts, &path)) },
         reason: html! { (prose(&schedule_headline(&facts))) },
@@ -64,11 +72,13 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
             }
             section.card {
                 div.broad {
-                    div.view.person { (lanes(GroupBy::Person)) }
-                    @if has_both { div.view.milestone { (lanes(GroupBy::Milestone)) } }
+                    div.view.person.alone[widths.len() == 1] { (lanes(GroupBy::Person)) }
+                    @if has_both {
+                        div.view.milestone.alone[widths.len() == 1] { (lanes(GroupBy::Milestone)) }
+                    }
                 }
                 div.narrow { (table(&facts, "On the longest path", &path)) }
-                @if rows.len() <= BOTH_MAX {
+                @if rows.len() <= TABLE_MAX {
                     details.as-table {
                         summary { "As a table" }
                         (table(&facts, "All open work", &rows.iter().collect::<Vec<&Row>>()))
@@ -77,6 +87,17 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
             }
         },
     }
+}
+
+fn lanes(facts: &Facts<'_>, by: GroupBy, (width, class): (f64, &str)) -> Markup {
+    let scene = timeline(facts, by, width);
+    // The names of a page's pictures are the beginnings of ids.
+    let name = match (by, class) {
+        (GroupBy::Person, "close") => "timeline-close",
+        (GroupBy::Milestone, "close") => "lanes-close",
+        _ => scene.name,
+    };
+    PreEscaped(svg(&Scene { name, ..scene }, Place::Page))
 }
 
 /// What the marks mean: swatches, because dark is light at night.

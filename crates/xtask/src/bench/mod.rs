@@ -56,6 +56,9 @@ pub enum Bench {
         /// How often each page is asked for
         #[arg(long, default_value_t = 10)]
         repeat: u32,
+        /// A `fore` that is built already
+        #[arg(long)]
+        program: Option<PathBuf>,
     },
     /// Random edits: each does what was wanted, is taken back, and commutes with others
     Edits {
@@ -124,7 +127,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
         }
         Bench::Diff => diff::run(),
         Bench::Editor { bursts } => editor::run(*bursts),
-        Bench::Server { repeat } => server::run(*repeat),
+        Bench::Server { repeat, program } => server::run(*repeat, program.clone()),
         Bench::Edits { sequences, seed } => edits::run(*sequences, *seed),
         Bench::Merge { trials, tasks, edits, seed } => merge::run(*trials, *tasks, *edits, *seed),
         Bench::Forecast { rivals, python, json } => forecast::run(&forecast::Told {

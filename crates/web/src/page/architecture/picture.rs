@@ -34,7 +34,7 @@ pub fn picture(
     let paper = Paper::new(rows, flows);
     let ways = ways(&paper, flows);
     html! {
-        svg.map width=(WIDTH) height=(paper.height) role="img" aria-label="The systems, and what flows between them" {
+        svg.map viewBox=(format!("0 0 {WIDTH} {}", paper.height)) width=(WIDTH) height=(paper.height) role="img" aria-label="The systems, and what flows between them" {
             @for (band, y) in &paper.bands {
                 @if *y > TOP { line x1="0" x2=(WIDTH) y1=(y - BETWEEN / 2.0) y2=(y - BETWEEN / 2.0) {} }
                 text.t x="0" y=(y + 14.0) { (band.title()) }

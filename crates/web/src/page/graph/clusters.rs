@@ -36,7 +36,7 @@ pub fn picture(facts: &Facts<'_>) -> Markup {
         2.0 * MARGIN + rows * (BOX.1 + GAP.1) - GAP.1,
     );
     html! {
-        svg.map width=(width) height=(height) role="img" aria-label=(words::count(all.len(), "part")) {
+        svg.map viewBox=(format!("0 0 {width} {height}")) width=(width) height=(height) role="img" aria-label=(words::count(all.len(), "part")) {
             @for (from, to) in &ties {
                 @let share = shares.get(&(*from, *to)).copied().unwrap_or(0.0).min(1.0);
                 path.path[share >= OFTEN] stroke-width=(format!("{:.1}", 1.2 + 3.0 * share)) d=(line(at(*from), at(*to))) {}

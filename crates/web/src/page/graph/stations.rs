@@ -31,7 +31,7 @@ pub fn picture(facts: &Facts<'_>, tasks: &[TaskId]) -> Markup {
     let mut tracks: Vec<&Track> = map.tracks.iter().collect();
     tracks.sort_by(|one, other| one.share.total_cmp(&other.share));
     html! {
-        svg.map width=(paper.width) height=(paper.height) role="img" aria-label=(label) {
+        svg.map viewBox=(format!("0 0 {} {}", paper.width, paper.height)) width=(paper.width) height=(paper.height) role="img" aria-label=(label) {
             @if map.columns_done > 0 {
                 text.t x=(LEFT - 8.0) y="18" { "done, " (done) }
                 @let edge = paper.x(map.columns_done) - paper.column / 2.0 - 8.0;

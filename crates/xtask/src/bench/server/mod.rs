@@ -30,9 +30,9 @@ struct Case {
     asked: [u32; 2],
 }
 
-/// Builds `fore`, measures, prints a table.
-pub fn run(repeat: u32) -> Result<(), String> {
-    let program = build()?;
+/// Builds `fore` unless there is one, measures, prints a table.
+pub fn run(repeat: u32, program: Option<PathBuf>) -> Result<(), String> {
+    let program = program.map_or_else(build, Ok)?;
     let cases = cases(&program)?;
     say("| plan | what | figure | asked |\n|---|---|---|---|");
     cold_start(&program, &cases[0], repeat)?;
@@ -163,7 +163,7 @@ fn edits(client: &Client, case: &Case, repeat: u32) -> Result<[f64; 2], String> 
         std::thread::sleep(PAUSE);
         news.skip();
         let begun = now();
-        fs::write(&file, format!("{text}\n- [ ] One more `{{#more {}d}}`\n", n + 1))
+        fs::write(&file, with_one_more(&text, case.task, n + 1))
             .map_err(|error| error.to_string())?;
         news.wait_for_another()?;
         client.get("/")?;
@@ -195,6 +195,14 @@ fn slow_connections(program: &Path, case: &Case) -> Result<(), String> {
     row(case.name, &what, percentile(latencies, 99), "100");
     drop(held);
     Ok(())
+}
+
+/// The text with one more task of some days before `task`.
+fn with_one_more(text: &str, task: &str, days: u32) -> String {
+    let is_it = |line: &&str| line.contains(&format!("`{{#{task} "));
+    let before = text.lines().find(is_it).unwrap_or_default();
+    let indent = &before[..before.len() - before.trim_start().len()];
+    text.replacen(before, &format!("{indent}- [ ] One more `{{#more {days}d}}`\n{before}"), 1)
 }
 
 fn plan_file(folder: &Path) -> PathBuf {
