@@ -143,4 +143,11 @@ impl Medium<'_> {
             Medium::File => None,
         }
     }
+
+    /// The address of the page called `name`; `None` if the plan has nothing for it.
+    #[must_use]
+    pub fn link_to(&self, name: &str, board: &Board) -> Option<String> {
+        let page = PAGES.iter().find(|page| page.name == name)?;
+        (page.listed)(board).then(|| self.link(page))
+    }
 }

@@ -161,6 +161,7 @@ fn without_the_script_the_answer_is_a_page() {
 #[test]
 fn a_file_with_an_error_keeps_the_last_forecast_and_says_what_is_wrong() {
     let served = serve(PLAN).enter();
+    served.wait_for("/", "Tea will be done by");
     served.save(&PLAN.replace("after=boil", "after=boyl"));
     let page = served.wait_for("/", "the newest text has no dates");
     assert!(page.contains("there is no task called"), "{page}");
