@@ -30,10 +30,8 @@ pub fn intents(plan: &Plan, wish: &Wish) -> Result<Vec<Intent>, String> {
     };
     let target = plan.target(ItemRef::Person(id)).ok_or("That person has no line in the plan.")?;
     let was = days(wish.field("was").split_once("..").unwrap_or_default())?;
-    let is = match days((wish.field("from"), wish.field("to")))? {
-        Some(range) => Some(stretched(range, wish.field("weeks"))),
-        None => None,
-    };
+    let is = days((wish.field("from"), wish.field("to")))?
+        .map(|range| stretched(range, wish.field("weeks")));
     if was.is_none() && is.is_none() {
         return Err("Say from when to when.".to_owned());
     }
