@@ -347,6 +347,10 @@ pub struct BriefOptions {
     #[arg(long, value_name = "FILE", conflicts_with = "json")]
     pub pdf: Option<PathBuf>,
 
+    /// A branch with what somebody asks for: what it would cost, as a request on the table
+    #[arg(long, value_name = "REVISION")]
+    pub request: Option<String>,
+
     /// Leave a block out; may be said again
     #[arg(long, value_name = "BLOCK")]
     pub without: Vec<BriefBlock>,

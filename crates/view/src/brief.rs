@@ -10,6 +10,7 @@ pub mod html;
 mod markdown;
 mod options;
 mod page;
+mod request;
 
 use jiff::civil::Date;
 use plan::{ItemRef, Trend};
@@ -23,6 +24,7 @@ use crate::screens::cut::Cut;
 pub use gather::brief;
 pub use markdown::markdown;
 pub use page::{Sheets, sheets};
+pub use request::request;
 
 /// What the brief is made from.
 #[derive(Clone, Copy)]

@@ -23,6 +23,7 @@ mod hand_over;
 mod history;
 pub mod levers;
 mod price;
+mod request;
 mod review;
 mod snapshot;
 
@@ -42,5 +43,6 @@ pub use folder::{Opened, create, open, redo, undo};
 pub use hand_over::handed_over;
 pub use history::{Past, Since};
 pub use price::{Price, price};
+pub use request::request;
 pub use review::review;
 pub use snapshot::{Input, Snapshot, read, read_dated};

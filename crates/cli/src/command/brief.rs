@@ -1,7 +1,7 @@
 //! `fore brief`: one page for leadership.
 
 use view::brief::{Block, Brief, html, markdown, sheets};
-use workbench::{Found, Past, ladder, movers};
+use workbench::{Dates, Found, Past, Snapshot, ladder, movers, request};
 
 use crate::arguments::{Arguments, BriefOptions};
 use crate::exit::{Exit, Trouble};
@@ -23,12 +23,14 @@ pub fn run(
         let drivers = movers(snapshot, dates);
         let trend = past.map(|past| past.trend(snapshot, dates, play.seed)).transpose()?;
         let revision = past.and_then(Past::newest);
+        let request = options.request.as_deref();
+        let request = request.map(|name| asked(name, arguments, (snapshot, dates))).transpose()?;
         let found = Found {
             ladder: ladder.as_ref(),
             drivers: drivers.as_ref(),
             trend: trend.as_ref(),
             revision: revision.as_deref(),
-            request: None,
+            request: request.as_ref().map(|(name, said)| (name.as_str(), said.as_str())),
         };
         let whole = workbench::brief(snapshot, dates, found);
         let brief = options.without.iter().fold(whole, |brief, block| brief.without(block.block()));
@@ -50,6 +52,17 @@ pub fn run(
         }
         Ok(Exit::Fine)
     })
+}
+
+/// What somebody asks for on the branch `name`, and what it would do.
+fn asked(
+    name: &str,
+    arguments: &Arguments,
+    plan: (&Snapshot, &Dates),
+) -> Result<(String, String), Trouble> {
+    let futures = open::futures(&arguments.read);
+    let found = request(&open::place(arguments)?, name, plan, futures)?;
+    found.ok_or_else(|| Trouble::NoDatesThen(name.to_owned()))
 }
 
 fn too_long(block: Block) -> String {

@@ -24,6 +24,20 @@ fn the_history_says_why_it_moved() {
 }
 
 #[test]
+fn a_request_on_a_branch_is_on_the_table() {
+    let place = Folder::empty();
+    fore(place.path(), &["demo"]).fine();
+    let plan = place.path().join("fore-demo");
+    let request = ["brief", "--runs", "1024", "--without", "terms", "--request"];
+    let page = fore(&plan, &[&request[..], &["usage-tiers"]].concat()).fine();
+    let (_, asked) = page.split_once("## A request on the table").unwrap();
+    let said = asked.split("\n## ").next().unwrap();
+    assert!(said.contains("Usage tiers") && said.contains(" days of work more."), "{said}");
+    assert!(said.contains("80% sure would move from "), "{said}");
+    fore(&plan, &[&request[..], &["nowhere"]].concat()).ends(2, &["no revision `nowhere`"]);
+}
+
+#[test]
 fn files_are_written_and_the_terminal_stays_quiet() {
     let place =
         Folder::with_plan("# Tea\n\n`{due=2026-04-20}`\n\n- [ ] <b>Boil</b> & steep `{3d..6d}`\n");
