@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use calendar::last_worked_date;
 use jiff::civil::Date;
 use plan::ItemRef;
 use review::Review;
@@ -91,7 +90,7 @@ impl Outlook {
         }
         let played = facts.played(item)?;
         let zone = &self.now.snapshot.plan.zone;
-        let date = |moment: Option<_>| moment.map(|moment| last_worked_date(moment, zone));
+        let date = |moment: Option<_>| moment.map(|moment| facts.finish_date(moment));
         let p80 = date(played.finish.p80);
         let before = self.before.as_ref().and_then(|before| {
             let facts = before.facts();

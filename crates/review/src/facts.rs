@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use calendar::{Moment, end_of_day, last_worked_date, local_date};
+use calendar::{Moment, end_of_day, local_date};
 use forecast::{ActivityForecast, Drivers, Forecast, Swing, Uncertainty};
 use jiff::civil::Date;
 use plan::{
@@ -258,10 +258,10 @@ impl<'a> Played<'a> {
         Some(local_date(self.of(item)?.start.p50?, &self.lowered.zone))
     }
 
-    /// The day of the last worked minute before `finish`.
+    /// [`Lowered::finish_date`].
     #[must_use]
     pub fn finish_date(&self, finish: Moment) -> Date {
-        last_worked_date(finish, &self.lowered.zone)
+        self.lowered.finish_date(finish)
     }
 
     /// The 80 % date of the plan.

@@ -4,7 +4,7 @@
 //! dates in the plan's zone, names, days of work, the situation that the answer sentence is about.
 //! It must not compute what an engine computes.
 
-use calendar::{Moment, Work, end_of_day, last_worked_date, local_date, start_of_day};
+use calendar::{Moment, Work, end_of_day, local_date, start_of_day};
 use forecast::{ActivityForecast, Distribution, Forecast};
 use jiff::civil::Date;
 use plan::{Item, ItemRef, PersonId, Plan, Risk, TaskId};
@@ -98,7 +98,8 @@ impl<'a> Facts<'a> {
     pub fn situation(&self) -> Situation {
         if self.is_done() {
             let due = self.plan.due.map(|due| due.date);
-            return Situation::Done { on: self.done_on(), due };
+            let open = self.plan.open_leaves().filter(|(_, task)| !task.optional).count();
+            return Situation::Done { on: self.done_on(), due, open };
         }
         if self.plan.is_too_early() {
             return self.too_early();
@@ -229,10 +230,10 @@ impl<'a> Facts<'a> {
         self.plan.people[id.index()].name()
     }
 
-    /// The day of the last worked minute before `finish`.
+    /// [`Lowered::finish_date`].
     #[must_use]
     pub fn finish_date(&self, finish: Moment) -> Date {
-        last_worked_date(finish, &self.lowered.zone)
+        self.lowered.finish_date(finish)
     }
 
     /// The day of the first worked minute.
@@ -336,8 +337,17 @@ impl<'a> Facts<'a> {
         matches!(finish.progress, Progress::Finished { .. })
     }
 
-    /// The last day on which a task was finished; `None` if one does not say when.
+    /// The day on which what the plan ends with was finished, else the last day on which a task was;
+    /// `None` if one does not say when.
     fn done_on(&self) -> Option<Date> {
+        let reached = match self.plan.finish {
+            Some(ItemRef::Milestone(id)) => self.plan.reached_on(id),
+            Some(ItemRef::Task(id)) => self.plan.task(id).done,
+            _ => None,
+        };
+        if reached.is_some() {
+            return reached;
+        }
         let open_or_done = self.plan.leaves().filter(|(_, task)| !task.cut);
         let days: Option<Vec<Date>> = open_or_done.map(|(_, task)| task.done).collect();
         days?.into_iter().max()

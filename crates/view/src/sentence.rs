@@ -36,12 +36,14 @@ pub enum Situation {
         /// The share of them that say neither how big they are nor what they wait for.
         share_bare: f64,
     },
-    /// Everything is finished.
+    /// What the plan ends with is finished.
     Done {
         /// The day of the last finish, if known.
         on: Option<Date>,
         /// The date by which it was wanted.
         due: Option<Date>,
+        /// Tasks that are open although what the plan ends with is over.
+        open: usize,
     },
     /// In so many runs somebody's time ends before the work does that there is no 80% date.
     Never(Shortfall),
@@ -106,7 +108,9 @@ pub fn answer(name: &str, ending: Ending, situation: &Situation, today: Date) ->
             words::count(*items, "item"),
             share_of_items(*share_bare)
         ),
-        Situation::Done { on, due } => done(name, ending, *on, *due, today),
+        Situation::Done { on, due, open } => {
+            format!("{}{}", done(name, ending, *on, *due, today), after_the_end(*open))
+        }
         Situation::Never(shortfall) => never(name, shortfall, today),
     }
 }
@@ -177,13 +181,21 @@ fn dated(name: &str, ending: Ending, p80: Date, deadline: Deadline, today: Date)
 }
 
 fn done(name: &str, ending: Ending, on: Option<Date>, due: Option<Date>, today: Date) -> String {
-    let Some(on) = on else { return format!("{name} is {}. Celebrate.", ending.word()) };
+    let Some(on) = on else { return format!("{name} is {}", ending.word()) };
     let against = match due {
         Some(due) if on <= due => format!(", in time for {}", words::day(due, today)),
         Some(due) => format!(", after {}", words::day(due, today)),
         None => String::new(),
     };
-    format!("{name} is {} since {}{against}. Celebrate.", ending.word(), words::day(on, today))
+    format!("{name} is {} since {}{against}", ending.word(), words::day(on, today))
+}
+
+fn after_the_end(open: usize) -> String {
+    match open {
+        0 => ". Celebrate.".to_owned(),
+        1 => ", and 1 task is still open.".to_owned(),
+        open => format!(", and {} are still open.", words::count(open, "task")),
+    }
 }
 
 /// A share in words that begins a clause about items: "9 in 10", "most".
@@ -268,7 +280,10 @@ mod tests {
         assert_eq!(said(None), ("Live by 22 July, 80% sure.".to_owned(), None));
         let (_, deadline) = said(Some(0.19));
         assert_eq!(deadline.unwrap(), "30 June has a 1 in 5 chance.");
-        assert_eq!(short(Ending::Live, &Situation::Done { on: None, due: None }, today), None);
+        assert_eq!(
+            short(Ending::Live, &Situation::Done { on: None, due: None, open: 0 }, today),
+            None
+        );
     }
 
     #[test]
@@ -310,10 +325,17 @@ mod tests {
             "A backlog, not yet a plan: 214 items, and nearly all say neither how big they are nor what they wait for.",
         );
         check(
-            &Situation::Done { on: Some(date(2026, 4, 9)), due: Some(date(2026, 6, 30)) },
+            &Situation::Done { on: Some(date(2026, 4, 9)), due: Some(date(2026, 6, 30)), open: 0 },
             "Billing rewrite is live since 9 April, in time for 30 June. Celebrate.",
         );
-        check(&Situation::Done { on: None, due: None }, "Billing rewrite is live. Celebrate.");
+        check(
+            &Situation::Done { on: None, due: None, open: 0 },
+            "Billing rewrite is live. Celebrate.",
+        );
+        check(
+            &Situation::Done { on: Some(date(2026, 4, 9)), due: None, open: 25 },
+            "Billing rewrite is live since 9 April, and 25 tasks are still open.",
+        );
     }
 
     #[test]

@@ -82,11 +82,30 @@ pub(crate) fn rewrite(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied
     }
 }
 
-/// The errors of `after` that `before` does not have, told apart by code and words.
+/// The errors of `after` that `before` does not have.
 fn new_errors(before: &Snapshot, after: &Snapshot) -> Vec<Diagnostic> {
+    new_diagnostics(before, after, Level::Error)
+}
+
+/// What a change that is made leaves doubtful and was not before: a sentence each.
+#[must_use]
+pub fn new_warnings(before: &Snapshot, applied: &Applied) -> Vec<String> {
+    let found = new_diagnostics(before, &applied.after, Level::Warning);
+    let sentence =
+        |found: &Diagnostic| format!("{} ({}).", view::words::capitalized(&found.what), found.code);
+    let more = found.len().saturating_sub(NEW_WARNINGS_MAX);
+    let said = found.iter().take(NEW_WARNINGS_MAX).map(sentence);
+    said.chain((more > 0).then(|| format!("And {more} more; see `fore check`."))).collect()
+}
+
+/// More than these are for `fore check`.
+const NEW_WARNINGS_MAX: usize = 2;
+
+/// What `after` has of a level and `before` does not, told apart by code and words.
+fn new_diagnostics(before: &Snapshot, after: &Snapshot, level: Level) -> Vec<Diagnostic> {
     let is_old = |error: &Diagnostic| {
         before.diagnostics.iter().any(|old| old.code == error.code && old.what == error.what)
     };
-    let errors = after.diagnostics.iter().filter(|found| found.level == Level::Error);
-    errors.filter(|error| !is_old(error)).cloned().collect()
+    let found = after.diagnostics.iter().filter(|found| found.level == level);
+    found.filter(|one| !is_old(one)).cloned().collect()
 }

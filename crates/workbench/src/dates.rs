@@ -124,6 +124,17 @@ fn play_at_most(
     }
 }
 
+/// Only the forecast of [`play`]: what it said, or would have said, word for word.
+pub(crate) fn forecast_in_chosen_order(
+    snapshot: &Snapshot,
+    options: PlayOptions,
+) -> Option<Forecast> {
+    let lowered = snapshot.lowered.as_ref()?;
+    let ordered = choose(&snapshot.plan, lowered, options);
+    let emphasis = ordered.map(|ordered| ordered.emphasis).unwrap_or_default();
+    forecast(snapshot, options, &emphasis)
+}
+
 /// Only the forecast of [`play_by`].
 pub(crate) fn forecast(
     snapshot: &Snapshot,

@@ -1,6 +1,6 @@
 //! An edit and what it does to the date, in the terms in which every surface says it.
 
-use calendar::{end_of_day, last_worked_date};
+use calendar::end_of_day;
 use jiff::civil::Date;
 use plan::Intent;
 pub use view::screens::Effect;
@@ -25,8 +25,10 @@ pub fn carry_out(
     };
     match price(before, &dates, intents) {
         Ok(price) => {
-            let effect = effect(before, &dates, &price);
-            Ok((price.applied, Some(effect)))
+            let is_too_early =
+                before.plan.is_too_early() || price.applied.after.plan.is_too_early();
+            let effect = (!is_too_early).then(|| effect(before, &dates, &price));
+            Ok((price.applied, effect))
         }
         Err(Refused::NothingLeft) => Ok((apply(before, intents)?, None)),
         Err(refused) => Err(refused),
@@ -43,7 +45,7 @@ pub fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
     let written = is_handed_over.then(|| as_written(dates, &price.applied)).flatten();
     let new = written.as_ref().map_or(&price.dates, |written| written);
     let (old, new) = (&dates.forecast.finish, &new.forecast.finish);
-    let date = |moment| last_worked_date(moment, zone);
+    let date = |moment| before.finish_date(moment);
     let p80 = (old.percentile(80).map(date), new.percentile(80).map(date));
     let working_days = match p80 {
         (Some(old), Some(new)) => working_days(before, old, new),
@@ -120,7 +122,7 @@ fn p80_as_written(applied: &Applied, options: PlayOptions) -> Option<Date> {
     let as_written = read_dated(after.input(), after.commit_dates.clone());
     let dates = play_for_price(&as_written, options)?;
     let p80 = dates.forecast.finish.percentile(80)?;
-    Some(last_worked_date(p80, &as_written.plan.zone))
+    Some(as_written.finish_date(p80))
 }
 
 /// Working days of the plan from the end of one day to the end of another; negative if that is

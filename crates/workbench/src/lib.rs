@@ -27,7 +27,7 @@ mod request;
 mod review;
 mod snapshot;
 
-pub use apply::{Applied, Refused, apply};
+pub use apply::{Applied, Refused, apply, new_warnings};
 pub use arrange::arrange;
 pub use brief::{Found, brief, ladder, movers, note};
 pub use changed::{ChangedLines, changed_lines};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use calendar::{Moment, last_worked_date};
 use jiff::civil::Date;
 use markup::{NodeKind, Outline};
 use plan::{CommitDates, Plan, Settings, TaskId};
@@ -39,6 +40,15 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
+    /// [`Lowered::finish_date`]; without a problem, the day of the last minute before `finish`.
+    #[must_use]
+    pub fn finish_date(&self, finish: Moment) -> Date {
+        self.lowered.as_ref().map_or_else(
+            || last_worked_date(finish, &self.plan.zone),
+            |lowered| lowered.finish_date(finish),
+        )
+    }
+
     /// Whether an error stands against any date.
     #[must_use]
     pub fn has_errors(&self) -> bool {

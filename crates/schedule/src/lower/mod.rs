@@ -15,7 +15,7 @@ mod work;
 
 use std::collections::BTreeSet;
 
-use calendar::{Calendar, start_of_day};
+use calendar::{Calendar, Moment, last_worked_date, local_date, start_of_day};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use plan::{ItemRef, PersonId, Plan, TaskId};
@@ -90,6 +90,16 @@ impl Lowered {
     #[must_use]
     pub fn plan_calendar(&self) -> &Calendar {
         self.problem.calendar(self.plan_calendar)
+    }
+
+    /// The day of the last worked minute before `finish`; today for what is over as today begins, for
+    /// it was finished today or is as good as finished.
+    #[must_use]
+    pub fn finish_date(&self, finish: Moment) -> Date {
+        if finish == self.problem.today() {
+            return local_date(finish, &self.zone);
+        }
+        last_worked_date(finish, &self.zone)
     }
 
     /// Working days of the plan from the end of one day to the end of another; negative if that is

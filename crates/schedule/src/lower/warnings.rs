@@ -20,6 +20,7 @@ pub(super) fn warnings(
     links: &[Link],
 ) -> Vec<Diagnostic> {
     let mut found = started_early(plan, works);
+    found.extend(reached_early(plan, works));
     found.extend(guessed_dates(plan, today, works, links));
     found.extend(unfinishable(plan, today, people, works));
     found
@@ -56,6 +57,29 @@ fn started_early(plan: &Plan, works: &Works) -> Vec<Diagnostic> {
                     .help("take the link out, or tick what is finished"),
             );
         }
+    }
+    found
+}
+
+/// Milestones that are ticked although something they wait for is still open.
+fn reached_early(plan: &Plan, works: &Works) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for milestone in plan.milestones.iter().filter(|milestone| milestone.item.ticked) {
+        let is_open = |item| !matches!(works.progress(item), Progress::Finished { .. });
+        let open: Vec<_> = milestone.links.iter().filter(|link| is_open(link.to)).collect();
+        let Some(first) = open.first() else { continue };
+        let what = match (plan.item(first.to).map(Item::mention), open.len()) {
+            (Some(name), 1) => format!("{name} is open"),
+            (Some(name), n) => format!("{name} and {} more are open", n - 1),
+            (None, _) => "the plan is open".to_owned(),
+        };
+        let what =
+            format!("{} is reached before what it waits for: {what}", milestone.item.mention());
+        found.push(
+            Diagnostic::warning(codes::STARTED_EARLY, first.place, what)
+                .why("one of the two cannot be so; what is open moves this milestone no more")
+                .help("tick what is finished, or take the link out"),
+        );
     }
     found
 }

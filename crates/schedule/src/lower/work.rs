@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use calendar::{Moment, Work, start_of_day};
+use calendar::{Moment, Work, end_of_day, start_of_day};
 use jiff::civil::Date;
 use plan::table::Key;
 use plan::{
@@ -350,9 +350,18 @@ impl Maker<'_, '_> {
         Activity { release, progress: over(past), ..joint(self.people, item.key) }
     }
 
-    /// The end of work on a date of the past; without a date, before today.
+    /// The end of work on a date of the past, on a day off the end of the day; what is over today, or
+    /// nobody knows when, is over as today begins.
     fn past_end(&self, date: Option<Date>) -> Moment {
-        date.map_or(self.status, |date| self.people.end_of_work(date).min(self.status))
+        let Some(date) = date.filter(|date| *date < self.today) else { return self.status };
+        let worked = self.people.end_of_work(date);
+        let end = if worked > start_of_day(date, &self.plan.zone) {
+            worked
+        } else {
+            end_of_day(date, &self.plan.zone)
+        };
+        // The moment at which today begins is today's.
+        end.min(Moment(self.status.0 - 1))
     }
 
     /// The end of the day by which an open decision or obstacle is settled.

@@ -81,7 +81,7 @@ fn desk(
             Status::InProgress => now.push(*item),
             _ if then.is_none() => {
                 let middle = facts.forecast.activities[activity.index()].start.p50;
-                then = Some((*item, middle.unwrap_or(*start)));
+                then = Some((*item, there(facts, person, middle.unwrap_or(*start))));
             }
             _ => {}
         }
@@ -89,6 +89,12 @@ fn desk(
     now.sort_by_key(|item| facts.entry(*item).map(|entry| entry.finish));
     let is_there = person.is_some_and(|id| is_in_team(facts, id));
     (!now.is_empty() || then.is_some() || is_there).then_some(Desk { person, now, then })
+}
+
+/// `moment`, or when whoever does it works again: in other runs others may do it.
+fn there(facts: &Facts, person: Option<PersonId>, moment: Moment) -> Moment {
+    let calendar = person.map(|id| facts.lowered.calendar_of_person(id));
+    calendar.and_then(|calendar| calendar.next_working(moment)).unwrap_or(moment)
 }
 
 /// Whether somebody belongs to the team and has not left.

@@ -56,22 +56,8 @@ pub fn headline(facts: &Facts) -> String {
     };
     let date = facts.finish_date(middle);
     let chance = facts.forecast.finish.chance_by(facts.end_of(date));
-    let said = words::day(date, facts.today);
-    if chance >= 0.45 {
-        let share = if chance < 0.575 { "half of the" } else { "most" };
-        return format!(
-            "Middle estimates add up to {said}, and {share} runs get there. Bars show the forecast."
-        );
-    }
-    let few = words::odds(chance);
-    match few.strip_prefix("about ") {
-        Some(count) => format!(
-            "Middle estimates add up to {said}, but only {count} runs get there. Bars show the forecast."
-        ),
-        None => format!(
-            "Middle estimates add up to {said}, but hardly any run gets there. Bars show the forecast."
-        ),
-    }
+    let (said, share) = (words::day(date, facts.today), words::runs(chance));
+    format!("Middle estimates add up to {said}, which holds in {share}. Bars show the forecast.")
 }
 
 fn list(page: &mut Page, facts: &Facts, picture: &Picture) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use plan::ItemRef;
+use plan::{ItemRef, PersonId};
 use schedule::{ActivityId, Cause, Lag, LinkKind, Progress};
 
 use crate::facts::Facts;
@@ -281,11 +281,25 @@ fn released(facts: &Facts, step: &Step) -> Reason {
 fn busy(facts: &Facts, activity: ActivityId, other: ActivityId) -> String {
     let theirs = facts.people(other);
     let shared = facts.people(activity).into_iter().find(|person| theirs.contains(person));
-    let who = shared.or(theirs.first().copied()).map_or("somebody", |person| facts.person(person));
+    // In the runs that this is about, others may do the work than in the one future.
+    let who = shared.or_else(|| only_one_of_both(facts, activity, other));
+    let who = who.map_or("somebody", |person| facts.person(person));
     match facts.lowered.item_of(other) {
         Some(item) => format!("when {who} is done with {}", facts.mention(item)),
         None => format!("when {who} is free"),
     }
+}
+
+/// The one person who may do both; `None` if several may, or nobody.
+fn only_one_of_both(facts: &Facts, one: ActivityId, other: ActivityId) -> Option<PersonId> {
+    let able = |activity: ActivityId| -> BTreeSet<PersonId> {
+        let modes = facts.lowered.problem.activity(activity).modes.iter();
+        let demands = modes.flat_map(|mode| &mode.demands);
+        demands.filter_map(|demand| facts.lowered.person_of(demand.resource)).collect()
+    };
+    let both: Vec<PersonId> = able(one).intersection(&able(other)).copied().collect();
+    let [person] = both[..] else { return None };
+    Some(person)
 }
 
 fn linked(facts: &Facts, step: &Step, link: u32) -> Reason {

@@ -4,7 +4,6 @@
 //! In: two snapshots with their dates. Out: a [`Compared`], from which every surface makes the same
 //! diff. It must not know where the versions come from.
 
-use calendar::last_worked_date;
 use forecast::Distribution;
 use view::Facts;
 use view::edits::edit;
@@ -120,8 +119,8 @@ fn levers(after: &Snapshot, dates: &Dates, play: PlayOptions) -> Vec<Lever> {
     let now = dates.forecast.finish.percentile(80);
     let zone = &after.plan.zone;
     let lever = |priced: PricedLever| {
-        let p80 = priced.p80.map(|p80| last_worked_date(p80, zone));
-        let now = now.map(|now| last_worked_date(now, zone));
+        let p80 = priced.p80.map(|p80| after.finish_date(p80));
+        let now = now.map(|now| after.finish_date(now));
         let working_days = now.zip(p80).map_or(0, |(now, p80)| {
             let calendar = after.lowered.as_ref().expect("BUG: dates without a problem");
             calendar.plan_calendar().working_days(p80, now, zone)

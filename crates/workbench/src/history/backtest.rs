@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use calendar::{Moment, last_worked_date};
+use calendar::Moment;
 use forecast::Forecast;
 use jiff::civil::Date;
 use plan::{Backtest, BacktestRow, ItemRef, Plan};
@@ -92,7 +92,7 @@ fn row(
 ) -> BacktestRow {
     let is_sure = !then.plan.is_too_early();
     let finish = |percent| {
-        let date = |moment: Moment| last_worked_date(moment, &then.plan.zone);
+        let date = |moment: Moment| then.finish_date(moment);
         forecast.finish.percentile(percent).filter(|_| is_sure).map(date)
     };
     let (p50, p80) = (finish(50), finish(80));
@@ -133,7 +133,7 @@ fn outcomes(
         let after = now.find(|after| after.item.key == before.item.key)?;
         Some((after.item.key, ItemRef::Milestone(id), after.done.filter(|_| after.item.ticked)?))
     });
-    let date = |moment: Moment| last_worked_date(moment, &old.zone);
+    let date = |moment: Moment| then.finish_date(moment);
     let outcome = |(key, item, done): (u64, ItemRef, Date)| {
         let finish = &forecast.activities[lowered.activity_of(item)?.index()].finish;
         let (p10, p50) = (date(finish.p10?), date(finish.p50?));

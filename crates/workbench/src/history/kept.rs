@@ -28,7 +28,8 @@ struct KeptPoint {
 /// A milestone: its key, then when it was wanted, P50 and P80.
 type KeptTarget = (u64, Option<String>, Option<String>, Option<String>);
 
-const KEPT_AS: &str = "forecasts";
+/// Another name whenever the same content gives other forecasts than it did.
+const KEPT_AS: &str = "forecasts-2";
 
 /// More forecasts than this are of days that nobody looks at any more.
 const POINTS_MAX: usize = 400;

@@ -58,7 +58,7 @@ impl Past {
             let item = item.filter(|_| !is_too_early)?;
             let activity = snapshot.lowered.as_ref()?.activity_of(item)?;
             let finish = dates.forecast.activities[activity.index()].finish.p80?;
-            Some(calendar::last_worked_date(finish, zone))
+            Some(snapshot.finish_date(finish))
         };
         let ends = p80(&snapshot, &then_dates, item_then).zip(p80(now, dates, Some(item)));
         let reaching_back = reaching_back(now, Some(today));

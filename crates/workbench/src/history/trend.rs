@@ -1,12 +1,12 @@
 //! The forecast as it would have been made on each of a row of days.
 //!
 //! In: the revisions, and today's dates. Out: a [`Trend`]. Old forecasts are played with the plan,
-//! the date and the seed of then, on fewer runs than today's, and kept by their content.
+//! the date and the seed of then, in the order that was best then, and kept by their content.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use calendar::{Moment, last_worked_date};
-use forecast::{Emphasis, Forecast};
+use calendar::Moment;
+use forecast::Forecast;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::{
@@ -19,7 +19,7 @@ use store::{HistoryError, PlanFiles, Texts};
 
 use super::causes::{self, HANDS, ORDER, PEOPLE, SETTINGS, Then};
 use super::{Past, date};
-use crate::{Dates, Input, PlayOptions, Snapshot, read_dated, runs_for_price};
+use crate::{Dates, Input, PlayOptions, Snapshot, read_dated};
 
 /// More rows than this are not looked at.
 const ROWS_MAX: i64 = 14;
@@ -337,13 +337,11 @@ pub(super) fn played(
 }
 
 fn played_as(snapshot: &Snapshot, seed: Option<u64>) -> Option<Forecast> {
-    let options = PlayOptions { runs: runs_for_price(snapshot), seed };
-    crate::dates::forecast(snapshot, options, &Emphasis::default())
+    crate::dates::forecast_in_chosen_order(snapshot, PlayOptions { runs: None, seed })
 }
 
 pub(super) fn point(snapshot: &Snapshot, forecast: &Forecast) -> Point {
-    let zone = &snapshot.plan.zone;
-    let day = |moment: Moment| last_worked_date(moment, zone);
+    let day = |moment: Moment| snapshot.finish_date(moment);
     let sure = |percent| {
         let percentile = forecast.finish.percentile(percent).map(day);
         percentile.filter(|_| !snapshot.plan.is_too_early())
@@ -363,7 +361,7 @@ fn target(snapshot: &Snapshot, forecast: &Forecast, id: plan::MilestoneId) -> Ta
     let lowered = snapshot.lowered.as_ref();
     let activity = lowered.and_then(|lowered| lowered.activity_of(ItemRef::Milestone(id)));
     let finish = activity.map(|activity| &forecast.activities[activity.index()].finish);
-    let day = |moment: Moment| last_worked_date(moment, &snapshot.plan.zone);
+    let day = |moment: Moment| snapshot.finish_date(moment);
     TargetPoint {
         key: milestone.item.key,
         wanted: milestone.planned(),

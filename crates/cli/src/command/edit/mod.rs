@@ -13,6 +13,7 @@ use plan::{Intent, ItemRef, Plan, Target, find};
 use view::screens::{Changed, Edited, Effect};
 use workbench::{
     Applied, ChangedLines, Refused, Snapshot, carry_out, catching_up_beside, changed_lines,
+    new_warnings,
 };
 
 use crate::arguments::{Arguments, EditOptions};
@@ -62,6 +63,7 @@ pub fn run(
     let lines = lines_changed(before, &applied);
     let mut remarks = edit.remarks.clone();
     remarks.extend(catching_up_beside(before, &applied, effect.as_ref()));
+    remarks.extend(new_warnings(before, &applied));
     if terminal.json {
         terminal.say_json(&json(
             &edit.title,

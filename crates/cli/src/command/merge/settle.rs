@@ -2,7 +2,6 @@
 
 use std::io::{self, BufRead, IsTerminal};
 
-use calendar::last_worked_date;
 use jiff::civil::Date;
 use plan::Slot;
 use plan::merge::{Clash, Collision, Merged, Side, merge};
@@ -148,7 +147,7 @@ impl Prices {
             let snapshot = workbench::read(input);
             let dates = workbench::play(&snapshot, self.options)?;
             let p80 = dates.forecast.finish.percentile(80)?;
-            Some(last_worked_date(p80, &snapshot.plan.zone))
+            Some(snapshot.finish_date(p80))
         };
         with(Side::Ours).zip(with(Side::Theirs))
     }
