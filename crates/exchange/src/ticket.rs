@@ -177,11 +177,12 @@ fn features(plan: &Plan, task: &Task) -> Vec<String> {
 }
 
 fn estimate(task: &Task) -> Vec<String> {
+    let of = if task.wait { "of waiting" } else { "of work" };
     let mut lines = Vec::new();
     if let Some(left) = &task.left {
-        lines.push(format!("{left} of work left"));
+        lines.push(format!("{left} {of} left"));
     }
-    lines.extend(task.estimate.map(|estimate| format!("{estimate} of work")));
+    lines.extend(task.estimate.map(|estimate| format!("{estimate} {of}")));
     if let Some(smaller) = &task.smaller {
         lines.push(format!("{smaller} in its simpler form"));
     }

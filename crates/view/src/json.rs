@@ -106,6 +106,7 @@ pub struct Overview {
     warnings: usize,
     milestones: Vec<TargetJson>,
     features: Vec<TargetJson>,
+    tasks_due: Vec<TargetJson>,
     waiting: Vec<WaitingJson>,
 }
 
@@ -164,6 +165,7 @@ pub fn overview(facts: &Facts, moved: Option<&Moved>) -> Overview {
         warnings: facts.diagnostics.iter().filter(|one| one.level == Level::Warning).count(),
         milestones: rows::milestones(facts).iter().map(target).collect(),
         features: rows::features(facts).iter().map(target).collect(),
+        tasks_due: rows::due_tasks(facts).iter().map(target).collect(),
         waiting: waiting(facts).iter().map(|one| waiting_json(facts, one)).collect(),
     }
 }
@@ -194,6 +196,7 @@ pub struct Forecast {
     half_width_days: HalfWidths,
     milestones: Vec<TargetJson>,
     features: Vec<TargetJson>,
+    tasks_due: Vec<TargetJson>,
     tasks: Vec<PlayedTask>,
     calibration: Calibration,
     with_enough_people: Option<EnoughPeople>,
@@ -263,6 +266,7 @@ pub fn forecast(facts: &Facts, found: Option<&Drivers>, indices: &[Indices]) -> 
         half_width_days: half_widths(facts),
         milestones: rows::milestones(facts).iter().map(target).collect(),
         features: rows::features(facts).iter().map(target).collect(),
+        tasks_due: rows::due_tasks(facts).iter().map(target).collect(),
         tasks: rows::tasks(facts).iter().map(played_task).collect(),
         calibration: Calibration {
             finished: learned.finished,

@@ -7,7 +7,7 @@ use plan::{Due, ItemRef, TaskId};
 
 use crate::facts::{Facts, Status};
 
-/// A milestone or feature.
+/// A milestone, a feature, or a task with a date of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target<'a> {
     /// Which item.
@@ -72,6 +72,18 @@ pub fn features<'a>(facts: &Facts<'a>) -> Vec<Target<'a>> {
     all.map(|(item, feature)| target(facts, item, feature.due, feature.item.ticked)).collect()
 }
 
+/// The open tasks that have a date of their own, in the order of the text.
+#[must_use]
+pub fn due_tasks<'a>(facts: &Facts<'a>) -> Vec<Target<'a>> {
+    let all = (0..).map(TaskId).zip(&facts.plan.tasks);
+    let due = all.filter(|(_, task)| !task.ticked && !task.cut);
+    let row = |(id, task): (TaskId, &plan::Task)| {
+        let due = Due { date: task.due?, hard: false };
+        Some(target(facts, ItemRef::Task(id), Some(due), false))
+    };
+    due.filter_map(row).collect()
+}
+
 /// The tasks without parts in the order of the text, those cut included.
 #[must_use]
 pub fn tasks<'a>(facts: &Facts<'a>) -> Vec<TaskRow<'a>> {
@@ -122,8 +134,11 @@ fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, is_reached: bo
     }
 }
 
-/// Whether nothing has to come before an item.
+/// Whether nothing has to come before an item that takes no time of its own.
 fn is_loose(facts: &Facts, item: ItemRef) -> bool {
+    if matches!(item, ItemRef::Task(_)) {
+        return false;
+    }
     let activity = facts.lowered.activity_of(item);
     activity.is_some_and(|id| facts.lowered.problem.incoming(id).next().is_none())
 }

@@ -3,7 +3,7 @@
 //! In: a plan and its problem. Out: warnings. It must not know how the work is ordered: a deadline that
 //! only this order misses has a chance, and ways to better it.
 
-use calendar::{Moment, Work, end_of_day, last_worked_date};
+use calendar::{Moment, Work, end_of_day, last_worked_date, local_date};
 use jiff::civil::Date;
 use plan::table::Key;
 use plan::{Due, Item, ItemRef, Plan, codes};
@@ -58,7 +58,15 @@ fn hard<'a>(plan: &'a Plan, lowered: &Lowered) -> Vec<(&'a Item, Date, ActivityI
     let is_open = |(.., id): &(&Item, Date, ActivityId)| {
         !matches!(lowered.problem.activity(*id).progress, Progress::Finished { .. })
     };
-    whole.into_iter().chain(milestones.chain(features).filter_map(dated)).filter(is_open).collect()
+    let all = whole.into_iter().chain(milestones.chain(features).filter_map(dated));
+    let mut hard: Vec<(&Item, Date, ActivityId)> = Vec::new();
+    for one in all.filter(is_open) {
+        // The plan and the milestone it ends with are one thing.
+        if !hard.iter().any(|(_, date, id)| (*date, *id) == (one.1, one.2)) {
+            hard.push(one);
+        }
+    }
+    hard
 }
 
 /// Says what stands in the way.
@@ -72,9 +80,17 @@ struct Causes<'a> {
 impl Causes<'_> {
     fn chain(&self, warning: Diagnostic, chain: &[ActivityId], finish: Moment) -> Diagnostic {
         let finish = day(last_worked_date(finish, &self.plan.zone), self.today);
-        let why = format!("one follows the other until {finish}, even if nobody is ever busy");
         let takes_time = |id: &&ActivityId| self.efforts[id.index()] > Work(0);
         let links: Vec<ActivityId> = chain.iter().filter(takes_time).copied().collect();
+        let what = if links.len() == 1 { "this takes" } else { "one follows the other" };
+        let first = links.first().map(|id| self.lowered.problem.activity(*id).release);
+        let begin = first.flatten().map_or_else(String::new, |release| {
+            let start = day(local_date(release, &self.plan.zone), self.today);
+            format!("nothing of this begins before {start}, as is written; ")
+        });
+        let why = format!(
+            "{begin}{what} until {finish}, part time and days off counted, even if nobody is ever busy"
+        );
         self.labeled(warning, links.iter().take(LABELS_MAX).copied())
             .why(why)
             .help("shorten or split one of these, start it sooner, or move `due=`")

@@ -27,9 +27,12 @@ pub fn forecast(facts: &Facts, drivers: Option<&Drivers>, paint: &Paint) -> Stri
         page.gap();
         page.drawn(finishes::histogram(facts, paint, 4));
     }
-    for (title, mut targets) in
-        [("Milestones", rows::milestones(facts)), ("What ships when", rows::features(facts))]
-    {
+    let blocks = [
+        ("Milestones", rows::milestones(facts)),
+        ("What ships when", rows::features(facts)),
+        ("Tasks due", rows::due_tasks(facts)),
+    ];
+    for (title, mut targets) in blocks {
         if !targets.is_empty() {
             targets
                 .sort_by_key(|target| (target.reached.is_none(), target.p50.is_none(), target.p50));

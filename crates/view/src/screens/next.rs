@@ -115,8 +115,8 @@ pub fn moving(facts: &Facts, desks: &[Desk]) -> String {
     if facts.open_work().next().is_none() {
         return "Everything is finished.".to_owned();
     }
-    let moving =
-        facts.plan.open_leaves().filter(|(id, _)| facts.status(*id) == Status::InProgress).count();
+    let at_work = facts.plan.open_leaves().filter(|(_, task)| !task.wait);
+    let moving = at_work.filter(|(id, _)| facts.status(*id) == Status::InProgress).count();
     let day = next_working_day(facts);
     let on = if day == facts.today {
         "today".to_owned()

@@ -54,6 +54,7 @@ fn dated(facts: &Facts, situation: &Situation, moved: Option<&Moved>, paint: &Pa
     }
     targets_block(&mut page, &rows::milestones(facts), "Milestones", facts);
     targets_block(&mut page, &rows::features(facts), "Features", facts);
+    targets_block(&mut page, &rows::due_tasks(facts), "Tasks due", facts);
     pressing(&mut page, facts);
     next(&mut page, facts, moved, warnings);
     page.render()
