@@ -25,9 +25,9 @@ pub struct FinishedTask {
 /// The finished tasks of `plan` of which both the estimate and the effort are known: `spent=`, or
 /// the working time of those who did it between `started=` and `done=`.
 ///
-/// Dates are whole days, so working time between them is known to a day: a task that began in the
-/// afternoon and ended the next morning has two. Of what it may have been, what is nearest to the
-/// middle of the estimate counts, so that no date proves more than it can.
+/// Dates are whole days, too coarse for shorter work: two hours that began in the afternoon and ended
+/// the next morning have two days. Of what such work may have been, up to a day less, what is nearest to
+/// the middle of its estimate counts, so that no date proves more than it can.
 ///
 /// Waits and the work of outside teams are left out: the team's pace is not in them.
 pub(super) fn finished_tasks(plan: &Plan, people: &People<'_>) -> Vec<FinishedTask> {
@@ -56,7 +56,8 @@ fn finished_task(
             let from = start_of_day(started, &plan.zone);
             let to = end_of_day(done, &plan.zone);
             let most = effort_between(people, team, |calendar| calendar.work_between(from, to));
-            let least = (most - f64::from(plan.settings.day_minutes)).max(0.0);
+            let day = f64::from(plan.settings.day_minutes);
+            let least = if spread.likely < day { (most - day).max(0.0) } else { most };
             spread.likely.clamp(least, most)
         }
         _ => return None,

@@ -350,18 +350,22 @@ impl Maker<'_, '_> {
         Activity { release, progress: over(past), ..joint(self.people, item.key) }
     }
 
-    /// The end of work on a date of the past, on a day off the end of the day; what is over today, or
-    /// nobody knows when, is over as today begins.
+    /// The end of work on a date of the past, on a day off the end of the day; without a date the end
+    /// of yesterday. What is over today is over as today begins.
     fn past_end(&self, date: Option<Date>) -> Moment {
-        let Some(date) = date.filter(|date| *date < self.today) else { return self.status };
+        // The moment at which today begins is today's.
+        let yesterday = Moment(self.status.0 - 1);
+        let Some(date) = date else { return yesterday };
+        if date >= self.today {
+            return self.status;
+        }
         let worked = self.people.end_of_work(date);
         let end = if worked > start_of_day(date, &self.plan.zone) {
             worked
         } else {
             end_of_day(date, &self.plan.zone)
         };
-        // The moment at which today begins is today's.
-        end.min(Moment(self.status.0 - 1))
+        end.min(yesterday)
     }
 
     /// The end of the day by which an open decision or obstacle is settled.
