@@ -147,8 +147,8 @@ fn activity(index: u32, people: u32) -> Activity {
         key: u64::from(index),
         effort: Effort::Range(range(likely * 0.6, likely, likely * 2.0, true)),
         modes: match index % 2 {
-            0 => (0..people).map(mode).collect(),
-            _ => vec![mode(index * 5 % people)],
+            0 => (0..people).map(mode).collect::<Vec<_>>().into(),
+            _ => vec![mode(index * 5 % people)].into(),
         },
         release: None,
         progress: Progress::Planned,

@@ -24,7 +24,7 @@ pub fn frozen(problem: &Problem, schedule: &Schedule) -> Option<Problem> {
             && entry.handed_on.is_none()
             && activity.progress == Progress::Planned
         {
-            activity.modes = vec![activity.modes.swap_remove(entry.mode as usize)];
+            activity.modes = vec![activity.modes[entry.mode as usize].clone()].into();
         }
     }
     let one_after_another = |(from, to)| Link {

@@ -90,7 +90,7 @@ impl Sketch {
         let activity = |(key, (&effort, &who)): (u64, (&Effort, &Who))| Activity {
             key,
             effort,
-            modes: modes(who),
+            modes: modes(who).into(),
             release: None,
             progress: Progress::Planned,
             rank: Rank::default(),

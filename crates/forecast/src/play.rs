@@ -8,7 +8,9 @@ use std::ops::Range;
 
 use calendar::Work;
 use rayon::prelude::*;
-use schedule::{ActivityId, Cause, CauseCode, Dispatcher, Minute, Outcome, Problem, last_outcome};
+use schedule::{
+    ActivityId, Cause, CauseCode, Dispatcher, Minute, Outcome, Problem, before, last_outcome,
+};
 
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, middle_efforts};
@@ -145,7 +147,7 @@ impl Block {
             self.on_path[id.index()] += 1;
             at = match outcomes[id.index()].cause.cause() {
                 None | Some(Cause::Nothing | Cause::Release) => None,
-                Some(Cause::Link(link)) => Some(problem.links()[link as usize].from),
+                Some(Cause::Link(link)) => before(problem, link),
                 Some(Cause::Busy(other)) => Some(other),
             };
         }

@@ -123,7 +123,7 @@ fn plan(n: u32, people: u32, who: Who, random: &mut Random) -> ProblemParts {
         parts.activities.push(Activity {
             key: u64::from(to),
             effort: Effort::Exact(Work(480)),
-            modes,
+            modes: modes.into(),
             release: None,
             progress: Progress::Planned,
             rank: Rank::default(),

@@ -116,7 +116,7 @@ impl Check<'_> {
                 Lag::Elapsed(_) => false,
                 Lag::Working(calendar, _) => ends(self.problem.calendar(calendar)),
             };
-            lag_ends || self.schedule.entry(link.from).is_none()
+            lag_ends || self.end_before(link).is_none()
         });
         let finished = matches!(activity.progress, Progress::Finished { .. });
         let possible = activity.modes.iter().any(stays) && !waits_for_ever;
@@ -223,18 +223,28 @@ impl Check<'_> {
     fn links(&mut self) {
         for (index, link) in self.problem.links().iter().enumerate() {
             let Some(to) = self.schedule.entry(link.to) else { continue };
+            let before = self.end_before(link);
             let kept = !self.problem.holds(link)
-                || self.schedule.entry(link.from).is_some_and(|from| self.is_kept(link, from, to));
+                || before.is_some_and(|before| self.is_kept(link, before, to));
             self.fault_if(!kept, Violation::Link(index as u32));
         }
     }
 
-    fn is_kept(&self, link: &Link, from: &Entry, to: &Entry) -> bool {
-        let (before, after) = match link.kind {
-            LinkKind::FinishStart => (from.finish, to.resumed),
-            LinkKind::StartStart => (from.start, to.resumed),
-            LinkKind::FinishFinish => (from.finish, to.finish),
-            LinkKind::StartFinish => (from.start, to.finish),
+    /// The end of its predecessor that `link` begins at. What has begun has a start, even if it never
+    /// ends.
+    fn end_before(&self, link: &Link) -> Option<Moment> {
+        let begins_at_start = matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish);
+        match self.problem.activity(link.from).progress {
+            Progress::Started { start } if begins_at_start => Some(start),
+            _ if begins_at_start => self.schedule.start(link.from),
+            _ => self.schedule.finish(link.from),
+        }
+    }
+
+    fn is_kept(&self, link: &Link, before: Moment, to: &Entry) -> bool {
+        let after = match link.kind {
+            LinkKind::FinishStart | LinkKind::StartStart => to.resumed,
+            LinkKind::FinishFinish | LinkKind::StartFinish => to.finish,
         };
         match link.lag {
             Lag::Elapsed(span) => after.0 - before.0 >= span.0,

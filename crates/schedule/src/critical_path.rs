@@ -139,7 +139,8 @@ fn forward(problem: &Problem, efforts: &[Work]) -> Vec<Dates> {
         }
         for (_, link) in problem.incoming(id).filter(|(_, link)| problem.holds(link)) {
             let from = early[link.from.index()];
-            let Bound::At(at) = bound(problem, link, from.start, from.finish) else { continue };
+            let (start, finish) = problem.past_dates(link).unwrap_or((from.start, from.finish));
+            let Bound::At(at) = bound(problem, link, start, finish) else { continue };
             match link.kind {
                 LinkKind::FinishStart | LinkKind::StartStart => {
                     bounds.start = bounds.start.max(at);
@@ -193,7 +194,8 @@ pub(crate) fn latest(
 ) -> Dates {
     let mut finish = until;
     let mut start: Option<Moment> = None;
-    for (_, link) in problem.outgoing(id).filter(|(_, link)| problem.holds(link)) {
+    let waiting = |link: &Link| problem.holds(link) && !problem.has_begun(link);
+    for (_, link) in problem.outgoing(id).filter(|(_, link)| waiting(link)) {
         let to = successors[link.to.index()];
         let Some(at) = latest_end(problem, link, to) else { continue };
         match link.kind {

@@ -262,12 +262,11 @@ impl<'p> Possible<'p> {
                 continue;
             }
             let mut tail = tails[id.index()];
-            for (_, link) in problem.outgoing(id).filter(|(_, link)| problem.holds(link)) {
+            let waiting = |link: &Link| problem.holds(link) && !problem.has_begun(link);
+            for (_, link) in problem.outgoing(id).filter(|(_, link)| waiting(link)) {
                 let Some(at) = latest_end(problem, link, tails[link.to.index()]) else { continue };
                 let end = match link.kind {
                     LinkKind::FinishStart | LinkKind::FinishFinish => &mut tail.finish,
-                    // It has begun, and that is what such a link asks for.
-                    _ if matches!(progress, Progress::Started { .. }) => continue,
                     LinkKind::StartStart | LinkKind::StartFinish => &mut tail.start,
                 };
                 *end = Some(end.map_or(at, |known| known.min(at)));

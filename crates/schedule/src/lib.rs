@@ -30,9 +30,9 @@ pub use order::priority_order;
 pub use outcome::{CauseCode, Minute, Outcome, last_outcome};
 pub use problem::{
     Activity, ActivityId, CalendarId, Demand, Effect, Effort, HandOver, Impact, Lag, Link,
-    LinkKind, Member, Mode, Problem, ProblemError, ProblemParts, Progress, Range, Rank, Resource,
+    LinkKind, Member, Mode, Modes, Problem, ProblemError, ProblemParts, Progress, Range, Rank, Resource,
     ResourceId, Risk,
 };
 pub use schedule::{Cause, Entry, Schedule};
 pub use solve::{solve, solve_in_order};
-pub use trace::binding_chain;
+pub use trace::{before, binding_chain};

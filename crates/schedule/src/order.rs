@@ -49,8 +49,9 @@ fn lengths_to_finish(problem: &Problem, efforts: &[Work]) -> Vec<Span> {
     for &id in problem.finish() {
         lengths[id.index()] = Some(own[id.index()]);
     }
+    let waiting = |link: &Link| problem.holds(link) && !problem.has_begun(link);
     for &id in problem.topological_order().iter().rev() {
-        for (_, link) in problem.outgoing(id).filter(|(_, link)| problem.holds(link)) {
+        for (_, link) in problem.outgoing(id).filter(|(_, link)| waiting(link)) {
             let Some(rest) = lengths[link.to.index()] else { continue };
             let through = through(link, pace.lag(&link.lag), &own, rest);
             let length = &mut lengths[id.index()];

@@ -4,8 +4,10 @@
 //! In: [`ProblemParts`]. Out: a [`Problem`], which exists only if it is consistent. It must not know
 //! titles, files or people's names.
 
+mod modes;
 mod validate;
 
+pub use modes::Modes;
 pub use validate::{Member, ProblemError};
 
 use calendar::{Calendar, Moment, Span, Work};
@@ -74,7 +76,7 @@ pub struct Activity {
     /// How much work, and how sure.
     pub effort: Effort,
     /// The ways to do it, in the order of preference on ties; at least one.
-    pub modes: Vec<Mode>,
+    pub modes: Modes,
     /// Not before this moment.
     pub release: Option<Moment>,
     /// How far it is.
@@ -112,7 +114,7 @@ pub struct Range {
 }
 
 /// One way to do an activity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mode {
     /// In whose working time (the common hours of those who do it together).
     pub calendar: CalendarId,
@@ -126,7 +128,7 @@ pub struct Mode {
 }
 
 /// The cost of taking an activity over from somebody.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HandOver {
     /// Added effort.
     pub extra: Work,
@@ -145,7 +147,7 @@ impl HandOver {
 }
 
 /// Units of a resource that an activity keeps busy from start to finish.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Demand {
     /// Which resource.
     pub resource: ResourceId,
@@ -367,6 +369,23 @@ impl Problem {
             Progress::Planned => true,
             Progress::Started { .. } => link.binds_started,
             Progress::Finished { .. } => false,
+        }
+    }
+
+    /// Whether `link` waits for the start of something that has begun: it asks for no more than a lag
+    /// after that, whatever holds up the rest of the work.
+    #[must_use]
+    pub fn has_begun(&self, link: &Link) -> bool {
+        matches!(link.kind, LinkKind::StartStart | LinkKind::StartFinish)
+            && matches!(self.activity(link.from).progress, Progress::Started { .. })
+    }
+
+    /// The dates of the predecessor of `link`, as far as it asks for them, where they lie in the past.
+    pub(crate) fn past_dates(&self, link: &Link) -> Option<(Moment, Moment)> {
+        match self.activity(link.from).progress {
+            Progress::Finished { start, finish } => Some((start, finish)),
+            Progress::Started { start } => self.has_begun(link).then_some((start, start)),
+            Progress::Planned => None,
         }
     }
 

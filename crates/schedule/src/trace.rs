@@ -3,8 +3,8 @@
 use crate::{ActivityId, Cause, Problem, Schedule};
 
 /// Returns the chain that binds `from`, last to first: `from` with what held it, then whatever that
-/// was with what held it in turn, and so on back to something that nothing but today or a release
-/// date held.
+/// was with what held it in turn, and so on back to something that nothing but today, a release date or
+/// the start of begun work held.
 ///
 /// **Meaning.** The chain with resources of that schedule: a predecessor before a person. Empty if
 /// `from` is never finished.
@@ -26,9 +26,17 @@ pub fn binding_chain(
         chain.push((id, entry.cause));
         at = match entry.cause {
             Cause::Nothing | Cause::Release => None,
-            Cause::Link(link) => Some(problem.links()[link as usize].from),
+            Cause::Link(link) => before(problem, link),
             Cause::Busy(other) => Some(other),
         };
     }
     chain
+}
+
+/// Returns what held something by `link`; `None` where that is the start of begun work: what holds up the
+/// rest of it may come later.
+#[must_use]
+pub fn before(problem: &Problem, link: u32) -> Option<ActivityId> {
+    let link = &problem.links()[link as usize];
+    (!problem.has_begun(link)).then_some(link.from)
 }

@@ -62,6 +62,13 @@ pub fn play_for_price(snapshot: &Snapshot, options: PlayOptions) -> Option<Dates
     Some(play_in_chosen_order(snapshot, lowered, options, runs_for_price(snapshot)?))
 }
 
+/// [`play`], with as few runs as a first answer has, which a full one follows.
+#[must_use]
+pub fn play_first(snapshot: &Snapshot, options: PlayOptions) -> Option<Dates> {
+    let lowered = snapshot.lowered.as_ref()?;
+    Some(play_in_chosen_order(snapshot, lowered, options, runs_for_first(snapshot)?))
+}
+
 fn play_in_chosen_order(
     snapshot: &Snapshot,
     lowered: &Lowered,

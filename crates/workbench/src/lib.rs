@@ -32,8 +32,8 @@ pub use arrange::arrange;
 pub use brief::{Found, brief, ladder, movers, note};
 pub use changed::{ChangedLines, changed_lines};
 pub use dates::{
-    Dates, PlayOptions, as_often, play, play_by, play_for_price, runs_at_most, runs_for_first,
-    runs_for_price,
+    Dates, PlayOptions, as_often, play, play_by, play_first, play_for_price, runs_at_most,
+    runs_for_first, runs_for_price,
 };
 pub use demo::move_dates;
 pub use drivers::{drivers, indices};

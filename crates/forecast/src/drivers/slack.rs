@@ -9,7 +9,7 @@
 //! a night is no slack.
 
 use calendar::{Moment, Work};
-use schedule::{ActivityId, Dispatcher, Entry, Lag, LinkKind, Problem, Schedule};
+use schedule::{ActivityId, Dispatcher, Entry, Lag, Link, LinkKind, Problem, Schedule};
 
 use super::{Study, index};
 use crate::draw::SCRAMBLES;
@@ -91,7 +91,8 @@ fn slacks_of(problem: &Problem, schedule: &Schedule) -> Vec<f64> {
             let gap = gap(problem, to, after, entry.finish, after.resumed);
             slack = slack.min(gap + slacks[to.index()]);
         }
-        for (_, link) in problem.outgoing(id).filter(|(_, link)| problem.holds(link)) {
+        let waiting = |link: &Link| problem.holds(link) && !problem.has_begun(link);
+        for (_, link) in problem.outgoing(id).filter(|(_, link)| waiting(link)) {
             let Some(after) = schedule.entry(link.to) else { continue };
             let (from, to) = match link.kind {
                 LinkKind::FinishStart => (entry.finish, after.resumed),

@@ -204,12 +204,11 @@ impl<'p> Network<'p> {
 
     /// The end that `link` begins at, where it is the same in every run.
     fn known_end(&self, link: &Link) -> Option<Moment> {
-        let begins_at_start = end_of(link.kind) == START;
         match self.problem.activity(link.from).progress {
             Progress::Finished { start, finish } => {
-                Some(if begins_at_start { start } else { finish })
+                Some(if end_of(link.kind) == START { start } else { finish })
             }
-            Progress::Started { start } if begins_at_start => Some(start),
+            Progress::Started { start } if self.problem.has_begun(link) => Some(start),
             _ => None,
         }
     }

@@ -5,21 +5,22 @@
 //! that it is about. A state that a newer one overtakes before its turn is never played. Nothing here
 //! holds up an answer to the editor.
 
+mod latest;
 mod memory;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::RecvTimeoutError;
 use std::thread;
 use std::time::Duration;
 
 use plan::CommitDates;
 use store::History;
 use workbench::{
-    Dates, Input, Past, PlayOptions, Snapshot, play, play_by, play_for_price, read_dated, review,
+    Dates, Input, Past, PlayOptions, Snapshot, play, play_by, play_first, read_dated, review,
 };
 
+use self::latest::{Fetch, Jobs, Leave, latest};
 use self::memory::{Memory, content};
 use crate::outlook::{Against, Asked, Outlook, Played};
 
@@ -65,8 +66,8 @@ pub enum News {
 /// Where the states go.
 #[derive(Debug)]
 pub struct Forecaster {
-    quick: Sender<Job>,
-    thorough: Sender<Job>,
+    quick: Leave,
+    thorough: Leave,
 }
 
 impl Forecaster {
@@ -80,8 +81,8 @@ impl Forecaster {
         state: PathBuf,
         tell: impl Fn(News) + Clone + Send + 'static,
     ) -> std::io::Result<Self> {
-        let (quick, quick_jobs) = channel();
-        let (thorough, thorough_jobs) = channel();
+        let (quick, quick_jobs) = latest();
+        let (thorough, thorough_jobs) = latest();
         let tell_too = tell.clone();
         thread::Builder::new()
             .name("quick forecasts".to_owned())
@@ -98,21 +99,15 @@ impl Forecaster {
     /// Wants the dates of a state. Where a worker is gone after a fault of ours, the dates stay as they
     /// are and editing goes on.
     pub fn ask(&self, job: Job) {
-        let _ = self.thorough.send(job.clone());
-        let _ = self.quick.send(job);
+        self.thorough.leave(job.clone());
+        self.quick.leave(job);
     }
 }
 
-/// The newest state of each plan among those that wait, first of which is `first`.
-fn newest(first: Job, jobs: &Receiver<Job>) -> BTreeMap<PathBuf, Job> {
-    let all = std::iter::once(first).chain(jobs.try_iter());
-    all.map(|job| (job.root.clone(), job)).collect()
-}
-
-fn play_quickly(jobs: &Receiver<Job>, futures: PlayOptions, tell: impl Fn(News)) {
+fn play_quickly(jobs: &Fetch, futures: PlayOptions, tell: impl Fn(News)) {
     let mut memory = Memory::default();
-    while let Ok(first) = jobs.recv() {
-        for (root, job) in newest(first, jobs) {
+    while let Ok(jobs) = jobs.fetch() {
+        for (root, job) in jobs {
             let played = guarded(|| quick_outlook(&job, futures, &mut memory));
             if let Some(Some(outlook)) = played {
                 tell(News::Outlook((job.number, false), root, outlook));
@@ -121,8 +116,8 @@ fn play_quickly(jobs: &Receiver<Job>, futures: PlayOptions, tell: impl Fn(News))
     }
 }
 
-/// The dates with as few runs as an edit is priced with, in the order of priority of what they are
-/// compared with: a choice of order for each keystroke would move dates for no reason of the plan's.
+/// The dates with as few runs as make a first answer, in the order of priority of what they are compared
+/// with: a choice of order for each keystroke would move dates for no reason of the plan's.
 fn quick_outlook(job: &Job, futures: PlayOptions, memory: &mut Memory) -> Option<Outlook> {
     outlook(job, memory, &|snapshot, before| match before {
         Some(before) => {
@@ -130,32 +125,34 @@ fn quick_outlook(job: &Job, futures: PlayOptions, memory: &mut Memory) -> Option
             let same = PlayOptions { runs, seed: Some(before.forecast.seed) };
             play_by(snapshot, same, &before.forecast.emphasis)
         }
-        None => play_for_price(snapshot, futures),
+        None => play_first(snapshot, futures),
     })
 }
 
 fn play_thoroughly(
-    jobs: &Receiver<Job>,
+    jobs: &Fetch,
     futures: PlayOptions,
     state: &Path,
     pool: &rayon::ThreadPool,
     tell: impl Fn(News),
 ) {
     let mut memory = Memory::default();
-    let mut waiting: BTreeMap<PathBuf, Job> = BTreeMap::new();
+    let mut waiting = Jobs::new();
     loop {
         let received = if waiting.is_empty() {
-            jobs.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            jobs.fetch().map_err(|_| RecvTimeoutError::Disconnected)
         } else {
-            jobs.recv_timeout(PAUSE)
+            jobs.fetch_within(PAUSE)
         };
         match received {
-            Ok(job) => {
-                let is_new = job.committed.is_none() && !waiting.contains_key(&job.root);
-                if is_new {
-                    guarded(|| look_back(&job, state, &tell));
+            Ok(newer) => {
+                let is_new = |job: &&Job| {
+                    job.committed.is_none() && !waiting.contains_key(&job.root)
+                };
+                for job in newer.values().filter(is_new) {
+                    guarded(|| look_back(job, state, &tell));
                 }
-                waiting.extend(newest(job, jobs));
+                waiting.extend(newer);
             }
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => {

@@ -3,6 +3,7 @@
 //!
 //! In: a problem, an order, the middle efforts. Out: a [`Table`]. It must not know efforts of a run.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use calendar::{Calendar, Moment, Work};
@@ -23,8 +24,12 @@ pub(super) struct Table<'p> {
     pub choices: Vec<Range<u32>>,
     /// All modes of each activity.
     pub all_modes: Vec<Range<u32>>,
+    /// Those that several activities have in common are there once.
     pub modes: Vec<ModeRow>,
     pub demands: Vec<DemandRow>,
+    /// What each activity is expected to take, at each of the rates at which it can be done.
+    middles: Vec<Work>,
+    first_middle: Vec<u32>,
     /// The resources that any mode of an activity needs, each once.
     pub wants: Vec<Range<u32>>,
     pub wanted: Vec<u32>,
@@ -45,13 +50,13 @@ pub(super) struct Table<'p> {
     pub free: Vec<u32>,
 }
 
-/// One mode of one activity.
+/// One mode.
 #[derive(Clone, Debug)]
 pub(super) struct ModeRow {
     pub calendar: u32,
     pub demands: Range<u32>,
-    /// What it is expected to take.
-    pub middle: Work,
+    /// Which of the rates of its activity: as many modes beside it have the same share and hand-over.
+    pub rate: u32,
     /// How a run's effort becomes a duration.
     pub share_percent: u32,
     pub hand_over: crate::HandOver,
@@ -61,6 +66,15 @@ pub(super) struct ModeRow {
 pub(super) struct DemandRow {
     pub resource: u32,
     pub units: u32,
+}
+
+/// The modes of some activities.
+#[derive(Clone, Debug)]
+struct SharedModes {
+    modes: Range<u32>,
+    wanted: Range<u32>,
+    /// A mode for each rate.
+    rates: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -119,6 +133,8 @@ impl<'p> Table<'p> {
             all_modes: Vec::new(),
             modes: Vec::new(),
             demands: Vec::new(),
+            middles: Vec::new(),
+            first_middle: Vec::new(),
             wants: Vec::new(),
             wanted: Vec::new(),
             queues_for: Vec::new(),
@@ -130,8 +146,11 @@ impl<'p> Table<'p> {
             free: Vec::new(),
         };
         table.capacity.push(u32::MAX);
+        let mut shared = BTreeMap::new();
         for id in problem.ids() {
-            table.add_modes(id, middle[id.index()]);
+            let modes = &problem.activity(id).modes;
+            let modes = shared.entry(modes.address()).or_insert_with(|| table.add_modes(modes));
+            table.add_ways(id, modes, middle[id.index()]);
             table.add_links(id);
             table.add_held(id);
             let queues_for = table.queues_for(id);
@@ -139,6 +158,19 @@ impl<'p> Table<'p> {
         }
         table.put_in_order(order);
         table
+    }
+
+    /// What `activity` is expected to take in `mode`, one of its modes.
+    #[inline]
+    pub fn middle(&self, activity: u32, mode: u32) -> Work {
+        let rate = self.modes[mode as usize].rate;
+        self.middles[(self.first_middle[activity as usize] + rate) as usize]
+    }
+
+    /// What `activity` is expected to take, by [`ModeRow::rate`].
+    pub fn middles(&self, activity: usize) -> &[Work] {
+        let end = self.first_middle.get(activity + 1).map_or(self.middles.len(), |&at| at as usize);
+        &self.middles[self.first_middle[activity] as usize..end]
     }
 
     /// The same with another order.
@@ -156,15 +188,16 @@ impl<'p> Table<'p> {
         }
     }
 
-    fn add_modes(&mut self, id: ActivityId, middle: Work) {
-        let activity = self.problem.activity(id);
-        let first = self.modes.len() as u32;
-        let first_wanted = self.wanted.len();
-        let needs_people = activity.modes.iter().any(|mode| !mode.demands.is_empty());
-        for mode in &activity.modes {
+    fn add_modes(&mut self, modes: &[Mode]) -> SharedModes {
+        let (first, first_wanted) = (self.modes.len(), self.wanted.len());
+        let needs_people = modes.iter().any(|mode| !mode.demands.is_empty());
+        // By resource: there may be thousands.
+        let mut wanted = BTreeSet::new();
+        let mut rates: Vec<u32> = Vec::new();
+        for mode in modes {
             let demands = self.add_demands(mode, needs_people);
             for row in &self.demands[demands.start as usize..demands.end as usize] {
-                if !self.wanted[first_wanted..].contains(&row.resource) {
+                if wanted.insert(row.resource) {
                     self.wanted.push(row.resource);
                 }
                 let hours = &mut self.hours[row.resource as usize];
@@ -172,19 +205,39 @@ impl<'p> Table<'p> {
                     hours.push(mode.calendar.0);
                 }
             }
+            let is_alike = |other: &u32| {
+                let other = &self.modes[*other as usize];
+                (other.share_percent, other.hand_over) == (mode.share_percent, mode.hand_over)
+            };
+            let rate = rates.iter().position(is_alike).unwrap_or(rates.len());
+            if rate == rates.len() {
+                rates.push(self.modes.len() as u32);
+            }
             self.modes.push(ModeRow {
                 calendar: mode.calendar.0,
                 demands,
-                middle: mode.duration(middle),
+                rate: rate as u32,
                 share_percent: mode.share_percent,
                 hand_over: mode.hand_over,
             });
         }
-        let all = first..self.modes.len() as u32;
-        let started = matches!(activity.progress, Progress::Started { .. });
-        self.choices.push(if started { first..first + 1 } else { all.clone() });
+        SharedModes {
+            modes: first as u32..self.modes.len() as u32,
+            wanted: first_wanted as u32..self.wanted.len() as u32,
+            rates,
+        }
+    }
+
+    fn add_ways(&mut self, id: ActivityId, shared: &SharedModes, middle: Work) {
+        let all = shared.modes.clone();
+        let started = matches!(self.problem.activity(id).progress, Progress::Started { .. });
+        self.choices.push(if started { all.start..all.start + 1 } else { all.clone() });
         self.all_modes.push(all);
-        self.wants.push(first_wanted as u32..self.wanted.len() as u32);
+        self.wants.push(shared.wanted.clone());
+        self.first_middle.push(self.middles.len() as u32);
+        for &mode in &shared.rates {
+            self.middles.push(self.modes[mode as usize].duration(middle));
+        }
     }
 
     /// Adds one row a resource: what a mode asks of it in several demands is added up.
@@ -222,7 +275,9 @@ impl<'p> Table<'p> {
     fn add_links(&mut self, id: ActivityId) {
         let first = self.links.len() as u32;
         let problem = self.problem;
-        let holding = problem.outgoing(id).filter(|(_, link)| problem.holds(link));
+        let holding = problem
+            .outgoing(id)
+            .filter(|(_, link)| problem.holds(link) && problem.past_dates(link).is_none());
         self.links.extend(holding.map(|(index, link)| LinkRow {
             link: index,
             to: link.to.0,
@@ -246,7 +301,7 @@ impl<'p> Table<'p> {
             Progress::Finished { .. } => {}
         }
         for (index, link) in problem.incoming(id).filter(|(_, link)| problem.holds(link)) {
-            let Progress::Finished { start, finish } = problem.activity(link.from).progress else {
+            let Some((start, finish)) = problem.past_dates(link) else {
                 held.open += 1;
                 continue;
             };

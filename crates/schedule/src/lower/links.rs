@@ -189,8 +189,8 @@ impl Tie<'_, '_> {
         self.works.of(ItemRef::Task(id))
     }
 
-    /// A joint after nothing but finished work is in the past as well, so that lags after it
-    /// count from when that work ended.
+    /// A joint after nothing but finished work, or after starts of begun work, is in the past as well, so
+    /// that lags after it count from then.
     fn close_joints(&mut self) {
         let mut before: Vec<Vec<&Link>> = vec![Vec::new(); self.works.activities.len()];
         for link in self.links.iter().filter(|link| self.works.is_joint[link.to.index()]) {
@@ -207,11 +207,14 @@ impl Tie<'_, '_> {
         }
     }
 
-    /// When the last of these links' predecessors ended; `None` if one is open or lags.
+    /// When the last of these links' predecessors ended, or began where they ask for that; `None` if one
+    /// is open or lags.
     fn last_finish(&self, links: &[&Link]) -> Option<Moment> {
         let ended =
             links.iter().map(|link| match self.works.activities[link.from.index()].progress {
-                Progress::Finished { start, .. } if link.kind == LinkKind::StartStart => {
+                Progress::Finished { start, .. } | Progress::Started { start }
+                    if link.kind == LinkKind::StartStart && link.lag == Lag::ZERO =>
+                {
                     Some(start)
                 }
                 Progress::Finished { finish, .. } if link.lag == Lag::ZERO => Some(finish),

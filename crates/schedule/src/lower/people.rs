@@ -12,7 +12,7 @@ use plan::{ClockRange, Person, PersonId, Plan, Task, Who, codes};
 use text::Diagnostic;
 
 use super::LowerOptions;
-use crate::problem::{CalendarId, Demand, HandOver, Mode, Resource, ResourceId};
+use crate::problem::{CalendarId, Demand, HandOver, Mode, Modes, Resource, ResourceId};
 
 /// Years after the last date of the plan up to which holidays and leave are laid out one by one.
 const YEARS_AHEAD: i16 = 3;
@@ -65,6 +65,8 @@ pub(super) struct People<'a> {
     is_there: Vec<bool>,
     pub(super) plan_calendar: CalendarId,
     pub(super) clock: CalendarId,
+    /// The one way in which something passes in the plan's time that keeps nobody busy.
+    pub(super) nobody: Modes,
     common: BTreeMap<Vec<PersonId>, CalendarId>,
     inside: Vec<PersonId>,
 }
@@ -92,6 +94,7 @@ impl<'a> People<'a> {
             is_there: Vec::new(),
             plan_calendar: CalendarId(0),
             clock: CalendarId(1),
+            nobody: vec![idle_mode(CalendarId(0))].into(),
             common: BTreeMap::new(),
             inside: Vec::new(),
         };
@@ -192,12 +195,6 @@ impl<'a> People<'a> {
         Mode { calendar: self.plan_calendar, share_percent: 100, demands, hand_over }
     }
 
-    /// A mode that keeps nobody busy.
-    pub(super) fn idle_mode(&self, calendar: CalendarId) -> Mode {
-        let demands = Vec::new();
-        Mode { calendar, share_percent: 100, demands, hand_over: HandOver::NONE }
-    }
-
     fn common_calendar(&mut self, team: &[PersonId]) -> CalendarId {
         if let [one] = team {
             return self.calendar_of_person[one.index()];
@@ -256,6 +253,12 @@ fn combinations(groups: &[Vec<PersonId>]) -> Vec<Team> {
         teams = extended.take(TEAMS_MAX).collect();
     }
     teams.into_iter().map(Team::Several).collect()
+}
+
+/// A mode that keeps nobody busy.
+pub(super) fn idle_mode(calendar: CalendarId) -> Mode {
+    let demands = Vec::new();
+    Mode { calendar, share_percent: 100, demands, hand_over: HandOver::NONE }
 }
 
 /// A length as an index of 32 bits.

@@ -1,6 +1,6 @@
 //! Items to activities: effort, ways to staff it, progress, rank. Links come later.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Moment, Work, end_of_day, start_of_day};
 use jiff::civil::Date;
@@ -11,10 +11,10 @@ use plan::{
 use text::Diagnostic;
 
 use super::LowerOptions;
-use super::people::{Crew, People, Team, index};
+use super::people::{Crew, People, Team, idle_mode, index};
 use super::record::effort_between;
 use crate::problem::{
-    Activity, ActivityId, CalendarId, Effort, HandOver, Mode, Progress, Range, Rank,
+    Activity, ActivityId, CalendarId, Effort, HandOver, Mode, Modes, Progress, Range, Rank,
 };
 
 /// An open decision or obstacle without a date, or past it, is expected to be settled at the end
@@ -117,7 +117,7 @@ fn joint(people: &People<'_>, key: u64) -> Activity {
     Activity {
         key,
         effort: Effort::Exact(Work(0)),
-        modes: vec![people.idle_mode(people.plan_calendar)],
+        modes: people.nobody.clone(),
         release: None,
         progress: Progress::Planned,
         rank: Rank::default(),
@@ -141,7 +141,16 @@ pub(super) fn activities<'p>(
         is_joint: Vec::with_capacity(count),
         positions,
     };
-    let mut maker = Maker { plan, today, status, people, diagnostics, occupied: BTreeSet::new() };
+    let mut maker = Maker {
+        plan,
+        today,
+        status,
+        people,
+        diagnostics,
+        occupied: BTreeSet::new(),
+        staffed: BTreeMap::new(),
+        kept: BTreeSet::new(),
+    };
     for (id, task) in (0..).map(TaskId).zip(&plan.tasks) {
         let works_on_it = task.is_leaf() && !task.cut;
         let activity = if works_on_it {
@@ -182,27 +191,56 @@ struct Maker<'a, 'p> {
     diagnostics: &'a mut Vec<Diagnostic>,
     /// People who already have started work.
     occupied: BTreeSet<PersonId>,
+    /// Who does, first of all, and in which ways, what is open and says it in the same words: who, with
+    /// which skills, whether it is over, and whether it is handed over.
+    staffed: BTreeMap<(&'p [Vec<PersonId>], &'p [String], bool, bool), (Option<Team>, Modes)>,
+    /// The ways of all that has been turned: those that are equal are kept once.
+    kept: BTreeSet<Modes>,
 }
 
-impl Maker<'_, '_> {
-    fn task(&mut self, task: &Task, handed_over: bool) -> Activity {
+impl<'p> Maker<'_, 'p> {
+    fn task(&mut self, task: &'p Task, handed_over: bool) -> Activity {
         self.refuse_future(task);
-        let mut teams = self.teams(task);
-        if task.is_started() {
-            self.put_doer_first(&mut teams);
-        }
-        let outside = teams.first().is_some_and(|team| self.is_outside(team));
-        let hand_over = if handed_over { hand_over(&self.plan.settings) } else { HandOver::NONE };
-        let modes = self.modes(task, &teams, hand_over);
+        let (team, modes) = self.staff(task, handed_over);
+        let outside = team.as_ref().is_some_and(|team| self.is_outside(team));
         let progress = self.progress(task, &modes);
         Activity {
             key: task.item.key,
-            effort: self.effort(task, teams.first(), outside, progress),
+            effort: self.effort(task, team.as_ref(), outside, progress),
             modes,
             release: self.release(task),
             progress,
             rank: rank(self.plan, task),
         }
+    }
+
+    /// The team that is written first, if somebody does the task, and the ways to do it.
+    fn staff(&mut self, task: &'p Task, handed_over: bool) -> (Option<Team>, Modes) {
+        let who = (task.who.together.as_slice(), &task.needs[..], task.ticked, handed_over);
+        let may_be_known = !task.wait && !task.is_started();
+        if may_be_known && let Some(known) = self.staffed.get(&who) {
+            return known.clone();
+        }
+        let mut teams = self.teams(task);
+        if task.is_started() {
+            self.put_doer_first(&mut teams);
+        }
+        let hand_over = if handed_over { hand_over(&self.plan.settings) } else { HandOver::NONE };
+        let modes = self.modes(task, &teams, hand_over);
+        let staff = (teams.first().cloned(), self.keep(modes));
+        if may_be_known && !teams.is_empty() {
+            self.staffed.insert(who, staff.clone());
+        }
+        staff
+    }
+
+    fn keep(&mut self, modes: Vec<Mode>) -> Modes {
+        if let Some(known) = self.kept.get(modes.as_slice()) {
+            return known.clone();
+        }
+        let modes = Modes::from(modes);
+        self.kept.insert(modes.clone());
+        modes
     }
 
     /// Who may do the task; reports it if nobody may.
@@ -235,13 +273,13 @@ impl Maker<'_, '_> {
 
     fn modes(&mut self, task: &Task, teams: &[Team], hand_over: HandOver) -> Vec<Mode> {
         if task.wait {
-            return vec![self.people.idle_mode(self.wait_calendar(task))];
+            return vec![idle_mode(self.wait_calendar(task))];
         }
         if teams.is_empty() {
             // Nobody is named anywhere; or nobody may, which has been reported.
             return vec![match self.people.crew {
                 Crew::OneUnnamed => self.people.unnamed_mode(hand_over),
-                _ => self.people.idle_mode(self.people.plan_calendar),
+                _ => idle_mode(self.people.plan_calendar),
             }];
         }
         teams.iter().map(|team| self.people.mode(team, hand_over)).collect()
@@ -326,14 +364,14 @@ impl Maker<'_, '_> {
         let modes = match (teams.is_empty(), self.people.crew) {
             (false, _) => teams.iter().map(|team| self.people.mode(team, HandOver::NONE)).collect(),
             (true, Crew::OneUnnamed) => vec![self.people.unnamed_mode(HandOver::NONE)],
-            (true, _) => vec![self.people.idle_mode(self.people.plan_calendar)],
+            (true, _) => vec![idle_mode(self.people.plan_calendar)],
         };
         let timebox = unknown.timebox.unwrap_or(DEFAULT_TIMEBOX);
         let answered = unknown.item.ticked.then(|| self.past_end(unknown.done));
         Activity {
             key: unknown.item.key,
             effort: Effort::Exact(Work(timebox.whole_minutes(&self.plan.settings))),
-            modes,
+            modes: self.keep(modes),
             release: None,
             progress: over(answered),
             rank: Rank::default(),

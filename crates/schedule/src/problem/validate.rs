@@ -4,7 +4,7 @@
 //! must not repair anything.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use calendar::{Moment, Span, Work};
 
@@ -86,8 +86,14 @@ const FURTHEST: i64 = 1 << 50;
 pub(super) fn members(parts: &ProblemParts) -> Result<(), ProblemError> {
     number(Member::Plan, in_time(parts.today))?;
     number(Member::Plan, (0..=Problem::LONGEST.0).contains(&parts.hand_over.extra.0))?;
-    for (index, activity) in parts.activities.iter().enumerate() {
-        check_activity(parts, ActivityId(index as u32), activity)?;
+    let mut checked = BTreeSet::new();
+    for (id, activity) in (0..).map(ActivityId).zip(&parts.activities) {
+        check_activity(id, activity)?;
+        // What many may be done in is checked once.
+        if checked.insert(activity.modes.address()) {
+            check_modes(parts, id, &activity.modes)?;
+        }
+        check_progress(parts, id, activity.progress)?;
     }
     for (index, link) in parts.links.iter().enumerate() {
         check_link(parts, Member::Link(index as u32), link)?;
@@ -145,23 +151,21 @@ fn cycle(links: &[Link], incoming: &Rows, open: &[usize], held: ActivityId) -> V
     cycle
 }
 
-fn check_activity(
-    parts: &ProblemParts,
-    id: ActivityId,
-    activity: &Activity,
-) -> Result<(), ProblemError> {
+fn check_activity(id: ActivityId, activity: &Activity) -> Result<(), ProblemError> {
     let member = Member::Activity(id);
     match &activity.effort {
         Effort::Exact(work) => number(member, (0..=Problem::LONGEST.0).contains(&work.0))?,
         Effort::Range(range) => check_range(member, range)?,
     }
     number(member, activity.rank.value.is_finite())?;
-    number(member, activity.release.is_none_or(in_time))?;
-    if activity.modes.is_empty() {
+    number(member, activity.release.is_none_or(in_time))
+}
+
+fn check_modes(parts: &ProblemParts, id: ActivityId, modes: &[Mode]) -> Result<(), ProblemError> {
+    if modes.is_empty() {
         return Err(ProblemError::NoMode(id));
     }
-    activity.modes.iter().try_for_each(|mode| check_mode(parts, id, mode))?;
-    check_progress(parts, id, activity.progress)
+    modes.iter().try_for_each(|mode| check_mode(parts, id, mode))
 }
 
 fn check_mode(parts: &ProblemParts, id: ActivityId, mode: &Mode) -> Result<(), ProblemError> {

@@ -65,7 +65,7 @@ pub fn activity(effort: Work, modes: Vec<Mode>) -> Activity {
     Activity {
         key: 0,
         effort: Effort::Exact(effort),
-        modes,
+        modes: modes.into(),
         release: None,
         progress: Progress::Planned,
         rank: Rank::default(),

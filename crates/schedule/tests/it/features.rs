@@ -152,7 +152,8 @@ proptest! {
                 Some((_, Cause::Nothing | Cause::Release)) => true,
                 // Somebody was busy until leaving, with work that nobody could take over.
                 Some((_, Cause::Busy(other))) => schedule.entry(*other).is_none(),
-                _ => false,
+                Some((_, Cause::Link(link))) => problem.has_begun(&problem.links()[*link as usize]),
+                None => false,
             };
             prop_assert!(begins, "{chain:?}");
         }

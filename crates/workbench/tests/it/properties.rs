@@ -198,15 +198,6 @@ fn idle_minute(problem: &Problem, schedule: &Schedule, id: ActivityId) -> Option
     if activity.progress != Progress::Planned || entry.start == entry.finish {
         return None;
     }
-    // Known to be wrong: while an obstacle holds begun work up, what waits for its start waits for the
-    // day on which the work goes on.
-    let waits_for_begun = problem.incoming(id).any(|(_, link)| {
-        let is_begun = matches!(problem.activity(link.from).progress, Progress::Started { .. });
-        is_begun && link.kind != LinkKind::FinishStart
-    });
-    if waits_for_begun {
-        return None;
-    }
     let calendar = problem.calendar(mode.calendar);
     let minute = Moment(calendar.last_worked(entry.start)?.0 - 1);
     let bounds = problem.incoming(id).filter_map(|(_, link)| {

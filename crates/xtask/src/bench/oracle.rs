@@ -245,7 +245,7 @@ fn activity(task: &Task) -> Result<Activity, String> {
     Ok(Activity {
         key: u64::from(task.uid),
         effort: Effort::Exact(task.duration),
-        modes: vec![mode],
+        modes: vec![mode].into(),
         release,
         progress: Progress::Planned,
         rank: Rank::default(),

@@ -105,8 +105,10 @@ impl General<'_> {
         let others = modes.filter(|&mode| Some(mode) != favorite);
         let mut best: Option<Prospect> = None;
         for mode in favorite.into_iter().chain(others) {
-            let row = &self.table.modes[mode as usize];
-            let work = left_over.map_or(row.middle, |rest| row.duration(rest.effort));
+            let work = match left_over {
+                Some(rest) => self.table.modes[mode as usize].duration(rest.effort),
+                None => self.table.middle(activity, mode),
+            };
             let candidate = Candidate { activity, rank, mode, work };
             best = self.prospect(candidate, best.as_ref()).or(best);
         }
@@ -235,9 +237,10 @@ impl General<'_> {
         {
             next = queued + 1;
             let activity = self.table.at_rank[queued as usize];
-            let row = &self.table.modes[self.table.all_modes[activity as usize].start as usize];
+            let mode = self.table.all_modes[activity as usize].start;
+            let row = &self.table.modes[mode as usize];
             let calendar = &self.table.calendars[row.calendar as usize];
-            free = calendar.finish(free, row.middle).unwrap_or(free);
+            free = calendar.finish(free, self.table.middle(activity, mode)).unwrap_or(free);
         }
         free
     }
@@ -252,7 +255,8 @@ impl General<'_> {
         let placed = &self.placed[state.taken_by as usize];
         let row = &self.table.modes[placed.mode as usize];
         let calendar = &self.table.calendars[row.calendar as usize];
-        let end = calendar.finish(placed.since, row.middle).or(calendar.end());
+        let middle = self.table.middle(state.taken_by, placed.mode);
+        let end = calendar.finish(placed.since, middle).or(calendar.end());
         let end = end.unwrap_or(placed.since);
         state.expected = Some(end);
         end

@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use calendar::{Moment, Work};
 
-use super::super::table::ModeRow;
 use super::{Event, General, LeftOver};
 use crate::links::{Bound, bound};
 use crate::{ActivityId, Cause, Entry, LinkKind, Progress};
@@ -65,7 +64,7 @@ impl General<'_> {
             self.settle(activity, choices.start, ready, ready);
             return;
         }
-        let by_middle = |row: &ModeRow| row.middle;
+        let by_middle = |mode: u32| self.table.middle(activity, mode);
         let first = self.ends_first(activity, choices.clone(), ready, by_middle);
         let (mode, start) = first.unwrap_or((choices.start, ready));
         self.placed[index].cause = self.held_by(activity, mode);
@@ -78,7 +77,7 @@ impl General<'_> {
         }
         let leave = calendar.end().map_or(start, |end| end.max(start));
         let effort = self.keep_rest(leave, activity);
-        let by_rest = |row: &ModeRow| row.duration(effort);
+        let by_rest = |mode: u32| self.table.modes[mode as usize].duration(effort);
         let next = self.ends_first(activity, self.table.all_modes[index].clone(), leave, by_rest);
         if let Some((mode, start)) = next {
             let row = &self.table.modes[mode as usize];
@@ -96,14 +95,14 @@ impl General<'_> {
         activity: u32,
         modes: Range<u32>,
         at: Moment,
-        duration: impl Fn(&ModeRow) -> Work,
+        duration: impl Fn(u32) -> Work,
     ) -> Option<(u32, Moment)> {
         let mut best: Option<(Moment, u32, Moment)> = None;
         for mode in modes {
             let Some(start) = self.start_from(activity, mode, at) else { continue };
             let row = &self.table.modes[mode as usize];
             let calendar = &self.table.calendars[row.calendar as usize];
-            let end = calendar.finish(start, duration(row)).unwrap_or(Moment(i64::MAX));
+            let end = calendar.finish(start, duration(mode)).unwrap_or(Moment(i64::MAX));
             if best.is_none_or(|(earliest, ..)| end < earliest) {
                 best = Some((end, mode, start));
             }

@@ -49,24 +49,23 @@ impl Plain<'_> {
 
     /// The way in which `activity` is expected to end first.
     fn best(&mut self, activity: u32) -> Option<Prospect> {
-        let row = &self.layout.rows[activity as usize];
-        let (rank, ways) = (row.rank, row.ways.clone());
+        let ways = self.layout.rows[activity as usize].ways.clone();
         let mut best: Option<Prospect> = None;
         // Who is promising: the one who could be first of all by the bound.
         let mut first = (u32::MAX, ways.start);
         for way in ways.clone() {
-            let row = self.layout.ways[way as usize];
-            let person = &self.people[row.person as usize];
-            if person.here_in != self.round.number {
-                let bound = person.expected.covered.max(self.round.covered) + row.middle;
+            let (person, middle) = self.middle(activity, way);
+            let state = &self.people[person as usize];
+            if state.here_in != self.round.number {
+                let bound = state.expected.covered.max(self.round.covered) + middle;
                 first = first.min((bound, way));
                 continue;
             }
-            let start = person.worked;
-            let end = if start + row.middle <= person.shift.steady_until {
-                self.round.covered + row.middle
+            let start = state.worked;
+            let end = if start + middle <= state.shift.steady_until {
+                self.round.covered + middle
             } else {
-                self.shift_of(row.person, start + row.middle)?.covered_at(start + row.middle)
+                self.shift_of(person, start + middle)?.covered_at(start + middle)
             };
             let here = Prospect { end, is_later: false, way, start };
             if best.is_none_or(|best| here.beats(&best)) {
@@ -76,36 +75,44 @@ impl Plain<'_> {
         if best.is_some_and(|best| first.0 >= best.end && !best.is_later) {
             return best;
         }
-        best = self.later(best, rank, first.1);
+        best = self.later(best, activity, first.1);
         for way in ways {
-            let row = self.layout.ways[way as usize];
-            let person = &self.people[row.person as usize];
-            if way != first.1 && person.here_in != self.round.number {
-                let bound = person.expected.covered.max(self.round.covered) + row.middle;
+            let (person, middle) = self.middle(activity, way);
+            let state = &self.people[person as usize];
+            if way != first.1 && state.here_in != self.round.number {
+                let bound = state.expected.covered.max(self.round.covered) + middle;
                 if best.is_none_or(|best| bound <= best.end) {
-                    best = self.later(best, rank, way);
+                    best = self.later(best, activity, way);
                 }
             }
         }
         best
     }
 
-    /// The better of `best` and how it goes if the activity at `rank` waits for the person of `way`.
-    fn later(&mut self, best: Option<Prospect>, rank: u32, way: u32) -> Option<Prospect> {
-        let row = self.layout.ways[way as usize];
-        let expected = self.expected(row.person);
+    /// The person of `way`, and what `activity` is expected to take in it.
+    #[inline]
+    fn middle(&self, activity: u32, way: u32) -> (u32, u32) {
+        let way = &self.layout.ways[way as usize];
+        (way.person, self.layout.middle(&self.layout.rows[activity as usize], way))
+    }
+
+    /// The better of `best` and how it goes if `activity` waits for the person of `way`.
+    fn later(&mut self, best: Option<Prospect>, activity: u32, way: u32) -> Option<Prospect> {
+        let (person, middle) = self.middle(activity, way);
+        let rank = self.layout.rows[activity as usize].rank;
+        let expected = self.expected(person);
         let latest = best.map_or(u32::MAX, |best| best.end);
-        let bound = expected.covered + row.middle;
+        let bound = expected.covered + middle;
         if bound > latest {
             return best;
         }
-        let queued = self.queued(row.person, expected.below..rank, latest - bound);
+        let queued = self.queued(person, expected.below..rank, latest - bound);
         if bound + queued > latest {
             return best;
         }
         let start = expected.worked + queued;
-        let worked = start + row.middle;
-        let Some(shift) = self.shift_of(row.person, worked) else { return best };
+        let worked = start + middle;
+        let Some(shift) = self.shift_of(person, worked) else { return best };
         let later = Prospect { end: shift.covered_at(worked), is_later: true, way, start };
         if best.is_none_or(|best| later.beats(&best)) { Some(later) } else { best }
     }
@@ -139,7 +146,7 @@ impl Plain<'_> {
                     return sum;
                 }
                 if queued.rank >= ranks.start {
-                    sum += self.layout.middle(queued);
+                    sum += self.layout.only_middle(queued);
                 }
                 bits &= bits - 1;
             }
@@ -174,12 +181,12 @@ impl Plain<'_> {
             self.round.reserved_below = other + 1;
             let activity = self.layout.table.at_rank[other as usize];
             let Some(best) = self.best(activity).filter(|best| best.is_later) else { continue };
-            let row = self.layout.ways[best.way as usize];
-            let expected = &mut self.people[row.person as usize].expected;
-            self.put_down.push((row.person, *expected));
+            let (who, middle) = self.middle(activity, best.way);
+            let expected = &mut self.people[who as usize].expected;
+            self.put_down.push((who, *expected));
             *expected =
-                Expected { covered: best.end, worked: best.start + row.middle, below: other + 1 };
-            if row.person == person {
+                Expected { covered: best.end, worked: best.start + middle, below: other + 1 };
+            if who == person {
                 return true;
             }
         }

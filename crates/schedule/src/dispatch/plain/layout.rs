@@ -26,6 +26,8 @@ pub(super) struct Layout<'p> {
     pub begun: Vec<(usize, Progress)>,
     /// By mode, as in [`Table::modes`].
     pub ways: Vec<WayRow>,
+    /// What each activity is expected to take, at each of its rates.
+    pub middles: Vec<u32>,
     /// Works whenever somebody does: nobody is faster.
     pub covering: Arc<Calendar>,
     /// By resource, each of which is a person.
@@ -52,6 +54,8 @@ pub(super) struct Row {
     /// The word with its bit.
     pub word: u32,
     pub rank: u32,
+    /// Where its middles begin, in [`Layout::middles`].
+    pub first_middle: u32,
     /// It could be done in several ways, were it not started.
     pub has_choice: bool,
 }
@@ -62,8 +66,8 @@ pub(super) struct WayRow {
     pub person: u32,
     /// The duration is the effort: full time, no hand-over.
     pub is_whole: bool,
-    /// What it is expected to take.
-    pub middle: u32,
+    /// Which of the middles of its activity is its own.
+    pub rate: u32,
 }
 
 #[derive(Clone, Debug)]
@@ -103,7 +107,7 @@ pub(crate) fn is_plain(table: &Table<'_>) -> bool {
         let demands = &table.demands[mode.demands.start as usize..mode.demands.end as usize];
         match demands {
             [] => true,
-            [demand] => is_person(demand.resource as usize) && mode.middle > Work(0),
+            [demand] => is_person(demand.resource as usize),
             _ => false,
         }
     };
@@ -114,13 +118,15 @@ pub(crate) fn is_plain(table: &Table<'_>) -> bool {
         };
         link.kind == LinkKind::FinishStart && goes_on
     };
-    let longest = |modes: &Range<u32>| {
-        let modes = &table.modes[modes.start as usize..modes.end as usize];
-        modes.iter().map(|mode| mode.middle.0).max().unwrap_or(0)
+    let takes_time = |activity: usize| {
+        table.wants[activity].is_empty() || table.middles(activity).iter().all(|&it| it > Work(0))
     };
-    let expected: i64 = table.all_modes.iter().map(longest).sum();
+    let n = table.rank.len();
+    let longest = |activity: usize| table.middles(activity).iter().max().map_or(0, |work| work.0);
+    let expected: i64 = (0..n).map(longest).sum();
     let latest = table.held.iter().map(|held| held.start - from).max().unwrap_or(Span(0));
     expected.max(latest.0) < i64::from(LIMIT)
+        && (0..n).all(takes_time)
         && table.modes.iter().all(|mode| endless[mode.calendar as usize] && works_alone(mode))
         && problem.links().iter().filter(|link| problem.holds(link)).all(runs_on)
 }
@@ -138,7 +144,7 @@ impl<'p> Layout<'p> {
             .map(|mode| WayRow {
                 person: person_of(mode),
                 is_whole: mode.share_percent == 100 && mode.hand_over == crate::HandOver::NONE,
-                middle: mode.middle.0 as u32,
+                rate: mode.rate,
             })
             .collect();
         let (begun, covering) = (begun(&table), Arc::new(covering(&table)));
@@ -157,10 +163,11 @@ impl<'p> Layout<'p> {
         covering: Arc<Calendar>,
     ) -> Self {
         let mut layout = Self {
-            rows: rows(&table),
+            rows: Vec::with_capacity(table.rank.len()),
             begun,
             covering,
             ways,
+            middles: Vec::new(),
             people: Vec::new(),
             groups: Vec::new(),
             groups_of: Vec::new(),
@@ -169,6 +176,7 @@ impl<'p> Layout<'p> {
             n_words: 0,
             table,
         };
+        layout.add_rows();
         layout.add_groups();
         layout.add_people();
         layout
@@ -184,28 +192,36 @@ impl<'p> Layout<'p> {
         minutes.min(i64::from(LIMIT)) as u32
     }
 
-    /// What an activity without a choice is expected to take.
+    /// What the activity of `row` is expected to take in `way`, one of its ways.
     #[inline]
-    pub fn middle(&self, row: &Row) -> u32 {
-        self.ways[row.ways.start as usize].middle
+    pub fn middle(&self, row: &Row, way: &WayRow) -> u32 {
+        self.middles[(row.first_middle + way.rate) as usize]
+    }
+
+    /// The same of an activity that can be done in one way.
+    #[inline]
+    pub fn only_middle(&self, row: &Row) -> u32 {
+        self.middles[row.first_middle as usize]
+    }
+
+    fn add_rows(&mut self) {
+        let table = &self.table;
+        for activity in 0..table.rank.len() {
+            self.rows.push(Row {
+                ways: table.choices[activity].clone(),
+                group: NO_GROUP,
+                place: 0,
+                word: 0,
+                rank: table.rank[activity],
+                first_middle: self.middles.len() as u32,
+                has_choice: table.all_modes[activity].len() > 1,
+            });
+            self.middles.extend(table.middles(activity).iter().map(|work| work.0 as u32));
+        }
     }
 
     fn add_groups(&mut self) {
-        let mut members: BTreeMap<(Vec<u32>, bool), Vec<u32>> = BTreeMap::new();
-        for &activity in &self.table.at_rank {
-            let wants = self.table.wants[activity as usize].clone();
-            let mut people = self.table.wanted[wants.start as usize..wants.end as usize].to_vec();
-            let id = crate::ActivityId(activity);
-            let is_over =
-                matches!(self.table.problem.activity(id).progress, Progress::Finished { .. });
-            if people.is_empty() || is_over {
-                continue;
-            }
-            people.sort_unstable();
-            let has_choice = self.rows[activity as usize].has_choice;
-            members.entry((people, has_choice)).or_default().push(activity);
-        }
-        for ((people, _), activities) in members {
+        for ((people, _), activities) in self.who_wait_together() {
             let group = self.groups.len() as u32;
             for (place, &activity) in (0..).zip(&activities) {
                 let row = &mut self.rows[activity as usize];
@@ -222,6 +238,31 @@ impl<'p> Layout<'p> {
             });
             self.n_words += (self.members.len() - first_member).div_ceil(64);
         }
+    }
+
+    /// The activities of each group, by priority; by whom they want, and whether they have a choice.
+    fn who_wait_together(&self) -> BTreeMap<(Vec<u32>, bool), Vec<u32>> {
+        let table = &self.table;
+        // What can be done in the same ways wants the same people: they are put in order once.
+        let mut by_wants: BTreeMap<(u32, u32, bool), Vec<u32>> = BTreeMap::new();
+        for &activity in &table.at_rank {
+            let wants = table.wants[activity as usize].clone();
+            let progress = table.problem.activity(crate::ActivityId(activity)).progress;
+            if !wants.is_empty() && !matches!(progress, Progress::Finished { .. }) {
+                let has_choice = self.rows[activity as usize].has_choice;
+                by_wants.entry((wants.start, wants.end, has_choice)).or_default().push(activity);
+            }
+        }
+        let mut together: BTreeMap<(Vec<u32>, bool), Vec<u32>> = BTreeMap::new();
+        for ((start, end, has_choice), activities) in by_wants {
+            let mut people = table.wanted[start as usize..end as usize].to_vec();
+            people.sort_unstable();
+            together.entry((people, has_choice)).or_default().extend(activities);
+        }
+        for activities in together.values_mut() {
+            activities.sort_unstable_by_key(|&activity| table.rank[activity as usize]);
+        }
+        together
     }
 
     fn add_people(&mut self) {
@@ -249,18 +290,6 @@ impl<'p> Layout<'p> {
             });
         }
     }
-}
-
-fn rows(table: &Table<'_>) -> Vec<Row> {
-    let row = |index: usize| Row {
-        ways: table.choices[index].clone(),
-        group: NO_GROUP,
-        place: 0,
-        word: 0,
-        rank: table.rank[index],
-        has_choice: table.all_modes[index].len() > 1,
-    };
-    (0..table.rank.len()).map(row).collect()
 }
 
 fn begun(table: &Table<'_>) -> Vec<(usize, Progress)> {

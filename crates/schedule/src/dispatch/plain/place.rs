@@ -48,7 +48,7 @@ impl Plain<'_> {
             let calendar = &table.calendars[row.calendar as usize];
             let duration = row.duration(effort);
             let start = if duration == Work(0) { ready } else { calendar.next_working(ready)? };
-            Some((calendar.finish(start, row.middle)?, mode, start, calendar, duration))
+            Some((calendar.finish(start, table.middle(activity, mode))?, mode, start, calendar, duration))
         };
         let ways = self.layout.rows[activity as usize].ways.clone();
         let first = ways.filter_map(in_mode).min_by_key(|&(end, mode, ..)| (end, mode));
@@ -91,7 +91,7 @@ impl Plain<'_> {
         if row.has_choice {
             self.choosing.insert(row.rank);
         } else {
-            self.queued[row.word as usize] += self.layout.middle(row);
+            self.queued[row.word as usize] += self.layout.only_middle(row);
         }
     }
 
@@ -114,7 +114,7 @@ impl Plain<'_> {
         if row.has_choice {
             self.choosing.remove(row.rank);
         } else {
-            self.queued[row.word as usize] -= self.layout.middle(row);
+            self.queued[row.word as usize] -= self.layout.only_middle(row);
         }
     }
 
@@ -122,6 +122,7 @@ impl Plain<'_> {
     pub(super) fn begin(&mut self, activity: u32, way: u32) {
         let now = self.round.now;
         let row = self.layout.ways[way as usize];
+        let middle = self.layout.middle(&self.layout.rows[activity as usize], &row);
         let duration = self.layout.duration(way, self.efforts[activity as usize]);
         let cause = self.cause(activity, row.person, duration);
         let person = &self.people[row.person as usize];
@@ -138,8 +139,8 @@ impl Plain<'_> {
         let person = &mut self.people[row.person as usize];
         (person.busy_with, person.here_in, person.worked) = (activity, 0, worked);
         person.expected = Expected {
-            covered: self.round.covered + row.middle,
-            worked: since + row.middle,
+            covered: self.round.covered + middle,
+            worked: since + middle,
             below: 0,
         };
         self.stop_waiting(activity);

@@ -96,7 +96,7 @@ fn any_activity() -> impl Strategy<Value = Activity> {
         Activity {
             key: 0,
             effort: Effort::Exact(Work(effort)),
-            modes,
+            modes: modes.into(),
             release: release.map(|minutes| monday() + Span(minutes)),
             progress,
             rank: Rank::default(),
