@@ -61,19 +61,9 @@ pub(crate) fn play_finish(
     let blocks: Vec<Vec<Minute>> =
         in_blocks(problem, order, runs, source, |dispatcher, efforts, runs| {
             let efforts_of = |run| &efforts[run * n..][..n];
-            (0..runs).map(|run| finish(problem, dispatcher, efforts_of(run))).collect()
+            (0..runs).map(|run| dispatcher.finish(efforts_of(run))).collect()
         });
     blocks.concat()
-}
-
-/// When the plan finishes if each activity takes its effort in `efforts`.
-pub(crate) fn finish(
-    problem: &Problem,
-    dispatcher: &mut Dispatcher<'_>,
-    efforts: &[Work],
-) -> Minute {
-    let last = last_outcome(problem, dispatcher.outcomes(efforts));
-    last.map_or(Minute::NEVER, |(_, finish)| finish)
 }
 
 /// Plays these runs in blocks: each gets a dispatcher, the efforts run by run, and how many runs.

@@ -22,7 +22,7 @@ use crate::distribution::rank;
 use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, Sampler, middle_efforts};
 use crate::emphasis::Emphasis;
-use crate::play::{finish, play};
+use crate::play::play;
 
 /// The runs in which orders are tried.
 pub(crate) struct Trials<'p> {
@@ -204,7 +204,7 @@ impl<'p> Trials<'p> {
         let mut gain = 0;
         for count in 0..n {
             let run = best.late[(round + count) % n];
-            let finish = finish(self.problem, &mut dispatcher, self.efforts_of(run));
+            let finish = dispatcher.finish(self.efforts_of(run));
             self.left = self.left.saturating_sub(1);
             gain += i64::from(best.finishes[run].0) - i64::from(finish.0);
             let is_race = count + 1 == RACE.min(n) || count + 1 == n;
@@ -218,9 +218,8 @@ impl<'p> Trials<'p> {
     /// Plays an order in all runs; `None` if one of the late ones never finishes.
     fn played(&mut self, candidate: Candidate, mut dispatcher: Dispatcher<'p>) -> Option<Try<'p>> {
         self.left = self.left.saturating_sub(self.runs);
-        let finishes: Vec<Minute> = (0..self.runs)
-            .map(|run| finish(self.problem, &mut dispatcher, self.efforts_of(run)))
-            .collect();
+        let finishes: Vec<Minute> =
+            (0..self.runs).map(|run| dispatcher.finish(self.efforts_of(run))).collect();
         let mut late: Vec<usize> = (0..self.runs).collect();
         late.sort_unstable_by_key(|&run| (finishes[run], run));
         let late = late[self.runs * 65 / 100..self.runs * 95 / 100].to_vec();

@@ -15,6 +15,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use calendar::{Calendar, Moment, Span, Work};
 
@@ -329,29 +330,26 @@ impl<'p> Possible<'p> {
     fn teams(&self) -> Vec<Team> {
         let problem = self.problem;
         let units = |mode: &Mode| mode.demands.iter().map(|one| i64::from(one.units)).sum();
-        let is_open =
-            |id: &ActivityId| !matches!(problem.activity(*id).progress, Progress::Finished { .. });
-        let open: Vec<(ActivityId, Vec<usize>)> = problem
-            .ids()
-            .filter(is_open)
-            .filter_map(|id| Some((id, people_of(problem, id)?)))
-            .collect();
+        let open = open_with_people(problem);
         let mut own: BTreeMap<&[usize], i64> = BTreeMap::new();
         for (id, people) in &open {
             let minutes = own.entry(people).or_default();
             *minutes = minutes.saturating_add(self.least(*id, units).0);
         }
         let load = |&(people, minutes): &(&[usize], i64)| minutes / people.len().max(1) as i64;
-        let mut sets: Vec<(&[usize], i64)> = own.into_iter().collect();
+        let mut sets: Vec<(&[usize], i64)> =
+            own.iter().map(|(people, minutes)| (*people, *minutes)).collect();
         sets.sort_by_key(|set| std::cmp::Reverse(load(set)));
         sets.truncate((TEAM_ACTIVITIES_MAX / open.len().max(1)).clamp(TEAMS_MIN, TEAMS_MAX));
-        let everybody: BTreeSet<usize> =
-            open.iter().flat_map(|(_, people)| people).copied().collect();
+        let known: Vec<&[usize]> = own.keys().copied().collect();
+        let everybody: BTreeSet<usize> = known.iter().copied().flatten().copied().collect();
         let everybody: Vec<usize> = everybody.into_iter().collect();
         let sets = sets.into_iter().map(|(people, _)| people.to_vec()).chain([everybody]);
         let team = |people: Vec<usize>| {
-            let is_theirs = |all: &[usize]| all.iter().all(|one| people.contains(one));
-            let theirs = open.iter().filter(|(_, all)| is_theirs(all));
+            let is_among = |one: &usize| people.binary_search(one).is_ok();
+            let theirs = known.iter().copied().filter(|all| all.iter().all(is_among));
+            let theirs: BTreeSet<&[usize]> = theirs.collect();
+            let theirs = open.iter().filter(|(_, all)| theirs.contains(&**all));
             let work = theirs.map(|&(id, _)| (id, self.least(id, units).0)).collect();
             Team { people, work }
         };
@@ -416,6 +414,20 @@ fn is_in_parts(problem: &Problem, id: ActivityId) -> bool {
     })
 }
 
+/// The open activities that need somebody, each with who may do it or any part of it, in order. What can
+/// be done in the same ways has the same list.
+fn open_with_people(problem: &Problem) -> Vec<(ActivityId, Rc<[usize]>)> {
+    let is_open =
+        |id: &ActivityId| !matches!(problem.activity(*id).progress, Progress::Finished { .. });
+    let mut known: BTreeMap<(usize, usize), Option<Rc<[usize]>>> = BTreeMap::new();
+    let mut people = |id: ActivityId| {
+        let ways = (problem.activity(id).modes.address(), modes_of(problem, id).len());
+        let people = || people_of(problem, id).map(Rc::from);
+        known.entry(ways).or_insert_with(people).clone()
+    };
+    problem.ids().filter(is_open).filter_map(|id| Some((id, people(id)?))).collect()
+}
+
 /// Who may do it or any part of it, in order; `None` if it can be done without anybody.
 fn people_of(problem: &Problem, id: ActivityId) -> Option<Vec<usize>> {
     let modes = modes_of(problem, id);
@@ -430,7 +442,9 @@ fn people_of(problem: &Problem, id: ActivityId) -> Option<Vec<usize>> {
 /// The working time of each resource, in all modes together.
 fn hours(problem: &Problem) -> Vec<Cow<'_, Calendar>> {
     let mut calendars = vec![BTreeSet::new(); problem.resources().len()];
-    for mode in problem.activities().iter().flat_map(|activity| &activity.modes) {
+    let mut known = BTreeSet::new();
+    let all = problem.activities().iter().map(|activity| &activity.modes);
+    for mode in all.filter(|modes| known.insert(modes.address())).flatten() {
         for demand in &mode.demands {
             calendars[demand.resource.index()].insert(mode.calendar);
         }

@@ -30,8 +30,8 @@ pub use order::priority_order;
 pub use outcome::{CauseCode, Minute, Outcome, last_outcome};
 pub use problem::{
     Activity, ActivityId, CalendarId, Demand, Effect, Effort, HandOver, Impact, Lag, Link,
-    LinkKind, Member, Mode, Modes, Problem, ProblemError, ProblemParts, Progress, Range, Rank, Resource,
-    ResourceId, Risk,
+    LinkKind, Member, Mode, Modes, Problem, ProblemError, ProblemParts, Progress, Range, Rank,
+    Resource, ResourceId, Risk,
 };
 pub use schedule::{Cause, Entry, Schedule};
 pub use solve::{solve, solve_in_order};

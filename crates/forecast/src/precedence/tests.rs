@@ -119,7 +119,8 @@ fn problem(sketch: &Sketch) -> Problem {
                 share_percent: if key % 4 == 0 { 60 } else { 100 },
                 demands: if likely == 0.0 { vec![] } else { vec![demand] },
                 hand_over: HandOver::NONE,
-            }].into(),
+            }]
+            .into(),
             release: release.map(|minutes| today + Span(i64::from(minutes))),
             progress: match started {
                 Some(ago) if likely > 0.0 => {

@@ -146,9 +146,8 @@ fn play_thoroughly(
         };
         match received {
             Ok(newer) => {
-                let is_new = |job: &&Job| {
-                    job.committed.is_none() && !waiting.contains_key(&job.root)
-                };
+                let is_new =
+                    |job: &&Job| job.committed.is_none() && !waiting.contains_key(&job.root);
                 for job in newer.values().filter(is_new) {
                     guarded(|| look_back(job, state, &tell));
                 }

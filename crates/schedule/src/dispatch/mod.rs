@@ -31,7 +31,7 @@ mod table;
 
 use calendar::Work;
 
-use crate::{ActivityId, Entry, Outcome, Problem, Schedule};
+use crate::{ActivityId, Entry, Minute, Outcome, Problem, Schedule, last_outcome};
 use general::General;
 use plain::Plain;
 use table::Table;
@@ -92,6 +92,23 @@ impl<'p> Dispatcher<'p> {
         match &self.plain {
             Some(plain) if is_played => &plain.outcomes,
             _ => &self.outcomes,
+        }
+    }
+
+    /// Returns when the plan finishes: the last of [`Problem::finish`], never if one of them never does.
+    ///
+    /// **Cost.** Less than [`Dispatcher::outcomes`]: why anything starts when it does is not found out.
+    pub fn finish(&mut self, efforts: &[Work]) -> Minute {
+        self.tell_causes(false);
+        let problem = self.table.problem;
+        let last = last_outcome(problem, self.outcomes(efforts));
+        self.tell_causes(true);
+        last.map_or(Minute::NEVER, |(_, finish)| finish)
+    }
+
+    fn tell_causes(&mut self, tells_causes: bool) {
+        if let Some(plain) = &mut self.plain {
+            plain.tells_causes = tells_causes;
         }
     }
 

@@ -191,12 +191,15 @@ struct Maker<'a, 'p> {
     diagnostics: &'a mut Vec<Diagnostic>,
     /// People who already have started work.
     occupied: BTreeSet<PersonId>,
-    /// Who does, first of all, and in which ways, what is open and says it in the same words: who, with
-    /// which skills, whether it is over, and whether it is handed over.
-    staffed: BTreeMap<(&'p [Vec<PersonId>], &'p [String], bool, bool), (Option<Team>, Modes)>,
+    /// Who does, first of all, and in which ways, what says it in the same words.
+    staffed: BTreeMap<Words<'p>, (Option<Team>, Modes)>,
     /// The ways of all that has been turned: those that are equal are kept once.
     kept: BTreeSet<Modes>,
 }
+
+/// What a task says of who does it: who, with which skills, whether it is over, and whether it is handed
+/// over.
+type Words<'p> = (&'p [Vec<PersonId>], &'p [String], bool, bool);
 
 impl<'p> Maker<'_, 'p> {
     fn task(&mut self, task: &'p Task, handed_over: bool) -> Activity {
@@ -216,9 +219,9 @@ impl<'p> Maker<'_, 'p> {
 
     /// The team that is written first, if somebody does the task, and the ways to do it.
     fn staff(&mut self, task: &'p Task, handed_over: bool) -> (Option<Team>, Modes) {
-        let who = (task.who.together.as_slice(), &task.needs[..], task.ticked, handed_over);
+        let words = (task.who.together.as_slice(), &task.needs[..], task.ticked, handed_over);
         let may_be_known = !task.wait && !task.is_started();
-        if may_be_known && let Some(known) = self.staffed.get(&who) {
+        if may_be_known && let Some(known) = self.staffed.get(&words) {
             return known.clone();
         }
         let mut teams = self.teams(task);
@@ -229,7 +232,7 @@ impl<'p> Maker<'_, 'p> {
         let modes = self.modes(task, &teams, hand_over);
         let staff = (teams.first().cloned(), self.keep(modes));
         if may_be_known && !teams.is_empty() {
-            self.staffed.insert(who, staff.clone());
+            self.staffed.insert(words, staff.clone());
         }
         staff
     }

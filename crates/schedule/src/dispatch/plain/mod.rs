@@ -27,7 +27,7 @@ mod shifts;
 mod tests;
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 use std::ops::Range;
 
 use calendar::{Moment, Work};
@@ -77,8 +77,10 @@ pub(super) struct Plain<'p> {
     /// Activities whose dates are known but not yet passed on to their successors.
     settled: Vec<u32>,
     round: Round,
-    /// The run has gone beyond [`LIMIT`].
+    /// The run has gone beyond [`LIMIT`], or beyond the tables.
     is_too_long: bool,
+    /// Somebody asks why work starts when it does.
+    pub tells_causes: bool,
     /// What happens to each activity, and in which way it is done.
     pub outcomes: Vec<Outcome>,
     ways: Vec<u32>,
@@ -150,10 +152,13 @@ impl<'p> Plain<'p> {
         let layout = Layout::new(table);
         let problem = layout.table.problem;
         let mut shifts: Vec<Option<Shifts<'p>>> = vec![None; problem.calendars().len()];
-        for row in layout.people.iter().filter(|row| !row.groups.is_empty()) {
-            let calendar = &problem.calendars()[row.calendar as usize];
-            shifts[row.calendar as usize]
-                .get_or_insert_with(|| Shifts::new(calendar, &layout.covering, problem.today()));
+        let wanted = layout.people.iter().filter(|row| !row.groups.is_empty());
+        let calendars: BTreeSet<u32> = wanted.map(|row| row.calendar).collect();
+        for &index in &calendars {
+            let calendar = &problem.calendars()[index as usize];
+            let (covering, today) = (&layout.covering, problem.today());
+            let laid_out = Shifts::new(calendar, covering, today, calendars.len());
+            shifts[index as usize] = Some(laid_out);
         }
         Self::with_shifts(layout, shifts)
     }
@@ -187,6 +192,7 @@ impl<'p> Plain<'p> {
             settled: Vec::with_capacity(n),
             round: Round::FIRST,
             is_too_long: false,
+            tells_causes: true,
             outcomes: vec![Outcome::NEVER; n],
             ways: vec![0; n],
             layout,

@@ -48,7 +48,13 @@ impl Plain<'_> {
             let calendar = &table.calendars[row.calendar as usize];
             let duration = row.duration(effort);
             let start = if duration == Work(0) { ready } else { calendar.next_working(ready)? };
-            Some((calendar.finish(start, table.middle(activity, mode))?, mode, start, calendar, duration))
+            Some((
+                calendar.finish(start, table.middle(activity, mode))?,
+                mode,
+                start,
+                calendar,
+                duration,
+            ))
         };
         let ways = self.layout.rows[activity as usize].ways.clone();
         let first = ways.filter_map(in_mode).min_by_key(|&(end, mode, ..)| (end, mode));
@@ -124,7 +130,11 @@ impl Plain<'_> {
         let row = self.layout.ways[way as usize];
         let middle = self.layout.middle(&self.layout.rows[activity as usize], &row);
         let duration = self.layout.duration(way, self.efforts[activity as usize]);
-        let cause = self.cause(activity, row.person, duration);
+        let cause = if self.tells_causes {
+            self.cause(activity, row.person, duration)
+        } else {
+            CauseCode::of(Cause::Nothing)
+        };
         let person = &self.people[row.person as usize];
         let since = person.worked;
         let worked = since + duration;
@@ -138,11 +148,8 @@ impl Plain<'_> {
         }
         let person = &mut self.people[row.person as usize];
         (person.busy_with, person.here_in, person.worked) = (activity, 0, worked);
-        person.expected = Expected {
-            covered: self.round.covered + middle,
-            worked: since + middle,
-            below: 0,
-        };
+        person.expected =
+            Expected { covered: self.round.covered + middle, worked: since + middle, below: 0 };
         self.stop_waiting(activity);
         self.happens(row.person, finish);
         if let Some(place) = self.here.iter().position(|&here| here == row.person) {

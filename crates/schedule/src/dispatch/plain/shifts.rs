@@ -11,7 +11,10 @@
 //! shift to shift (no leave comes between), one follows from the other by addition.
 //!
 //! # Practice
-//! The tables reach as far as anybody has asked: they grow by doubling.
+//! The tables reach as far as anybody has asked: they grow by doubling. Those who play the same problem,
+//! on other threads or in other orders, have one table together.
+
+use std::sync::{Arc, Mutex, PoisonError};
 
 use calendar::{Calendar, Moment, Span, Work};
 
@@ -25,19 +28,33 @@ const DAY_STEP: u32 = 24 * 60;
 /// How many shifts are laid out at first: those of half a year with a lunch break.
 const SHIFTS_FIRST: usize = 256;
 
+/// How many there may be of all calendars together, and of one: so they take 50 MB at most, where there
+/// are no more than 500 calendars. A run that goes further, by a century or so, is played the general way.
+const SHIFTS_MAX: usize = 1 << 21;
+const SHIFTS_OF_ONE: std::ops::RangeInclusive<usize> = 1 << 12..=1 << 16;
+
 /// What is worked round the clock is cut, so that the tables stay short.
 const SHIFT_LONGEST: Span = Span(7 * DAY_STEP as i64);
 
-/// The shifts of one calendar.
+/// The shifts of one calendar. Copies share them.
 #[derive(Clone, Debug)]
 pub(super) struct Shifts<'p> {
     calendar: &'p Calendar,
     today: Moment,
-    rows: Vec<Shift>,
+    most: usize,
+    known: Laid,
+    /// As far as any copy has asked.
+    longest: Arc<Mutex<Laid>>,
+}
+
+/// Shifts as far as they are laid out.
+#[derive(Clone, Debug, Default)]
+struct Laid {
+    rows: Arc<[Shift]>,
     /// For each step of work: the shift in which its first minute is worked.
-    by_work: Vec<u32>,
+    by_work: Arc<[u32]>,
     /// For each day: the first shift that ends after its start.
-    by_day: Vec<u32>,
+    by_day: Arc<[u32]>,
 }
 
 /// Work without a gap, in `[start, end)`; the next shift may begin where it ends.
@@ -78,9 +95,17 @@ impl Shift {
 }
 
 impl<'p> Shifts<'p> {
-    pub fn new(calendar: &'p Calendar, covering: &Calendar, today: Moment) -> Self {
-        let mut shifts =
-            Self { calendar, today, rows: Vec::new(), by_work: Vec::new(), by_day: Vec::new() };
+    /// Those of `calendar`, one of so many.
+    pub fn new(
+        calendar: &'p Calendar,
+        covering: &Calendar,
+        today: Moment,
+        n_calendars: usize,
+    ) -> Self {
+        let most =
+            (SHIFTS_MAX / n_calendars.max(1)).clamp(*SHIFTS_OF_ONE.start(), *SHIFTS_OF_ONE.end());
+        let (known, longest) = (Laid::default(), Arc::default());
+        let mut shifts = Self { calendar, today, most, known, longest };
         shifts.grow(covering);
         shifts
     }
@@ -89,31 +114,43 @@ impl<'p> Shifts<'p> {
     #[inline]
     pub fn shift_of(&self, worked: u32) -> Option<Shift> {
         let minute = worked - 1;
-        let mut row = *self.by_work.get((minute / WORK_STEP) as usize)? as usize;
-        while self.rows.get(row + 1)?.worked_before <= minute {
+        let mut row = *self.known.by_work.get((minute / WORK_STEP) as usize)? as usize;
+        while self.known.rows.get(row + 1)?.worked_before <= minute {
             row += 1;
         }
-        Some(self.rows[row])
+        Some(self.known.rows[row])
     }
 
     /// The first shift that ends after `at`; `None` if it is not laid out.
     #[inline]
     pub fn shift_at(&self, at: u32) -> Option<Shift> {
-        let mut row = *self.by_day.get((at / DAY_STEP) as usize)? as usize;
-        while self.rows.get(row)?.end <= at {
+        let mut row = *self.known.by_day.get((at / DAY_STEP) as usize)? as usize;
+        while self.known.rows.get(row)?.end <= at {
             row += 1;
         }
-        Some(self.rows[row])
+        Some(self.known.rows[row])
     }
 
-    /// Lays out as many shifts again; says whether there are more.
+    /// Lays out as many shifts again, unless another copy has; says whether there are more.
     pub fn grow(&mut self, covering: &Calendar) -> bool {
-        let n = self.rows.len();
+        let n = self.known.rows.len();
+        let mut longest = self.longest.lock().unwrap_or_else(PoisonError::into_inner);
+        if longest.rows.len() == n && n < self.most {
+            *longest = self.laid_out((2 * n).max(SHIFTS_FIRST), covering);
+        }
+        self.known = longest.clone();
+        self.known.rows.len() > n
+    }
+
+    /// What is known, and more of it up to `n` shifts.
+    fn laid_out(&self, n: usize, covering: &Calendar) -> Laid {
         let base =
             covering.stretch_at(self.today).map_or(Work(0), |one| one.worked_before(self.today));
-        while self.rows.len() < (2 * n).max(SHIFTS_FIRST) {
-            let (from, worked_before) = match self.rows.last() {
-                Some(last) => (last.end, last.worked_before + (last.end - last.start)),
+        let mut rows = Vec::with_capacity(n);
+        rows.extend_from_slice(&self.known.rows);
+        while rows.len() < n {
+            let (from, worked_before) = match rows.last() {
+                Some(last) => (last.end, last.worked_after()),
                 None => (0, 0),
             };
             let from = self.today + Span(i64::from(from));
@@ -121,13 +158,12 @@ impl<'p> Shifts<'p> {
             let start = next.start.max(from);
             let Some(covered) = covering.stretch_at(start) else { break };
             let end = next.end.min(start + SHIFT_LONGEST);
-            let minutes = [(start - self.today).0, (end - self.today).0]
+            let [start_minute, end_minute] = [(start - self.today).0, (end - self.today).0]
                 .map(|minutes| minutes.min(i64::from(LIMIT)) as u32);
-            let [start_minute, end_minute] = minutes;
             if start_minute >= end_minute {
                 break;
             }
-            self.rows.push(Shift {
+            rows.push(Shift {
                 start: start_minute,
                 end: end_minute,
                 worked_before,
@@ -135,31 +171,31 @@ impl<'p> Shifts<'p> {
                 steady_until: 0,
             });
         }
-        self.index();
-        self.rows.len() > n
+        Laid::new(rows)
     }
+}
 
-    /// Writes the indices and [`Shift::steady_until`] anew.
-    fn index(&mut self) {
+impl Laid {
+    /// These shifts, with [`Shift::steady_until`] and the indices worked out.
+    fn new(mut rows: Vec<Shift>) -> Self {
         let mut steady_until = 0;
         let mut ahead = u32::MAX;
-        for shift in self.rows.iter_mut().rev() {
-            let own_end = shift.worked_before + (shift.end - shift.start);
+        for shift in rows.iter_mut().rev() {
             if shift.covered_before - shift.worked_before != ahead {
-                (ahead, steady_until) = (shift.covered_before - shift.worked_before, own_end);
+                ahead = shift.covered_before - shift.worked_before;
+                steady_until = shift.worked_after();
             }
             shift.steady_until = steady_until;
         }
-        self.by_work.clear();
-        self.by_day.clear();
-        for (row, shift) in (0u32..).zip(&self.rows) {
-            let own_end = shift.worked_before + (shift.end - shift.start);
-            while (self.by_work.len() as u32) * WORK_STEP < own_end {
-                self.by_work.push(row);
+        let (mut by_work, mut by_day) = (Vec::new(), Vec::new());
+        for (row, shift) in (0u32..).zip(&rows) {
+            while (by_work.len() as u32) * WORK_STEP < shift.worked_after() {
+                by_work.push(row);
             }
-            while (self.by_day.len() as u32) * DAY_STEP < shift.end {
-                self.by_day.push(row);
+            while (by_day.len() as u32) * DAY_STEP < shift.end {
+                by_day.push(row);
             }
         }
+        Laid { rows: rows.into(), by_work: by_work.into(), by_day: by_day.into() }
     }
 }

@@ -7,6 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use super::super::Dispatcher;
 use super::super::general::General;
 use super::*;
 use crate::{
@@ -177,6 +178,7 @@ proptest! {
         let mut general = General::new(table.clone());
         let in_plan_order = Plain::new(Table::new(&problem, &[], &middle));
         let mut plain = in_plan_order.in_order(in_plan_order.layout.table.in_order(&order));
+        let mut dispatcher = Dispatcher::new(&problem, &order, &middle);
         for efforts in [&middle, &efforts, &middle] {
             let expected = general.run(efforts);
             let today = problem.today();
@@ -187,6 +189,9 @@ proptest! {
             prop_assert!(plain.outcomes(efforts));
             prop_assert_eq!(&plain.outcomes, &outcomes);
             prop_assert_eq!(plain.run(efforts), Some(expected.clone()));
+            let last = expected.last(&problem).map_or(Minute::NEVER, |(_, at)| Minute::of(at, today));
+            prop_assert_eq!(dispatcher.finish(efforts), last);
+            prop_assert_eq!(dispatcher.outcomes(efforts), outcomes);
         }
     }
 }

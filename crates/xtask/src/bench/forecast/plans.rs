@@ -72,7 +72,8 @@ impl Network {
                 share_percent: 100,
                 demands: vec![],
                 hand_over: HandOver::NONE,
-            }].into(),
+            }]
+            .into(),
             release: None,
             progress: Progress::Planned,
             rank: Rank::default(),
