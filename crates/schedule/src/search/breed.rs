@@ -7,14 +7,14 @@ use super::network::Side;
 use super::{Candidate, Search};
 
 /// As many members as budgets of this many schedules, within limits.
-const SCHEDULES_A_MEMBER: u64 = 200;
+const SCHEDULES_A_MEMBER: u64 = 400;
 const MEMBERS_MIN: u64 = 10;
 const MEMBERS_MAX: u64 = 600;
 
 /// The schedules of one direction, and those of the other that they came from.
 pub(super) struct Population {
     members: Vec<Candidate>,
-    /// By place: what a child must beat to take it. Empty in the first generation.
+    /// Empty in the first generation.
     others: Vec<Candidate>,
 }
 
@@ -38,7 +38,9 @@ impl Population {
     /// Breeds the next generation, in the other direction.
     ///
     /// **Meaning.** Each member in turn is crossed both ways with the shorter of two drawn at random;
-    /// the shorter child takes the place of the member of the other direction if it is no longer.
+    /// the shorter child takes the place of the member of the other direction, longer or not, unless
+    /// none is shorter than that member. A population that keeps the better of the two at each place
+    /// grows alike too soon.
     pub fn turn(&mut self, search: &mut Search<'_>) {
         let size = self.members.len();
         let mut next = Vec::with_capacity(size);
@@ -51,7 +53,10 @@ impl Population {
             let one = cross(search, father, mother);
             let two = cross(search, mother, father);
             let child = if one.length <= two.length { one } else { two };
-            let other = self.others.get(place).filter(|other| other.length < child.length);
+            let shortest = search.best.as_ref().map_or(child.length, |best| best.length);
+            let is_kept =
+                |other: &&Candidate| other.length < child.length && other.length <= shortest;
+            let other = self.others.get(place).filter(is_kept);
             next.push(other.cloned().unwrap_or(child));
         }
         self.others = std::mem::replace(&mut self.members, next);
@@ -95,7 +100,7 @@ fn cross(search: &mut Search<'_>, father: &Candidate, mother: &Candidate) -> Can
     search.build(father.side.other())
 }
 
-/// The stretch of `schedule`, between a quarter and three quarters of it long, with the most work in it.
+/// The stretch of `schedule`, between a tenth and half of it long, with the most work in it.
 fn busiest_stretch(search: &mut Search<'_>, schedule: &Candidate) -> (u32, u32) {
     let network = search.network;
     let length = schedule.length as usize;
@@ -111,8 +116,8 @@ fn busiest_stretch(search: &mut Search<'_>, schedule: &Candidate) -> (u32, u32) 
             done[slot] += done[slot - 1];
         }
     }
-    let stretch =
-        (length / 4 + search.random.below(schedule.length / 2 + 1) as usize).max(1).min(length);
+    let drawn = schedule.length / 10 + search.random.below(schedule.length * 2 / 5 + 1);
+    let stretch = (drawn as usize).max(1).min(length);
     let work = |from: usize| done[from + stretch] - done[from];
     let last = length - stretch;
     let from = (0..=last).rev().max_by_key(|&from| work(from)).unwrap_or(0);

@@ -3,21 +3,21 @@
 //! In: a [`Network`] and a [`Budget`]. Out: a schedule in slots and what is known of the shortest
 //! there is. The modules stand in the order of the work: what a network is (`network`), an order to a
 //! schedule (`decode`), orders bred from pairs of schedules (`breed`), one schedule improved by small
-//! moves (`walk`), how short it can be at all (`bound`), whether any is shorter (`prove`). It must not know calendars, people or clocks.
+//! moves (`walk`), how short it can be at all (`bound`), whether any is shorter (`prove`). It must not
+//! know calendars, people or clocks.
 //!
 //! # Theory
 //! Schedules are built forward and backward in turn: what finished last goes first where time runs the
 //! other way, so that each pass closes the gaps that the one before left (justification; Valls,
-//! Ballestín and Quintanilla 2005). Half of the budget goes to two populations, one of each direction,
-//! of which each breeds the other (Debels and Vanhoucke 2007); the rest to a walk from the best of
-//! them, which moves what starts within a few slots and keeps what is no worse.
+//! Ballestín and Quintanilla 2005). Four fifths of the budget go to two populations, one of each
+//! direction, of which each breeds the other (Debels and Vanhoucke 2007); the rest to a walk from the
+//! best of them, which moves what starts within a few slots and keeps what is no worse.
 
 mod bound;
 mod breed;
 mod decode;
 mod network;
 mod prove;
-
 mod walk;
 
 pub use network::{Network, NetworkActivity};
@@ -125,7 +125,7 @@ impl<'n> Search<'n> {
 
     fn run(&mut self) {
         let mut population = Population::sample(self);
-        while !self.is_over() && self.schedules < self.budget.schedules / 2 {
+        while !self.is_over() && self.schedules < self.budget.schedules / 5 * 4 {
             population.turn(self);
         }
         if let Some(best) = self.best.clone() {
