@@ -5,7 +5,7 @@
 //! the first minute that begins at or after it. Working hours are not known here.
 //!
 //! Dates before [`FIRST_DATE`] and after [`LAST_DATE`] are taken as those, so that nothing
-//! overflows; whoever reads dates from people reports them with [`in_range`].
+//! overflows; whoever reads dates from people reports them.
 
 use jiff::civil::{Date, DateTime, Time, date};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -18,11 +18,6 @@ pub const FIRST_DATE: Date = date(1900, 1, 1);
 
 /// The last date that working time knows.
 pub const LAST_DATE: Date = date(2500, 12, 31);
-
-/// Whether working time knows `date`.
-pub fn in_range(date: Date) -> bool {
-    (FIRST_DATE..=LAST_DATE).contains(&date)
-}
 
 /// Returns the moment at which the wall clock of `zone` shows `time` on `date`.
 ///

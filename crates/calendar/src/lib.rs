@@ -33,8 +33,7 @@ mod timetable;
 
 pub use calendar::{Calendar, Stretch};
 pub use dates::{
-    FIRST_DATE, LAST_DATE, end_of_day, in_range, last_worked_date, local, local_date, moment,
-    start_of_day,
+    FIRST_DATE, LAST_DATE, end_of_day, last_worked_date, local, local_date, moment, start_of_day,
 };
 pub use holidays::{UnknownCountry, check_place, public_holidays};
 pub use rules::{CalendarRules, DayParts};

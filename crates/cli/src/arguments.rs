@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand};
 use jiff::civil::Date;
 use plan::merge::Side;
@@ -352,46 +353,21 @@ pub struct BriefOptions {
     pub request: Option<String>,
 
     /// Leave a block out; may be said again
-    #[arg(long, value_name = "BLOCK")]
-    pub without: Vec<BriefBlock>,
+    #[arg(long, value_name = "BLOCK", value_parser = block())]
+    pub without: Vec<Block>,
 }
 
 const BRIEF_HELP: &str = "\
 Without a file, Markdown on standard output. What the plan does not use has no block. If it is
 longer than one page, fore says which block to leave out, and makes no type smaller.";
 
-/// A block of the brief.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum BriefBlock {
-    /// Why we do this
-    Why,
-    /// Where the milestones stand
-    Milestones,
-    /// What we could do about the due date
-    Options,
-    /// What we need from you
-    Asks,
-    /// Why it moved
-    Moved,
-    /// What could still go wrong
-    Risks,
-    /// In plain words
-    Terms,
-}
-
-impl BriefBlock {
-    /// The block.
-    pub fn block(self) -> Block {
-        match self {
-            BriefBlock::Why => Block::Why,
-            BriefBlock::Milestones => Block::Milestones,
-            BriefBlock::Options => Block::Options,
-            BriefBlock::Asks => Block::Asks,
-            BriefBlock::Moved => Block::Moved,
-            BriefBlock::Risks => Block::Risks,
-            BriefBlock::Terms => Block::Terms,
-        }
-    }
+/// A block of the brief, by its name.
+fn block() -> impl TypedValueParser<Value = Block> {
+    let names = Block::ALL.map(|block| PossibleValue::new(block.name()).help(block.title()));
+    PossibleValuesParser::new(names).map(|name| {
+        let named = Block::ALL.into_iter().find(|block| block.name() == name);
+        named.expect("BUG: a name that is possible is one of ours")
+    })
 }
 
 /// In which form, and where to.

@@ -137,17 +137,12 @@ pub struct Taken {
 impl Taken {
     /// Takes `name` as it is, and says whether it could: it is a name of the language, and free.
     pub fn claim(&mut self, name: &str) -> bool {
-        let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-        name.starts_with(|c: char| c.is_ascii_lowercase())
-            && name.chars().all(is_letter)
-            && name != "team"
-            && self.names.insert(name.to_owned())
+        plan::is_name(name) && name != plan::TEAM && self.names.insert(name.to_owned())
     }
 
     /// Takes `base`, or `base` with a number, whatever is free.
     pub fn unique(&mut self, base: &str) -> String {
-        // `@team` is everybody.
-        if base != "team" && self.names.insert(base.to_owned()) {
+        if base != plan::TEAM && self.names.insert(base.to_owned()) {
             return base.to_owned();
         }
         let next = self.next.entry(base.to_owned()).or_insert(2);

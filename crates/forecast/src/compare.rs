@@ -4,7 +4,7 @@
 //! both versions live through the same futures, and the noise of the runs cancels (common random
 //! numbers): their difference is far surer than either of them.
 
-use calendar::{Moment, Span};
+use calendar::Span;
 
 use crate::distribution::Distribution;
 use crate::simulate::Forecast;
@@ -38,12 +38,6 @@ pub fn compare(base: &Forecast, other: &Forecast) -> Comparison {
         p95: shift(&base.finish, &other.finish, 95),
         p80_half_width: half_width(shifts).map(Span),
     }
-}
-
-/// Returns how much likelier `other` is to finish at `deadline` or before, from -1 to 1.
-#[must_use]
-pub fn chance_gain(base: &Distribution, other: &Distribution, deadline: Moment) -> f64 {
-    other.chance_by(deadline) - base.chance_by(deadline)
 }
 
 fn shift(base: &Distribution, other: &Distribution, percent: u32) -> Option<Span> {

@@ -34,7 +34,7 @@ mod trials;
 pub mod two_piece;
 
 pub use calibrate::{Calibration, Finished, Prior, calibrate, pace_gap};
-pub use compare::{Comparison, chance_gain, compare};
+pub use compare::{Comparison, compare};
 pub use distribution::{Distribution, Quantiles};
 pub use draw::SCRAMBLES;
 pub use drivers::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing};

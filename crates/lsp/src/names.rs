@@ -43,15 +43,9 @@ pub type Items = BTreeMap<(FileId, NodeId), ItemRef>;
 /// The items of `plan` by their lines.
 #[must_use]
 pub fn items(plan: &Plan) -> Items {
-    let heading = plan.heading.iter().map(|heading| (ItemRef::Plan, heading));
-    let all = plan.items().filter(|(reference, _)| !is_undeclared(plan, *reference));
-    all.chain(heading).map(|(reference, item)| ((item.place.file, item.node), reference)).collect()
-}
-
-/// Whether somebody is only named, so that no line is theirs.
-fn is_undeclared(plan: &Plan, item: ItemRef) -> bool {
-    let declared = plan::Origin::Declared;
-    matches!(item, ItemRef::Person(id) if plan.people[id.index()].origin != declared)
+    plan.written_items()
+        .map(|(reference, item)| ((item.place.file, item.node), reference))
+        .collect()
 }
 
 /// The line of the outline at `offset` of `file`: the last one that begins before it.

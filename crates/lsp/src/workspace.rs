@@ -11,7 +11,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use plan::CommitDates;
 use serde_json::Value;
-use store::StoreError;
+use store::{SETTINGS, StoreError, is_plan_file};
 use text::{FileId, SourceFile};
 use workbench::{Input, Snapshot, read_dated};
 
@@ -20,9 +20,6 @@ use crate::forecaster::{Committed, Rank};
 use crate::names::{self, Items};
 use crate::outlook::{Asked, Outlook};
 use crate::position::{Encoding, Lines};
-
-/// The settings file beside a plan.
-const SETTINGS: &str = "fore.toml";
 
 /// One plan, as the editor has it.
 #[derive(Debug)]
@@ -97,8 +94,7 @@ impl Workspace {
     pub fn root_of(path: &Path) -> Option<PathBuf> {
         let folder = path.parent()?;
         let name = path.file_name()?.to_str()?;
-        let is_plan_file = name.ends_with(".md") && !name.starts_with(['_', '.']);
-        if is_plan_file && folder.ends_with("plan") {
+        if is_plan_file(name) && folder.ends_with("plan") {
             return folder.parent().map(Path::to_path_buf);
         }
         (name == "plan.md" || name == SETTINGS).then(|| folder.to_path_buf())

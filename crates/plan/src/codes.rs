@@ -1,7 +1,8 @@
 //! The codes of diagnostics: a stable name and a paragraph for each, for `fore explain`.
 //!
 //! E0xx is the form of the text, E1xx are words and values, E2xx is the structure of the plan,
-//! W1xx are warnings about it; E3xx and W2xx come from scheduling it. A code is never used again for something else.
+//! W1xx are warnings about it; E3xx and W2xx come from scheduling it. A code is never used again
+//! for something else.
 
 /// What a code means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,8 +8,6 @@ mod changes;
 pub(crate) mod forest;
 mod line;
 
-use std::fmt;
-
 use markup::splice::{self, Splice};
 use markup::{Node, NodeId, Outline};
 use text::{FileId, SourceFile, TextEdit, TextRange};
@@ -21,40 +19,35 @@ use crate::Plan;
 use crate::intent::{Intent, Target};
 
 /// Why an intent cannot be carried out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EditRefused {
     /// The item is not there (any more).
+    #[error("{}", missing(.0))]
     NotFound(Target),
     /// The item of this title has no check box.
+    #[error("“{0}” has no check box")]
     NoBox(String),
     /// The line of this title has no place for attributes or items.
+    #[error("the line of “{0}” has no place for this")]
     NoPlace(String),
     /// The text is not what the attribute or title takes; and why.
+    #[error("`{0}`: {1}")]
     Invalid(String, String),
     /// There is no such link.
+    #[error("there is no link to `{0}`")]
     NoLink(String),
     /// There is no section of this name.
+    #[error("there is no section called `{0}`")]
     NoSection(String),
 }
 
-impl fmt::Display for EditRefused {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EditRefused::NotFound(Target::Id(id)) => write!(f, "there is nothing called `{id}`"),
-            EditRefused::NotFound(Target::Plan) => f.write_str("the plan has no root heading"),
-            EditRefused::NotFound(Target::Key(_)) => {
-                f.write_str("the item is not in the plan any more")
-            }
-            EditRefused::NoBox(title) => write!(f, "“{title}” has no check box"),
-            EditRefused::NoPlace(title) => write!(f, "the line of “{title}” has no place for this"),
-            EditRefused::Invalid(text, why) => write!(f, "`{text}`: {why}"),
-            EditRefused::NoLink(id) => write!(f, "there is no link to `{id}`"),
-            EditRefused::NoSection(name) => write!(f, "there is no section called `{name}`"),
-        }
+fn missing(target: &Target) -> String {
+    match target {
+        Target::Id(id) => format!("there is nothing called `{id}`"),
+        Target::Plan => "the plan has no root heading".to_owned(),
+        Target::Key(_) => "the item is not in the plan any more".to_owned(),
     }
 }
-
-impl std::error::Error for EditRefused {}
 
 /// The edits that carry out `intents` together, on the text that `plan` was built from.
 ///
@@ -135,12 +128,7 @@ fn with_lines(
 ) -> Result<(Vec<SourceFile>, Vec<Outline>), EditRefused> {
     let edits = line_edits(files, outlines, changes)?;
     let mut written = files[..outlines.len()].to_vec();
-    for (index, file) in written.iter_mut().enumerate() {
-        let own: Vec<TextEdit> =
-            edits.iter().filter(|edit| edit.file.index() == index).cloned().collect();
-        let text = text::apply(&file.text, &own).expect("BUG: edits of lines do not overlap");
-        *file = SourceFile::new(file.path.clone(), text);
-    }
+    text::apply_to_files(&mut written, &edits).expect("BUG: edits of lines do not overlap");
     let outlines = written.iter().map(|file| markup::parse(&file.text)).collect();
     Ok((written, outlines))
 }

@@ -1,6 +1,6 @@
 //! How people name an item on a command line: by its id, or by the beginning of its title.
 
-use crate::{Item, ItemRef, Plan};
+use crate::{Item, ItemRef, Origin, Plan};
 
 /// Why a name does not lead to one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +70,17 @@ impl Plan {
             .chain(each!(lines, LineId, Line))
             .chain(each!(premortem, PremortemId, Premortem))
             .chain(each!(answers, AnswerId, Answer))
+    }
+
+    /// The items that have a line of their own, the plan's heading among them: people who are only
+    /// named have none.
+    pub fn written_items(&self) -> impl Iterator<Item = (ItemRef, &Item)> {
+        let is_written = |item: ItemRef| match item {
+            ItemRef::Person(id) => self.people[id.index()].origin == Origin::Declared,
+            _ => true,
+        };
+        let heading = self.heading.iter().map(|item| (ItemRef::Plan, item));
+        self.items().filter(move |(item, _)| is_written(*item)).chain(heading)
     }
 }
 

@@ -52,6 +52,13 @@ pub enum Slot {
 }
 
 impl Attribute {
+    /// The pair of `key` and a value as somebody typed it: with spaces in it, it gets quotes.
+    #[must_use]
+    pub fn typed(key: Key, value: &str) -> Self {
+        let is_bare = !value.contains(char::is_whitespace) || value.starts_with('"');
+        Attribute::Pair(key, if is_bare { value.to_owned() } else { quote(value) })
+    }
+
     /// Which one it is.
     #[must_use]
     pub fn slot(&self) -> Slot {

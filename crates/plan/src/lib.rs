@@ -23,14 +23,15 @@ pub mod table;
 mod value;
 
 pub use amount::{Duration, Estimate, Spread, Unit};
-pub use build::{build, section};
+pub use build::{TEAM, build, section};
 pub use diff::{Change, Version, What, diff};
 pub use edit::{EditRefused, check_edit, edit};
 pub use find::{NotFound, find};
 pub use format::{format, free_id, missing_ids};
 pub use history::{
     Backtest, BacktestRow, Cause, CommitDate, CommitDates, Days, Evidence, Happening, LeftOut,
-    Moved, Point, Story, TargetPoint, Told, Transition, Trend, audience, pairs, transitions,
+    Moved, Point, Story, TargetPoint, Told, Transition, Trend, audience, pairs, short_id,
+    transitions,
 };
 pub use intent::{Attribute, Intent, NewItem, Position, Slot, Target, quote};
 pub use lever::{Lever, LeverCost, LeverKind};
@@ -38,4 +39,4 @@ pub use model::*;
 pub use settings::{
     ClockRange, DiffLimits, Earlier, HandOver, RangeShape, SETTINGS, Setting, Settings,
 };
-pub use value::{YEAR_FIRST, YEAR_LAST};
+pub use value::{YEAR_FIRST, YEAR_LAST, is_name};

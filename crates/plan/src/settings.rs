@@ -117,6 +117,14 @@ pub struct Settings {
     pub learn: Duration,
 }
 
+impl Settings {
+    /// The days, as `1d` is one, that so many working minutes are.
+    #[must_use]
+    pub fn days(&self, minutes: f64) -> f64 {
+        minutes / f64::from(self.day_minutes)
+    }
+}
+
 impl Default for Settings {
     /// Monday to Friday from 9 to 17, days of 8 hours, and the numbers that the manual gives.
     fn default() -> Self {

@@ -107,6 +107,15 @@ impl Kind {
         }
     }
 
+    /// Whether a new one is written with a check box: it is done, reached or settled some day.
+    #[must_use]
+    pub fn has_box(self) -> bool {
+        matches!(
+            self,
+            Kind::Task | Kind::Milestone | Kind::Unknown | Kind::Decision | Kind::Obstacle
+        )
+    }
+
     /// Whether it takes an estimate.
     #[must_use]
     pub fn takes_estimate(self) -> bool {

@@ -574,7 +574,10 @@ pub fn name(piece: Piece<'_>) -> Read<Piece<'_>> {
     })
 }
 
-fn is_name(text: &str) -> bool {
+/// Whether `text` can be the name of an item or a person: a lower-case letter, then such letters,
+/// digits and `-`. Nobody is called [`TEAM`](crate::TEAM), though it is a name by this.
+#[must_use]
+pub fn is_name(text: &str) -> bool {
     let mut bytes = text.bytes();
     bytes.next().is_some_and(|byte| byte.is_ascii_lowercase())
         && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')

@@ -30,15 +30,12 @@ pub fn subject(item: &Item) -> String {
     item.id.clone().unwrap_or_else(|| free_id(&item.title, &BTreeSet::new()))
 }
 
-/// A short mark of what an answer rests on: the last 24 bits of FNV-1a, in six digits.
+/// A short mark of what an answer rests on: the last 24 bits of its hash, in six digits.
 ///
 /// Two foundations share one by a chance of one in 16 million; the answer would then hold on.
 #[must_use]
 pub fn mark(rests_on: &str) -> String {
-    let hash = rests_on.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
-    format!("f{:06x}", hash & 0x00ff_ffff)
+    format!("f{:06x}", text::hash(rests_on) & 0x00ff_ffff)
 }
 
 /// How an answer stands to a question that is found today.
@@ -132,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_mark_is_short_and_tells_foundations_apart() {
-        // FNV-1a of nothing is its offset basis, cbf29ce484222325.
+        // The hash of nothing is cbf29ce484222325.
         assert_eq!(mark(""), "f222325");
         assert_ne!(mark("@ana 3d..5d"), mark("@ana 3d..6d"));
     }

@@ -53,7 +53,7 @@ impl<'a> Facts<'a> {
     /// How an item stands in a sentence: its id in backticks, else its title in quotes.
     #[must_use]
     pub fn mention(&self, item: ItemRef) -> String {
-        self.plan.item(item).map_or_else(|| self.plan.name.clone(), Item::mention)
+        self.plan.mention(item)
     }
 
     /// The same for several, long titles cut: `` `a`, `b` and 7 more ``.
@@ -119,15 +119,6 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The one person that a task names; `None` if it names nobody, several, or a choice.
-    #[must_use]
-    pub fn only_person(&self, task: &Task) -> Option<PersonId> {
-        match task.who.together.as_slice() {
-            [one] if one.len() == 1 => one.first().copied(),
-            _ => None,
-        }
-    }
-
     /// The intents that give `items` to one person; `None` if one of them cannot be named.
     #[must_use]
     pub fn hand_over(&self, items: &[ItemRef], to: PersonId) -> Option<Vec<Intent>> {
@@ -185,7 +176,7 @@ impl<'a> Facts<'a> {
     /// Working days of the plan that so many minutes are.
     #[must_use]
     pub fn days(&self, minutes: f64) -> f64 {
-        minutes / f64::from(self.plan.settings.day_minutes)
+        self.plan.settings.days(minutes)
     }
 
     /// Working minutes in so many days.
@@ -212,9 +203,9 @@ impl<'a> Facts<'a> {
     /// An item of another section to add, in the draft of an answer.
     #[must_use]
     pub fn draft_in(&self, section: &str, title: &str, attributes: &[Attribute]) -> WayOut {
-        const WITH_BOX: [&str; 3] = ["Unknowns", "Decisions", "Milestones"];
+        let has_box = plan::section(section).is_some_and(|(_, kind)| kind.has_box());
         let position = Position::Section(section.to_owned());
-        self.draft(position, WITH_BOX.contains(&section), title, attributes)
+        self.draft(position, has_box, title, attributes)
     }
 
     fn draft(

@@ -82,6 +82,14 @@ impl Review {
         self.questions.is_empty()
     }
 
+    /// The question of this name, whether it is asked or not.
+    #[must_use]
+    pub fn question(&self, name: &str) -> Option<&Question> {
+        let answered = self.answered.iter().map(|answered| &answered.question);
+        let mut all = self.questions.iter().chain(answered).chain(&self.small);
+        all.find(|question| question.name == name)
+    }
+
     /// How many questions are worth asking and not asked now.
     #[must_use]
     pub fn hidden(&self) -> usize {

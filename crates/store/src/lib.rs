@@ -26,7 +26,7 @@ pub use git::{
     Author, Branch, BranchError, Commit, CommitError, Committed, Git, GitError, Uncommitted,
     commit, uncommitted, write_branch,
 };
-pub use history::{History, HistoryError, Revision, Stages, Texts};
-pub use read::{PlanFiles, read};
+pub use history::{History, HistoryError, Revision, Stages, Texts, is_in_repository};
+pub use read::{PlanFiles, SETTINGS, is_plan_file, read};
 pub use undo::{UndoLog, Undone};
 pub use write::{Change, write};

@@ -14,7 +14,7 @@ use crate::error::disk;
 use crate::lock::sweep;
 
 /// The settings file, beside the plan.
-pub(crate) const SETTINGS: &str = "fore.toml";
+pub const SETTINGS: &str = "fore.toml";
 
 /// The texts that make up a plan.
 #[derive(Clone, Debug)]
@@ -54,7 +54,8 @@ pub fn read(place: &Path) -> Result<PlanFiles, StoreError> {
 }
 
 /// Whether a file of this name in the folder `plan` belongs to the plan.
-pub(crate) fn is_plan_file(name: &str) -> bool {
+#[must_use]
+pub fn is_plan_file(name: &str) -> bool {
     name.ends_with(".md") && !name.starts_with(['_', '.'])
 }
 

@@ -74,8 +74,8 @@ impl UndoLog {
     /// The log of the plan at `plan_root`; nothing is written yet.
     ///
     /// In a git repository it is `forethought/undo.jsonl` in the git directory (each work tree has
-    /// its own), if no link there leads elsewhere; otherwise the same below `state_dir`, one a plan. Edits of plans at or below
-    /// `plan_root` can be undone through it.
+    /// its own), if no link there leads elsewhere; otherwise the same below `state_dir`, one a
+    /// plan. Edits of plans at or below `plan_root` can be undone through it.
     ///
     /// # Errors
     /// [`StoreError::Disk`] if `plan_root` is not there.

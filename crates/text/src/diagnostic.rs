@@ -42,6 +42,9 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// Why it matters: what was read instead, or what was not done because of it.
     pub why: Option<String>,
+    /// Where the reason is that things hang on each other: their names in this order. Each but
+    /// the first has a place: the second [`Diagnostic::place`], the others those of the labels.
+    pub chain: Vec<String>,
     /// What to do: "write 5d..10d".
     pub help: Option<String>,
     /// An edit that does it, when there is exactly one obvious edit.
@@ -88,6 +91,7 @@ impl Diagnostic {
             here: None,
             labels: Vec::new(),
             why: None,
+            chain: Vec::new(),
             help: None,
             fix: None,
         }
@@ -111,6 +115,14 @@ impl Diagnostic {
     #[must_use]
     pub fn why(mut self, text: impl Into<String>) -> Self {
         self.why = Some(text.into());
+        self
+    }
+
+    /// Adds a chain as why it matters: `a → b → a`.
+    #[must_use]
+    pub fn chain(mut self, names: Vec<String>) -> Self {
+        self.why = Some(names.join(" → "));
+        self.chain = names;
         self
     }
 

@@ -1,6 +1,6 @@
 //! Edits: the only form in which a text changes.
 
-use crate::{FileId, TextRange};
+use crate::{FileId, SourceFile, TextRange};
 
 /// Replaces the bytes of `range` in `file` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,25 @@ pub fn apply(text: &str, edits: &[TextEdit]) -> Result<String, EditError> {
     }
     result.push_str(&text[done.end..]);
     Ok(result)
+}
+
+/// Applies `edits` to `files`, which stand in the order of their ids; a file without an edit stays
+/// as it is.
+///
+/// # Errors
+/// As [`apply`]; some of the files may then be changed.
+pub fn apply_to_files<'a>(
+    files: impl IntoIterator<Item = &'a mut SourceFile>,
+    edits: &[TextEdit],
+) -> Result<(), EditError> {
+    for (index, file) in files.into_iter().enumerate() {
+        let own = edits.iter().filter(|edit| edit.file.index() == index);
+        let own: Vec<TextEdit> = own.cloned().collect();
+        if !own.is_empty() {
+            *file = SourceFile::new(file.path.clone(), apply(&file.text, &own)?);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

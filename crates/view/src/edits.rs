@@ -3,7 +3,7 @@
 //! In: what is different about one item, and both versions. Out: [`Edit`]s as screens, comments and
 //! JSON show them. Which edit moved the date by how much is found elsewhere.
 
-use plan::table::{Key, Kind};
+use plan::table::Key;
 use plan::{Change, Impact, ItemRef, Slot, TaskId, What};
 
 use crate::facts::Facts;
@@ -157,7 +157,7 @@ fn presence(facts: &Facts, item: ItemRef, changes: &[Change]) -> String {
     let title = facts.plan.item(item).map_or("", |written| &written.title);
     let mut said = match item {
         ItemRef::Task(_) | ItemRef::Risk(_) => vec![title.to_owned()],
-        other => vec![format!("{}: {title}", kind_word(other.kind()))],
+        other => vec![format!("{}: {title}", other.kind().name())],
     };
     match item {
         ItemRef::Task(id) => said.extend(task_words(facts, id)),
@@ -256,26 +256,6 @@ fn list_change(old: Option<&str>, new: Option<&str>) -> String {
     if said.is_empty() { "in another order".to_owned() } else { said.join(" ") }
 }
 
-fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Plan => "plan",
-        Kind::Goal => "goal",
-        Kind::Feature => "feature",
-        Kind::Person => "person",
-        Kind::Milestone => "milestone",
-        Kind::Task => "task",
-        Kind::Unknown => "unknown",
-        Kind::Decision => "decision",
-        Kind::Line => "good enough",
-        Kind::Risk => "risk",
-        Kind::Obstacle => "obstacle",
-        Kind::System => "system",
-        Kind::Step => "step",
-        Kind::Premortem => "premortem",
-        Kind::Answer => "answer",
-    }
-}
-
 /// The tasks without parts in an item that is a task; itself if it has none.
 fn leaves(facts: &Facts, item: ItemRef) -> Vec<TaskId> {
     let ItemRef::Task(outer) = item else { return Vec::new() };
@@ -316,12 +296,5 @@ fn is_unlinked(facts: &Facts, item: ItemRef) -> bool {
 
 /// Whether a link of anything goes to `item`.
 fn is_waited_for(facts: &Facts, item: ItemRef) -> bool {
-    let plan = facts.plan;
-    let tasks = plan.tasks.iter().flat_map(|task| &task.own_links);
-    let milestones = plan.milestones.iter().flat_map(|milestone| &milestone.links);
-    let features = plan.features.iter().flat_map(|feature| &feature.links);
-    let unknowns = plan.unknowns.iter().flat_map(|unknown| &unknown.links);
-    let decisions = plan.decisions.iter().flat_map(|decision| &decision.links);
-    let mut links = tasks.chain(milestones).chain(features).chain(unknowns).chain(decisions);
-    links.any(|link| link.to == item)
+    facts.plan.all_links().any(|link| link.to == item)
 }

@@ -193,7 +193,7 @@ impl<'a> Facts<'a> {
     /// The name of an item as it stands in a sentence: an id in backticks, a title in quotes.
     #[must_use]
     pub fn mention(&self, item: ItemRef) -> String {
-        self.plan.item(item).map_or_else(|| self.plan.name.clone(), Item::mention)
+        self.plan.mention(item)
     }
 
     /// The name of an item on pages for others: `brief=`, else its title; the plan's name for the
@@ -302,7 +302,7 @@ impl<'a> Facts<'a> {
     /// Working days of the plan that so many minutes of effort are.
     #[must_use]
     pub fn days(&self, minutes: f64) -> f64 {
-        minutes / f64::from(self.plan.settings.day_minutes)
+        self.plan.settings.days(minutes)
     }
 
     fn too_early(&self) -> Situation {

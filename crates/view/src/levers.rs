@@ -4,14 +4,14 @@
 //! sentences. What a lever buys is not known here.
 
 use jiff::civil::Date;
-use plan::{DateRange, Item, ItemRef, LeverKind, PersonId, Plan, TaskId};
+use plan::{DateRange, ItemRef, LeverKind, PersonId, Plan, TaskId};
 
 use crate::words;
 
 /// What would be done: ``hand `cutover`, `rehearsal` to priya``, ``leave out `webhooks` ``.
 #[must_use]
 pub fn said(plan: &Plan, lever: &LeverKind, today: Date) -> String {
-    let task = |id: &TaskId| mention(plan, ItemRef::Task(*id));
+    let task = |id: &TaskId| plan.mention(ItemRef::Task(*id));
     let person = |id: &PersonId| plan.people[id.index()].name();
     match lever {
         LeverKind::HandOver { tasks, to } => {
@@ -23,7 +23,7 @@ pub fn said(plan: &Plan, lever: &LeverKind, today: Date) -> String {
             format!("{verb} {} before {}", task(id), words::day(*planned, today))
         }
         LeverKind::DropLag { task: id, after } => {
-            format!("start {} right after {}", task(id), mention(plan, *after))
+            format!("start {} right after {}", task(id), plan.mention(*after))
         }
         LeverKind::Contract { provider, consumer } => {
             format!("agree a contract between {} and {}", task(provider), task(consumer))
@@ -54,7 +54,7 @@ pub fn said_of_work(plan: &Plan, lever: &LeverKind, today: Date) -> Option<Strin
     match lever {
         LeverKind::HandOver { tasks, .. } => {
             let tasks: Vec<String> =
-                tasks.iter().map(|id| mention(plan, ItemRef::Task(*id))).collect();
+                tasks.iter().map(|id| plan.mention(ItemRef::Task(*id))).collect();
             Some(format!("hand over {}", words::list(&tasks)))
         }
         LeverKind::MoveLeave { .. } | LeverKind::AddPerson { .. } | LeverKind::Learn { .. } => None,
@@ -66,7 +66,7 @@ pub fn said_of_work(plan: &Plan, lever: &LeverKind, today: Date) -> Option<Strin
 #[must_use]
 pub fn row(plan: &Plan, lever: &LeverKind, today: Date) -> String {
     let LeverKind::HandOver { tasks, to } = lever else { return said(plan, lever, today) };
-    let tasks: Vec<String> = tasks.iter().map(|id| mention(plan, ItemRef::Task(*id))).collect();
+    let tasks: Vec<String> = tasks.iter().map(|id| plan.mention(ItemRef::Task(*id))).collect();
     format!("{} → {}", tasks.join(", "), plan.people[to.index()].name())
 }
 
@@ -87,10 +87,6 @@ pub fn cost(plan: &Plan, lever: &LeverKind) -> String {
             None => "no value written".to_owned(),
         },
     }
-}
-
-fn mention(plan: &Plan, item: ItemRef) -> String {
-    plan.item(item).map_or_else(|| plan.name.clone(), Item::mention)
 }
 
 /// `18–29 May`, `28 May – 3 June`.

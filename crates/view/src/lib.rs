@@ -1,10 +1,11 @@
 //! Facts to sentences, tables and charts; those to terminal text, SVG, PDF, HTML, Markdown and JSON.
 //!
 //! In: what the engines found about a plan. Out: strings and bytes. The modules stand in the order of
-//! the work: [`words`] says a value, [`levers`] what would help, [`sentence`] the answer; [`chart`] draws
-//! with characters, [`figure`] into a [`scene`] for pages and paper; [`diagnostics`] shows what is wrong,
-//! and [`terminal`] lays lines out and paints them. This crate must not read a clock, a file or the
-//! terminal, and must not compute what an engine should have computed.
+//! the work: [`words`] says a value, [`levers`] what would help, [`sentence`] the answer;
+//! [`chart`] draws with characters, [`figure`] into a [`scene`] for pages and paper;
+//! [`diagnostics`] shows what is wrong, and [`terminal`] lays lines out and paints them. This crate
+//! must not read a clock, a file or the terminal, and must not compute what an engine should have
+//! computed.
 
 pub use words;
 

@@ -7,8 +7,8 @@
 //! Columns are layers: a station stands one right of the last one that it waits for, what is done
 //! left of what is open. What waits for the same hands counts as a wait. Rows are tracks: the longest
 //! path has the middle one, every other station goes on in the track of the nearest one of its part
-//! that it waits for, if it is free there, else on one that has come to its end, else on a new one. A line that other lines imply
-//! is left out (transitive reduction).
+//! that it waits for, if it is free there, else on one that has come to its end, else on a new
+//! one. A line that other lines imply is left out (transitive reduction).
 
 use std::collections::{BTreeMap, BTreeSet};
 

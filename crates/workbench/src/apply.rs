@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use plan::{EditRefused, Intent, Plan, TaskId};
-use text::{Diagnostic, Level, SourceFile, TextEdit};
+use text::{Diagnostic, Level, TextEdit};
 
 use crate::Snapshot;
 use crate::hand_over::taken_over;
@@ -64,14 +64,7 @@ pub fn apply(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied, Refused
 pub(crate) fn rewrite(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied, Refused> {
     let edits = plan::edit(&snapshot.files, &snapshot.outlines, &snapshot.plan, intents)?;
     let mut input = snapshot.input();
-    for (index, file) in input.files.iter_mut().enumerate() {
-        let own: Vec<TextEdit> =
-            edits.iter().filter(|edit| edit.file.index() == index).cloned().collect();
-        if !own.is_empty() {
-            let text = text::apply(&file.text, &own).map_err(|_| Refused::Unproven)?;
-            *file = SourceFile::new(file.path.clone(), text);
-        }
-    }
+    text::apply_to_files(&mut input.files, &edits).map_err(|_| Refused::Unproven)?;
     let change_of_hands = |plan: &Plan| -> BTreeSet<TaskId> { taken_over(&snapshot.plan, plan) };
     let after = read_with(input, snapshot.commit_dates.clone(), change_of_hands);
     let errors = new_errors(snapshot, &after);

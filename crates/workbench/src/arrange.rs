@@ -13,16 +13,13 @@ use crate::{Applied, Refused, Snapshot, read_dated};
 pub fn arrange(snapshot: &Snapshot) -> Result<Option<Applied>, Refused> {
     let mut input = snapshot.input();
     let mut edits: Vec<TextEdit> = Vec::new();
-    for (index, file) in input.files.iter_mut().enumerate() {
-        let id = FileId(u32::try_from(index).expect("fewer than four billion files"));
-        let own = plan::format(id, &file.text, &snapshot.outlines[index]);
-        let text = text::apply(&file.text, &own).map_err(|_| Refused::Unproven)?;
-        *file = SourceFile::new(file.path.clone(), text);
-        edits.extend(own);
+    for (id, (file, outline)) in (0..).map(FileId).zip(input.files.iter().zip(&snapshot.outlines)) {
+        edits.extend(plan::format(id, &file.text, outline));
     }
     if edits.is_empty() {
         return Ok(None);
     }
+    text::apply_to_files(&mut input.files, &edits).map_err(|_| Refused::Unproven)?;
     let after = read_dated(input, snapshot.commit_dates.clone());
     let mut pairs = snapshot.outlines.iter().zip(&snapshot.files);
     let mut after_pairs = after.outlines.iter().zip(&after.files);

@@ -3,6 +3,8 @@
 
 use text::{SourceFile, TextEdit};
 
+use crate::{Applied, Snapshot};
+
 /// Lines that are replaced by other lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedLines {
@@ -16,14 +18,25 @@ pub struct ChangedLines {
     pub after: Vec<String>,
 }
 
+impl Applied {
+    /// The lines that it changed; `before` is the plan that it was carried out on.
+    #[must_use]
+    pub fn changed_lines(&self, before: &Snapshot) -> Vec<ChangedLines> {
+        let files = before.files.iter().zip(&self.after.files).enumerate();
+        let each = files.flat_map(|(index, (old, new))| {
+            let own = self.edits.iter().filter(|edit| edit.file.index() == index);
+            changed_lines(old, new, own.collect())
+        });
+        each.filter(|lines| lines.before != lines.after).collect()
+    }
+}
+
 /// The lines that `edits` change from `before` to `after`, the same file before and after them.
-#[must_use]
-pub fn changed_lines(
+fn changed_lines(
     before: &SourceFile,
     after: &SourceFile,
-    edits: &[TextEdit],
+    mut edits: Vec<&TextEdit>,
 ) -> Vec<ChangedLines> {
-    let mut edits: Vec<&TextEdit> = edits.iter().collect();
     edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
     let mut found: Vec<((usize, usize), (usize, usize))> = Vec::new();
     let mut grown = 0_isize;
@@ -85,7 +98,8 @@ mod tests {
             })
             .collect();
         let after = SourceFile::new("p.md", text::apply(before, &edits).expect("disjoint"));
-        let changed = changed_lines(&SourceFile::new("p.md", before), &after, &edits);
+        let changed =
+            changed_lines(&SourceFile::new("p.md", before), &after, edits.iter().collect());
         let shown: Vec<_> = changed
             .iter()
             .map(|change| (change.line, change.before.join("|"), change.after.join("|")))

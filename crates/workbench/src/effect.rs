@@ -87,8 +87,9 @@ pub fn catching_up_beside(
     ))
 }
 
-/// What it costs that somebody takes tasks over, beside dates that count it, as a sentence; with `futures`, also the date that the
-/// plan says once it is forgotten who had them. `None` if nobody takes anything over.
+/// What it costs that somebody takes tasks over, beside dates that count it, as a sentence; with
+/// `futures`, also the date that the plan says once it is forgotten who had them. `None` if nobody
+/// takes anything over.
 #[must_use]
 pub fn catching_up(
     before: &Snapshot,

@@ -3,8 +3,8 @@
 //!
 //! In: the texts, the status date, a seed. Out: [`Snapshot`] (read, lowered, diagnosed), [`Dates`]
 //! (scheduled and played), [`Applied`] (a change made in memory), [`Price`] (what it does to the
-//! dates), [`levers`] (what would help). Plans are opened, written and undone on disk through [`open`] and
-//! its neighbors; everything else works in memory. No clock, no terminal.
+//! dates), [`levers`] (what would help). Plans are opened, written and undone on disk through
+//! [`open`] and its neighbors; everything else works in memory. No clock, no terminal.
 
 pub mod actions;
 pub mod answer;
@@ -30,7 +30,7 @@ mod snapshot;
 pub use apply::{Applied, Refused, apply, new_warnings};
 pub use arrange::arrange;
 pub use brief::{Found, brief, ladder, movers, note};
-pub use changed::{ChangedLines, changed_lines};
+pub use changed::ChangedLines;
 pub use dates::{
     Dates, PlayOptions, as_often, play, play_by, play_first, play_for_price, runs_at_most,
     runs_for_first, runs_for_price,

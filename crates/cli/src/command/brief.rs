@@ -33,13 +33,14 @@ pub fn run(
             request: request.as_ref().map(|(name, said)| (name.as_str(), said.as_str())),
         };
         let whole = workbench::brief(snapshot, dates, found);
-        let brief = options.without.iter().fold(whole, |brief, block| brief.without(block.block()));
+        let brief = options.without.iter().fold(whole, |brief, block| brief.without(*block));
         if terminal.json {
             terminal.say_json(&view::json::brief(&brief))?;
             return Ok(Exit::Fine);
         }
-        if let Some(cut) = sheets(&brief).cut {
-            terminal.complain(&too_long(cut));
+        let cut = sheets(&brief).cut;
+        if !cut.is_empty() {
+            terminal.complain(&too_long(&cut));
         }
         if let Some(file) = &options.html {
             super::write_out(file, html::document(&brief).as_bytes())?;
@@ -65,12 +66,12 @@ fn asked(
     found.ok_or_else(|| Trouble::NoDatesThen(name.to_owned()))
 }
 
-fn too_long(block: Block) -> String {
-    format!(
-        "the brief is longer than one page; without “{}” it fits: fore brief --without {}",
-        block.title(),
-        block.name()
-    )
+/// The blocks without which it fits.
+fn too_long(cut: &[Block]) -> String {
+    let each = |said: fn(&Block) -> String| cut.iter().map(said).collect::<Vec<_>>();
+    let titles = view::words::list(&each(|block| format!("“{}”", block.title())));
+    let flags = each(|block| format!(" --without {}", block.name())).concat();
+    format!("the brief is longer than one page; without {titles} it fits: fore brief{flags}")
 }
 
 #[cfg(feature = "pdf")]

@@ -81,8 +81,8 @@ pub fn run(
 /// plan outside of git needs none, and one that cannot be written is no reason to have no plan.
 fn set_merge_driver(place: &Path) -> bool {
     let whole = place.canonicalize().unwrap_or_else(|_| place.to_path_buf());
-    let in_git = whole.ancestors().any(|folder| folder.join(".git").exists());
-    in_git && store::add_line(&place.join(".gitattributes"), MERGE_LINE).is_ok()
+    store::is_in_repository(&whole)
+        && store::add_line(&place.join(".gitattributes"), MERGE_LINE).is_ok()
 }
 
 /// The document to take in; `None` if there is none and nobody pipes one.

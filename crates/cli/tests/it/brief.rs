@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use view::brief::Block;
+
 use crate::program::{Folder, billing, fore};
 
 #[test]
@@ -35,6 +37,19 @@ fn a_request_on_a_branch_is_on_the_table() {
     assert!(said.contains("Usage tiers") && said.contains(" days of work more."), "{said}");
     assert!(said.contains("80% sure would move from "), "{said}");
     fore(&plan, &[&request[..], &["nowhere"]].concat()).ends(2, &["no revision `nowhere`"]);
+}
+
+#[test]
+fn what_is_advised_to_leave_out_can_be_left_out_a_request_too() {
+    let place = Folder::empty();
+    fore(place.path(), &["demo"]).fine();
+    let plan = place.path().join("fore-demo");
+    let request = ["brief", "--runs", "256", "--request", "usage-tiers", "--without", "request"];
+    assert!(!fore(&plan, &request).fine().contains("A request on the table"));
+    let refused = fore(&plan, &["brief", "--without", "nothing"]);
+    for block in Block::ALL {
+        refused.ends(2, &[block.name()]);
+    }
 }
 
 #[test]

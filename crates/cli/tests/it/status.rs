@@ -56,7 +56,8 @@ fn sample() -> (Folder, PathBuf) {
 #[test]
 fn the_overview_says_how_the_date_moved_in_a_week() {
     let plan = |size: &str| format!("# Plan\n\n## Tasks\n\n- [ ] Build `{{#build wait {size}}}`\n");
-    // A wait does not feel the pace. 2 March 2026 is a Monday: then, 5 d end on Friday 6 March; on the 9th, 8 d end on the 18th.
+    // A wait does not feel the pace. 2 March 2026 is a Monday: then, 5 d end on Friday 6 March; on
+    // the 9th, 8 d end on the 18th.
     let folder = repository(&[("2026-03-02", &plan("5d..5d"))]);
     fs::write(folder.path().join("plan.md"), plan("8d..8d")).unwrap();
     let moved = |today| {

@@ -48,15 +48,13 @@ pub fn rename(reading: &Reading, file: FileId, offset: usize, new: &str) -> Answ
         return refused("there is no id and no name here");
     };
     let new = new.trim_start_matches(['#', '@']);
-    let mut letters = new.bytes();
-    let begins = letters.next().is_some_and(|byte| byte.is_ascii_lowercase());
-    if !begins || !letters.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')) {
+    if !plan::is_name(new) {
         return refused(
             "a name begins with a small letter and has only small letters, digits and hyphens",
         );
     }
     let mark = if old.name.starts_with('@') { "@" } else { "" };
-    if reading.snapshot.plan.by_id.contains_key(&format!("{mark}{new}")) || new == "team" {
+    if reading.snapshot.plan.by_id.contains_key(&format!("{mark}{new}")) || new == plan::TEAM {
         return refused(&format!("`{mark}{new}` is taken"));
     }
     let places =
@@ -76,11 +74,8 @@ fn is_sound(reading: &Reading, edits: &[TextEdit]) -> bool {
     let before = &reading.snapshot;
     let mut input = before.input();
     let Input { files, settings, .. } = &mut input;
-    for (index, source) in files.iter_mut().chain(settings.as_mut()).enumerate() {
-        let own: Vec<TextEdit> =
-            edits.iter().filter(|edit| edit.file.index() == index).cloned().collect();
-        let Ok(text) = text::apply(&source.text, &own) else { return false };
-        *source = text::SourceFile::new(source.path.clone(), text);
+    if text::apply_to_files(files.iter_mut().chain(settings.as_mut()), edits).is_err() {
+        return false;
     }
     let after = read_dated(input, before.commit_dates.clone());
     after.plan.items().count() == before.plan.items().count()

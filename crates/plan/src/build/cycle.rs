@@ -50,20 +50,20 @@ fn report_cycle(plan: &Plan, cycle: &[Wait], report: &mut Report) {
     report.error(codes::CYCLE, cycle[last].place, what, |diagnostic| {
         let in_order = || cycle[last..].iter().chain(&cycle[..last]);
         let links: Vec<&Wait> = in_order().collect();
-        let mut chain = name(plan, links[0].awaited);
+        let mut chain = vec![name(plan, links[0].awaited)];
         for (index, wait) in links.iter().enumerate().take(NAMED_MAX) {
             let next = links[(index + 1) % links.len()];
-            chain = format!("{chain} → {}", via(plan, wait.waiter, next.awaited));
+            chain.push(via(plan, wait.waiter, next.awaited));
         }
         if links.len() > NAMED_MAX {
-            chain.push_str(" → …");
+            chain.push("…".to_owned());
         }
         let (waiter, awaited) = (name(plan, cycle[last].waiter), name(plan, cycle[last].awaited));
         let labeled = in_order()
             .skip(1)
             .take(NAMED_MAX)
             .fold(diagnostic, |diagnostic, wait| diagnostic.label(wait.place, waits(plan, wait)));
-        labeled.here(waits(plan, &cycle[last])).why(chain).help(format!(
+        labeled.here(waits(plan, &cycle[last])).chain(chain).help(format!(
             "remove {awaited} here, or split {waiter}: a first pass before, a second pass after"
         ))
     });
@@ -161,7 +161,7 @@ impl Waits {
                 add(node_in(position), node_in(part.index()), None);
                 add(node_out(part.index()), node_out(position), None);
             }
-            for link in links_of(plan, *item) {
+            for link in plan.links_of(*item) {
                 let Some(awaited) = layout.position(link.to) else { continue };
                 if is_own_part(*item, link.to, &ends) {
                     report_own_part(plan, *item, link, report);
@@ -202,17 +202,6 @@ fn waiting_items(plan: &Plan) -> Vec<ItemRef> {
         .chain(count(plan.decisions.len()).map(|id| ItemRef::Decision(DecisionId(id))))
         .chain(count(plan.steps.len()).map(|id| ItemRef::Step(StepId(id))))
         .collect()
-}
-
-fn links_of(plan: &Plan, item: ItemRef) -> &[Link] {
-    match item {
-        ItemRef::Task(id) => &plan.task(id).own_links,
-        ItemRef::Milestone(id) => &plan.milestones[id.index()].links,
-        ItemRef::Unknown(id) => &plan.unknowns[id.index()].links,
-        ItemRef::Decision(id) => &plan.decisions[id.index()].links,
-        ItemRef::Step(id) => &plan.steps[id.index()].links,
-        _ => &[],
-    }
 }
 
 /// For each task, one past the last task under it: tasks stand in the order of the text, so that

@@ -12,21 +12,48 @@ use crate::value::{self, Piece};
 struct Hint {
     words: &'static [&'static str],
     said: &'static str,
-    help: &'static str,
+    help: Help,
+}
+
+/// What to write instead. Where the value stays what it is, it is written without asking.
+#[derive(Clone, Copy)]
+enum Help {
+    /// As this says; there is more to it than another key.
+    Say(&'static str),
+    /// The value as an estimate.
+    Estimate,
+    /// The value as who does it.
+    Who,
+    /// The value as the id.
+    Id,
+    /// The value as what comes before.
+    After,
+}
+
+impl Help {
+    fn text(self) -> &'static str {
+        match self {
+            Help::Say(text) => text,
+            Help::Estimate => "write 5d..10d",
+            Help::Who => "write @name",
+            Help::Id => "write #id",
+            Help::After => "write after=id",
+        }
+    }
 }
 
 const KEY_HINTS: &[Hint] = &[
     Hint {
         words: &["estimate", "est", "effort", "duration", "size", "points"],
         said: "a range stands by itself",
-        help: "write 5d..10d",
+        help: Help::Estimate,
     },
     Hint {
         words: &["owner", "assignee", "assigned", "who", "person", "resource", "by-whom"],
         said: "a person stands by themselves",
-        help: "write @name",
+        help: Help::Who,
     },
-    Hint { words: &["id", "name", "key"], said: "an id stands by itself", help: "write #id" },
+    Hint { words: &["id", "name", "key"], said: "an id stands by itself", help: Help::Id },
     Hint {
         words: &[
             "depends",
@@ -43,77 +70,79 @@ const KEY_HINTS: &[Hint] = &[
             "waits-for",
         ],
         said: "what comes before is `after`",
-        help: "write after=id",
+        help: Help::After,
     },
     Hint {
         words: &["blocks", "before", "precedes"],
         said: "a link is written at the later item",
-        help: "write after= there",
+        help: Help::Say("write after= there"),
     },
     Hint {
         words: &["priority", "prio", "rank", "importance"],
         said: "order follows from what moves the finish",
-        help: "write value= at a feature and for= at its tasks, or `optional` at what may be cut",
+        help: Help::Say(
+            "write value= at a feature and for= at its tasks, or `optional` at what may be cut",
+        ),
     },
     Hint {
         words: &["deadline", "due-date", "due_date", "duedate"],
         said: "a date by which something is wanted is `due`",
-        help: "write due=2026-06-30, and `hard` beside it if it is a deadline",
+        help: Help::Say("write due=2026-06-30, and `hard` beside it if it is a deadline"),
     },
     Hint {
         words: &["progress", "percent", "complete", "percent-complete", "%"],
         said: "how far a task is shows in what is left of it",
-        help: "write left=2d..4d",
+        help: Help::Say("write left=2d..4d"),
     },
     Hint {
         words: &["remaining", "rest", "todo"],
         said: "what remains is `left`",
-        help: "write left=2d..4d",
+        help: Help::Say("write left=2d..4d"),
     },
     Hint {
         words: &["actual", "logged", "worked"],
         said: "time that went into it is `spent`",
-        help: "write spent=3d",
+        help: Help::Say("write spent=3d"),
     },
     Hint {
         words: &["finished", "completed", "closed", "end-date"],
         said: "the day it was finished is `done`",
-        help: "tick the box and write done=2026-03-24",
+        help: Help::Say("tick the box and write done=2026-03-24"),
     },
     Hint {
         words: &["probability", "chance", "likelihood"],
         said: "the chance of a risk is `p`",
-        help: "write p=30%",
+        help: Help::Say("write p=30%"),
     },
     Hint {
         words: &["impact", "effect", "affects"],
         said: "what a risk does is `hits`",
-        help: "write hits=task:+2d..5d",
+        help: Help::Say("write hits=task:+2d..5d"),
     },
     Hint {
         words: &["feature", "goal", "epic", "milestone", "serves"],
         said: "what a task serves is `for`, and a milestone names its tasks with `after`",
-        help: "write for=id",
+        help: Help::Say("write for=id"),
     },
     Hint {
         words: &["tag", "tags", "label", "labels", "note", "notes", "comment", "description"],
         said: "remarks are prose",
-        help: "write it after the block, or on the next line",
+        help: Help::Say("write it after the block, or on the next line"),
     },
     Hint {
         words: &["holiday", "holidays", "vacation", "leave", "off"],
         said: "days off are `away` at a person, and public holidays stand in fore.toml",
-        help: "write away=2026-04-03..2026-04-17",
+        help: Help::Say("write away=2026-04-03..2026-04-17"),
     },
     Hint {
         words: &["capacity", "load", "allocation", "availability", "fte"],
         said: "a share of the day is `time` at a person",
-        help: "write time=40%",
+        help: Help::Say("write time=40%"),
     },
     Hint {
         words: &["skill"],
         said: "a task says `needs`, a person `skills`",
-        help: "write needs=rust at the task",
+        help: Help::Say("write needs=rust at the task"),
     },
 ];
 
@@ -121,27 +150,29 @@ const FLAG_HINTS: &[Hint] = &[
     Hint {
         words: &["done", "finished", "closed", "complete", "completed"],
         said: "the box says that it is done",
-        help: "write `- [x]`, and done=2026-03-24 for the day",
+        help: Help::Say("write `- [x]`, and done=2026-03-24 for the day"),
     },
     Hint {
         words: &["started", "doing", "wip", "in-progress", "active"],
         said: "what is begun says when",
-        help: "write started=2026-03-19, and left=2d..4d",
+        help: Help::Say("write started=2026-03-19, and left=2d..4d"),
     },
     Hint {
         words: &["blocked", "stuck", "waiting"],
         said: "what is in the way is an item under Obstacles",
-        help: "write holds=id there",
+        help: Help::Say("write holds=id there"),
     },
     Hint {
         words: &["urgent", "important", "high", "low", "critical", "p0", "p1", "p2"],
         said: "order follows from what moves the finish",
-        help: "write value= at a feature and for= at its tasks, or `optional` at what may be cut",
+        help: Help::Say(
+            "write value= at a feature and for= at its tasks, or `optional` at what may be cut",
+        ),
     },
     Hint {
         words: &["milestone"],
         said: "milestones stand under the heading Milestones",
-        help: "move the item there",
+        help: Help::Say("move the item there"),
     },
 ];
 
@@ -162,7 +193,9 @@ pub fn for_key(
     token: Place,
 ) -> Diagnostic {
     if let Some(hint) = hint(KEY_HINTS, word) {
-        let Some(instead) = rewritten(hint, kind, value) else { return diagnostic.help(hint.help) };
+        let Some(instead) = rewritten(hint, kind, value) else {
+            return diagnostic.help(hint.help.text());
+        };
         return diagnostic
             .help(format!("write {instead}"))
             .fix(format!("write {instead}"), vec![edit(token, &instead)]);
@@ -183,16 +216,16 @@ pub fn for_key(
 fn rewritten(hint: &Hint, kind: Kind, value: &str) -> Option<String> {
     let piece = Piece { text: value, start: 0 };
     let instead = match hint.help {
-        "write 5d..10d" if kind.takes_estimate() && value::estimate(piece).is_ok() => {
+        Help::Estimate if kind.takes_estimate() && value::estimate(piece).is_ok() => {
             value.to_owned()
         }
-        "write @name" if kind.actor().is_some() => {
+        Help::Who if kind.actor().is_some() => {
             let name = value.trim_start_matches('@');
             value::name(Piece { text: name, start: 0 }).ok()?;
             format!("@{name}")
         }
-        "write #id" if kind != Kind::Person => format!("#{}", value::name(piece).ok()?.text),
-        "write after=id" if table::key_row(kind, Key::After).is_some() => format!("after={value}"),
+        Help::Id if kind != Kind::Person => format!("#{}", value::name(piece).ok()?.text),
+        Help::After if table::key_row(kind, Key::After).is_some() => format!("after={value}"),
         _ => return None,
     };
     Some(instead)
@@ -235,7 +268,7 @@ pub fn unknown_flag(word: &str) -> String {
 /// Help for a word that does not exist.
 pub fn for_flag(diagnostic: Diagnostic, kind: Kind, word: &str) -> Diagnostic {
     if let Some(hint) = hint(FLAG_HINTS, word) {
-        return diagnostic.help(hint.help);
+        return diagnostic.help(hint.help.text());
     }
     if let Some(row) = Key::from_word(word).and_then(|key| table::key_row(kind, key)) {
         return diagnostic.help(format!("write {}", row.example));

@@ -26,6 +26,7 @@ use markup::Outline;
 use text::{Diagnostic, SourceFile, has_errors};
 
 pub use self::attributes::complaint;
+pub use self::names::TEAM;
 pub use self::sections::{root_file, section, section_of};
 
 use self::names::Names;

@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use text::{Diagnostic, FileId, Place, closest};
+use text::{Diagnostic, FileId, Hash, Place, closest};
 
 use super::attributes::{Attributes, edit};
 use super::report::Report;
 use super::sections::{Entry, Sections};
-use crate::key::{Hash, Keys};
+use crate::key::{Keys, and_title};
 use crate::table::{Flag, Key, Kind};
 use crate::value::{Piece, Value};
 use crate::{
@@ -203,7 +203,7 @@ impl<'a> Names<'a> {
         let mut hashes = Vec::with_capacity(self.entries.len());
         for (entry, attributes) in self.entries.iter().zip(&self.attributes) {
             let outer = entry.parent.map_or(Hash::EMPTY, |parent| paths[parent]);
-            let path = outer.and_title(entry.title);
+            let path = and_title(outer, entry.title);
             paths.push(path);
             hashes.push(match (attributes.id, entry.kind, declared_name(attributes)) {
                 (Some(id), ..) => Ok(id_hash("#", id)),

@@ -58,6 +58,9 @@ struct Differ<'a> {
     stable: BTreeSet<usize>,
     /// The items of the head by what they are part of and what they stand among.
     siblings: BTreeMap<(Option<usize>, Sort), Vec<usize>>,
+    /// For each row of the head, the rows of the base of the nearest siblings that stay, before and
+    /// after it.
+    beside: Vec<[Option<usize>; 2]>,
 }
 
 impl<'a> Differ<'a> {
@@ -77,15 +80,40 @@ impl<'a> Differ<'a> {
                 siblings.entry((row.container, among(row.sort))).or_default().push(at);
             }
         }
-        let mut differ =
-            Self { base, head, rows, pairs, carried, stable: BTreeSet::new(), siblings };
+        let (stable, beside) = (BTreeSet::new(), vec![[None; 2]; rows.1.len()]);
+        let mut differ = Self { base, head, rows, pairs, carried, stable, siblings, beside };
         for siblings in differ.siblings.values() {
             let stays = |at: &usize| differ.stays_inside(*at);
             let kept: Vec<usize> = siblings.iter().copied().filter(stays).collect();
             let places: Vec<usize> = kept.iter().filter_map(|at| pairs.to_base[*at]).collect();
             differ.stable.extend(longest_rising(&places).into_iter().map(|at| kept[at]));
         }
+        differ.beside = differ.beside();
         differ
+    }
+
+    fn beside(&self) -> Vec<[Option<usize>; 2]> {
+        let mut beside = vec![[None; 2]; self.rows.1.len()];
+        for siblings in self.siblings.values() {
+            // Headings stand beside headings, and list items beside list items.
+            let (mut before, mut after) = ([None; 2], [None; 2]);
+            let sort = |at: usize| usize::from(is_heading(self.rows.1[at].sort));
+            for &at in siblings {
+                beside[at][0] = before[sort(at)];
+                before[sort(at)] = self.staying(at).or(before[sort(at)]);
+            }
+            for &at in siblings.iter().rev() {
+                beside[at][1] = after[sort(at)];
+                after[sort(at)] = self.staying(at).or(after[sort(at)]);
+            }
+        }
+        beside
+    }
+
+    /// The item of the base that a row of the head is, if it stands where it stood.
+    fn staying(&self, at: usize) -> Option<usize> {
+        let old = self.pairs.to_base[at].filter(|_| self.stable.contains(&at))?;
+        self.rows.0[old].item.map(|_| old)
     }
 
     /// Whether a row of the head is part of what it was part of.
@@ -175,17 +203,12 @@ impl<'a> Differ<'a> {
     /// Where a row of the head goes in the base: beside the nearest item that stays, else inside.
     fn position(&self, at: usize) -> Position {
         let row = &self.rows.1[at];
-        let siblings = &self.siblings[&(row.container, among(row.sort))];
-        let own = siblings.iter().position(|sibling| *sibling == at).unwrap_or(0);
-        let anchor = |at: &usize| {
-            let is_same = is_heading(self.rows.1[*at].sort) == is_heading(row.sort);
-            let old = self.pairs.to_base[*at].filter(|_| is_same && self.stable.contains(at))?;
-            self.base_target(old)
-        };
-        if let Some(target) = siblings[..own].iter().rev().find_map(anchor) {
+        let [before, after] =
+            self.beside[at].map(|old: Option<usize>| old.and_then(|old| self.base_target(old)));
+        if let Some(target) = before {
             return Position::After(target);
         }
-        if let Some(target) = siblings[own + 1..].iter().find_map(anchor) {
+        if let Some(target) = after {
             return Position::Before(target);
         }
         let outer = row.container.and_then(|outer| self.pairs.to_base[outer]);

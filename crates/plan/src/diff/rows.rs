@@ -87,9 +87,8 @@ impl Row {
 /// The rows of a plan, in the order of the text.
 pub fn rows(version: Version<'_>) -> Vec<Row> {
     let plan = version.plan;
-    let all = plan.items().chain(plan.heading.iter().map(|item| (ItemRef::Plan, item)));
-    let items: BTreeMap<(FileId, NodeId), ItemRef> = all
-        .filter(|(reference, _)| is_written(plan, *reference))
+    let items: BTreeMap<(FileId, NodeId), ItemRef> = plan
+        .written_items()
         .map(|(reference, item)| ((item.place.file, item.node), reference))
         .collect();
     let mut rows: Vec<Row> = Vec::new();
@@ -118,14 +117,6 @@ pub fn rows(version: Version<'_>) -> Vec<Row> {
         }
     }
     rows
-}
-
-/// Whether the item stands somewhere; people who are only named do not.
-fn is_written(plan: &Plan, item: ItemRef) -> bool {
-    match item {
-        ItemRef::Person(id) => plan.people[id.index()].origin == crate::Origin::Declared,
-        _ => true,
-    }
 }
 
 fn sort(plan: &Plan, item: Option<ItemRef>, node: NodeKind) -> Sort {

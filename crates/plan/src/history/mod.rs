@@ -15,6 +15,12 @@ pub use backtest::{Backtest, BacktestRow};
 pub use dates::{CommitDate, CommitDates};
 pub use trend::{Cause, Days, LeftOut, Moved, Point, Story, TargetPoint, Told, Trend};
 
+/// The beginning of a commit's id, as people name it.
+#[must_use]
+pub fn short_id(commit: &str) -> &str {
+    commit.get(..7).unwrap_or(commit)
+}
+
 /// Something that happened to an item between two revisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Transition {

@@ -101,7 +101,7 @@ fn question(
     };
     let theirs = facts.open_work().filter(|(id, task)| {
         let is_theirs = task.who.people().any(|who| who == person);
-        let by_one = facts.only_person(task).is_some_and(|id| !facts.plan.people[id.index()].lead);
+        let by_one = task.who.only().is_some_and(|id| !facts.plan.people[id.index()].lead);
         by_one && !is_theirs && !task.is_started() && begins_later(*id)
     });
     let share = |id: &TaskId| played.path_share(ItemRef::Task(*id));

@@ -63,7 +63,7 @@ const PATH_SHARE_MIN: f64 = 0.33;
 /// Whether this rule asks about a task, where a lead does it.
 pub(super) fn asks(facts: &Facts<'_>, played: &Played<'_>, id: TaskId) -> bool {
     let task = facts.plan.task(id);
-    let by_lead = facts.only_person(task).is_some_and(|id| facts.plan.people[id.index()].lead);
+    let by_lead = task.who.only().is_some_and(|id| facts.plan.people[id.index()].lead);
     by_lead && !task.is_started() && played.path_share(ItemRef::Task(id)) >= PATH_SHARE_MIN
 }
 
@@ -81,7 +81,7 @@ fn question(
     let tasks: Vec<TaskId> = facts
         .open_work()
         .filter(|(task, written)| {
-            facts.only_person(written) == Some(id) && asks(facts, played, *task)
+            written.who.only() == Some(id) && asks(facts, played, *task)
         })
         .map(|(task, _)| task)
         .collect();

@@ -79,7 +79,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
 fn question(facts: &Facts<'_>, played: &Played<'_>, id: PersonId) -> Option<Finding> {
     let person = &facts.plan.people[id.index()];
     let own: Vec<(TaskId, &Task)> =
-        facts.open_work().filter(|(_, task)| facts.only_person(task) == Some(id)).collect();
+        facts.open_work().filter(|(_, task)| task.who.only() == Some(id)).collect();
     let effort = |task: TaskId| played.effort(ItemRef::Task(task));
     let is_long = |task: TaskId| facts.days(effort(task)) >= DAYS_MIN;
     let long = own

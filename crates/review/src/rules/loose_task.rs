@@ -40,7 +40,7 @@
 
 use std::collections::BTreeSet;
 
-use plan::{ItemRef, Link, TaskId};
+use plan::{ItemRef, TaskId};
 
 use crate::{Check, Facts, Family, Finding, Rule, WayOut, Worth};
 
@@ -88,12 +88,5 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
 
 /// What any link of the plan names.
 fn named(facts: &Facts<'_>) -> BTreeSet<ItemRef> {
-    let plan = facts.plan;
-    let tasks = plan.tasks.iter().flat_map(|task| &task.own_links);
-    let milestones = plan.milestones.iter().flat_map(|milestone| &milestone.links);
-    let features = plan.features.iter().flat_map(|feature| &feature.links);
-    let unknowns = plan.unknowns.iter().flat_map(|unknown| &unknown.links);
-    let decisions = plan.decisions.iter().flat_map(|decision| &decision.links);
-    let links = tasks.chain(milestones).chain(features).chain(unknowns).chain(decisions);
-    links.map(|link: &Link| link.to).chain(plan.finish).collect()
+    facts.plan.all_links().map(|link| link.to).chain(facts.plan.finish).collect()
 }

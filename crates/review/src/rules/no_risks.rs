@@ -76,13 +76,9 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
 
 /// A risk to begin with, on the work that is least sure.
 fn draft(facts: &Facts<'_>, item: ItemRef) -> WayOut {
-    let title = format!("{} turns out harder than it looks", title(facts, item));
+    let title = format!("{} turns out harder than it looks", facts.plan.title(item));
     let id = facts.plan.item(item).and_then(|item| item.id.as_ref());
     let hits = id.map(|id| Attribute::Pair(plan::table::Key::Hits, format!("{id}:x1.5")));
     let chance = Attribute::Pair(plan::table::Key::P, "20%".to_owned());
     facts.draft_in("Risks", &title, &[Some(chance), hits].into_iter().flatten().collect::<Vec<_>>())
-}
-
-fn title(facts: &Facts<'_>, item: ItemRef) -> String {
-    facts.plan.item(item).map_or_else(String::new, |item| item.title.clone())
 }

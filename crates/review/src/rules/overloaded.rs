@@ -75,7 +75,7 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, person: PersonId) -> Option<
     let due = facts.plan.due.filter(|due| due.date >= facts.today)?.date;
     let own: Vec<TaskId> = facts
         .open_work()
-        .filter(|(_, task)| facts.only_person(task) == Some(person))
+        .filter(|(_, task)| task.who.only() == Some(person))
         .map(|(id, _)| id)
         .collect();
     let work = facts.days(own.iter().map(|id| played.effort(ItemRef::Task(*id))).sum());

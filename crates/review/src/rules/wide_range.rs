@@ -63,7 +63,7 @@ fn question(
     let known = played.drivers?.questions.iter().find(|question| question.activity == activity)?;
     let estimate = task.estimate?;
     let name = facts.mention(item);
-    let person = facts.only_person(task).map(|id| format!("@{}", facts.person(id)));
+    let person = task.who.only().map(|id| format!("@{}", facts.person(id)));
     let mut attributes: Vec<Attribute> = person.map(Attribute::Who).into_iter().collect();
     attributes.push(Attribute::Pair(Key::Timebox, "1d".to_owned()));
     let title = format!("What makes “{}” large or small?", task.item.title.replace('`', ""));

@@ -128,7 +128,7 @@ impl Causes<'_> {
 
     /// "2.5 days": working days of the plan.
     fn days(&self, work: Work) -> String {
-        let days = work.0 as f64 / f64::from(self.plan.settings.day_minutes);
+        let days = self.plan.settings.days(work.0 as f64);
         let days = (days * 10.0).round() / 10.0;
         if days == 1.0 { "1 day".to_owned() } else { format!("{days} days") }
     }

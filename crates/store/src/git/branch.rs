@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::GitError;
 use super::import::{data, line, quoted};
 use crate::history::HistoryError;
+use crate::history::place::below;
 use crate::history::reader::{Reader, failed};
 
 /// Why a branch was not written.
@@ -61,12 +62,7 @@ pub fn write_branch(
     if reader.answer("rev-parse", &["--verify", "--quiet", &reference])?.is_some() {
         return Err(BranchError::Exists(name.to_owned()));
     }
-    let who = reader.run("var", &["GIT_AUTHOR_IDENT"], Vec::new())?;
-    if !who.status.success() {
-        return Err(failed("var", &who).into());
-    }
-    let who = String::from_utf8_lossy(&who.stdout).trim().to_owned();
-    let inside = whole.strip_prefix(&top).map_err(|_| nowhere())?;
+    let who = reader.who()?;
     let mut stream = Vec::new();
     line(&mut stream, &format!("commit {reference}"));
     line(&mut stream, &format!("author {who}"));
@@ -74,9 +70,8 @@ pub fn write_branch(
     data(&mut stream, message);
     line(&mut stream, &format!("from {head}"));
     for (path, text) in files {
-        let path = inside.join(path);
-        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        line(&mut stream, &format!("M 100644 inline {}", quoted(&parts.join("/"))?));
+        let path = below(&top, &whole.join(path)).ok_or_else(nowhere)?;
+        line(&mut stream, &format!("M 100644 inline {}", quoted(&path)?));
         data(&mut stream, text);
     }
     let output = reader.run("fast-import", &["--quiet", "--date-format=raw"], stream)?;

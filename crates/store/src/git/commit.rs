@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use super::GitError;
 use super::import::{data, line, quoted};
+use crate::history::place::below;
 use crate::history::reader::{Reader, failed};
 use crate::history::{History, HistoryError};
 use crate::{StoreError, read};
@@ -75,7 +76,8 @@ pub struct Uncommitted {
     pub files: Vec<String>,
 }
 
-/// What of the plan at `place` is not as in the last commit. A dozen processes.
+/// What of the plan at `place` is not as in the last commit. Some ten processes, and two for
+/// each file of the plan.
 ///
 /// # Errors
 /// [`CommitError`] if it could not be committed.
@@ -98,11 +100,7 @@ pub fn commit(place: &Path, message: &str) -> Result<Committed, CommitError> {
     if desk.changes.is_empty() {
         return Err(CommitError::Unchanged);
     }
-    let who = desk.reader.run("var", &["GIT_AUTHOR_IDENT"], Vec::new())?;
-    if !who.status.success() {
-        return Err(failed("var", &who).into());
-    }
-    let who = String::from_utf8_lossy(&who.stdout).trim().to_owned();
+    let who = desk.reader.who()?;
     let staged = desk.stage()?;
     let mut stream = Vec::new();
     line(&mut stream, &format!("commit {}", desk.reference));
@@ -218,13 +216,6 @@ impl Desk {
         }
         Err(failed(command, &output).into())
     }
-}
-
-/// The path of a file from the root of the work tree, with forward slashes.
-fn below(top: &Path, whole: &Path) -> Option<String> {
-    let parts: Option<Vec<&str>> =
-        whole.strip_prefix(top).ok()?.iter().map(|part| part.to_str()).collect();
-    Some(parts?.join("/"))
 }
 
 /// The files of the plan as it was committed.

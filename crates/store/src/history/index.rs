@@ -5,7 +5,7 @@ use std::path::Path;
 use text::SourceFile;
 
 use super::objects::Object;
-use super::place::join;
+use super::place::{below, join};
 use super::{History, HistoryError};
 
 /// A file as the common ancestor and the two sides of an unfinished merge have it.
@@ -27,10 +27,8 @@ impl History {
     /// [`HistoryError::Git`]; [`HistoryError::NotText`] for a stage that is not UTF-8.
     pub fn stages(&self, root: &Path, path: &str) -> Result<Option<Stages>, HistoryError> {
         let whole = root.canonicalize().ok();
-        let below = whole.as_deref().and_then(|root| root.strip_prefix(&self.top).ok());
-        let Some(folder) = below else { return Ok(None) };
-        let folder: Vec<_> = folder.iter().map(|part| part.to_string_lossy()).collect();
-        let whole = join(&folder.join("/"), path);
+        let Some(folder) = whole.and_then(|root| below(&self.top, &root)) else { return Ok(None) };
+        let whole = join(&folder, path);
         if whole.contains('\n') {
             return Ok(None);
         }

@@ -8,7 +8,7 @@ mod error;
 mod index;
 mod memory;
 mod objects;
-mod place;
+pub(crate) mod place;
 pub(crate) mod reader;
 mod revisions;
 
@@ -43,6 +43,12 @@ enum Place {
     File { folder: String, name: String },
 }
 
+/// Whether `folder` is in a git repository, by the folders alone: git is not asked.
+#[must_use]
+pub fn is_in_repository(folder: &Path) -> bool {
+    folder.ancestors().any(|folder| folder.join(".git").exists())
+}
+
 impl History {
     /// The history of the plan at `place`, which is what [`crate::read`] takes; `None` if that is
     /// in no work tree of a git repository.
@@ -56,16 +62,12 @@ impl History {
         let Ok(whole) = place.canonicalize() else { return Ok(None) };
         let is_file = whole.is_file();
         let folder = if is_file { whole.parent().unwrap_or(&whole) } else { &whole };
-        if !folder.ancestors().any(|folder| folder.join(".git").exists()) {
+        if !is_in_repository(folder) {
             return Ok(None);
         }
         let Some((reader, top)) = Reader::open(folder)? else { return Ok(None) };
-        let inside = |path: &Path| {
-            let parts = path.strip_prefix(&top).ok()?.iter().map(|part| part.to_str());
-            let parts: Option<Vec<&str>> = parts.collect();
-            parts.map(|parts| parts.join("/")).filter(|path| !path.contains('\n'))
-        };
-        let Some(inside_folder) = inside(folder) else { return Ok(None) };
+        let inside = place::below(&top, folder).filter(|path| !path.contains('\n'));
+        let Some(inside_folder) = inside else { return Ok(None) };
         let place = match whole.file_name().and_then(|name| name.to_str()) {
             Some(name) if is_file => Place::File { folder: inside_folder, name: name.to_owned() },
             _ => Place::Folder(inside_folder),

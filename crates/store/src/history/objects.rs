@@ -78,8 +78,8 @@ fn content_of(header: &str) -> Option<(&str, usize)> {
     }
 }
 
-/// The entries of a tree whose names are UTF-8 and fit on a line, which is how git is asked for them. The ids in it may be of either length that git
-/// has; `id_length` is 20 or 32 bytes.
+/// The entries of a tree whose names are UTF-8 and fit on a line, which is how git is asked for
+/// them. The ids in it may be of either length that git has; `id_length` is 20 or 32 bytes.
 pub fn entries(mut tree: &[u8], id_length: usize) -> Vec<Entry> {
     let mut found = Vec::new();
     while let Some(end) = tree.iter().position(|byte| *byte == 0) {

@@ -2,6 +2,8 @@
 //!
 //! In: entries of folders. Out: the paths of a plan's files. It must not know git's commands.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::Place;
@@ -101,6 +103,13 @@ impl Place {
         let settings = named(SETTINGS);
         (!files.is_empty()).then(|| Layout { folder: folder.to_owned(), files, settings })
     }
+}
+
+/// The path of `whole` from the folder `top`, with forward slashes; `None` if it is not below it, or
+/// not UTF-8.
+pub fn below(top: &Path, whole: &Path) -> Option<String> {
+    let parts = whole.strip_prefix(top).ok()?.iter().map(|part| part.to_str());
+    Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
 }
 
 /// `path` in `folder`.

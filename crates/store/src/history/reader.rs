@@ -122,6 +122,15 @@ impl Reader {
         Ok(check_version(&String::from_utf8_lossy(&output.stdout))?)
     }
 
+    /// Who commits here, and when: as a commit in a stream of `fast-import` says it.
+    pub fn who(&self) -> Result<String, HistoryError> {
+        let said = self.run("var", &["GIT_AUTHOR_IDENT"], Vec::new())?;
+        if !said.status.success() {
+            return Err(failed("var", &said).into());
+        }
+        Ok(String::from_utf8_lossy(&said.stdout).trim().to_owned())
+    }
+
     /// Runs one command with `input`; whether it succeeded is in what it returns.
     pub fn run(
         &self,

@@ -144,8 +144,9 @@ fn cause_said(facts: &Facts, cause: &Cause) -> String {
         _ if name.is_empty() => words::capitalized(&told),
         Story::HandedOver { .. } => format!("{name}: others do it now"),
         // The estimate that it overran is more than a reader needs.
-        Story::Running { .. } => {
-            format!("{name}: {}", told.split(" on a ").next().unwrap_or(&told))
+        Story::Running { used, left, now, .. } => {
+            let running = Story::Running { used: *used, left: *left, estimate: None, now: *now };
+            format!("{name}: {}", story(&running, facts.today))
         }
         _ => format!("{name}: {told}"),
     }

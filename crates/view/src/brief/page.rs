@@ -1,7 +1,7 @@
 //! The brief as an A4 page: where every line stands, in points.
 //!
 //! Type has one size and is never made smaller: what does not fit goes to a second sheet, and the
-//! block is named whose absence would make it fit.
+//! blocks are named whose absence would make it fit.
 
 mod blocks;
 mod piece;
@@ -17,8 +17,9 @@ use crate::scene::{Anchor, Ink, Mark, Scene, Weight, fit, text_width, wrap};
 pub struct Sheets {
     /// One sheet if it fits.
     pub sheets: Vec<Scene>,
-    /// What to leave out so that it fits, if it does not.
-    pub cut: Option<Block>,
+    /// What to leave out so that it fits: the one block that is missed least of those that are
+    /// enough, else several. Empty if it fits.
+    pub cut: Vec<Block>,
 }
 
 /// A4, in points.
@@ -33,6 +34,8 @@ const GAPS: [f64; 3] = [15.0, 12.0, 9.0];
 const GUTTER: f64 = 22.7;
 const BODY: f64 = 9.1;
 const LEADING: f64 = 12.7;
+/// How far down a line its letters stand, as a share of its height.
+const BASELINE: f64 = 0.76;
 const HEADING: f64 = 9.4;
 const SMALL: f64 = 8.2;
 const ANSWER: f64 = 17.6;
@@ -41,11 +44,28 @@ const ANSWER: f64 = 17.6;
 #[must_use]
 pub fn sheets(brief: &Brief) -> Sheets {
     if let Some(sheets) = on_one_sheet(brief) {
-        return Sheets { sheets, cut: None };
+        return Sheets { sheets, cut: Vec::new() };
     }
-    let fits = |block: &Block| on_one_sheet(&brief.clone().without(*block)).is_some();
-    let cut = Some(Block::ALL.into_iter().find(fits).unwrap_or(Block::Options));
-    Sheets { sheets: laid_out(brief, GAPS[0]), cut }
+    Sheets { sheets: laid_out(brief, GAPS[0]), cut: to_leave_out(brief) }
+}
+
+fn to_leave_out(brief: &Brief) -> Vec<Block> {
+    let alone = |block: &Block| on_one_sheet(&brief.clone().without(*block)).is_some();
+    if let Some(block) = Block::ALL.into_iter().find(alone) {
+        return vec![block];
+    }
+    let (mut rest, mut left_out) = (brief.clone(), Vec::new());
+    for block in Block::ALL {
+        if on_one_sheet(&rest).is_some() {
+            break;
+        }
+        let shorter = rest.clone().without(block);
+        if shorter != rest {
+            left_out.push(block);
+        }
+        rest = shorter;
+    }
+    left_out
 }
 
 /// One sheet with the widest gaps that it has room for.
@@ -106,7 +126,7 @@ fn head(brief: &Brief) -> Piece {
     let first = width(&brief.answer) + ANSWER * 0.3;
     if first + width(&deadline) <= PAGE_WIDTH {
         let dy = piece.height;
-        piece.marks.push(big(deadline, Ink::Deadline).moved(MARGIN + first, dy + 23.0 * 0.76));
+        piece.marks.push(big(deadline, Ink::Deadline).moved(MARGIN + first, dy + 23.0 * BASELINE));
         piece.line(MARGIN, 23.0, big(brief.answer.clone(), Ink::Ink));
     } else {
         for (text, ink) in [(&brief.answer, Ink::Ink), (&deadline, Ink::Deadline)] {
@@ -173,7 +193,7 @@ mod tests {
     #[test]
     fn what_fits_is_one_sheet_and_nothing_leaves_it() {
         let sheets = sheets(&brief(3));
-        assert_eq!((sheets.sheets.len(), sheets.cut), (1, None));
+        assert_eq!((sheets.sheets.len(), sheets.cut), (1, Vec::new()));
         for mark in &sheets.sheets[0].marks {
             if let Mark::Text { x, y, text, size, weight, anchor: Anchor::Start, .. } = mark {
                 assert!(x + text_width(text, *size, *weight) <= SHEET.0 - MARGIN + 0.5, "{text}");
@@ -186,6 +206,14 @@ mod tests {
     fn what_does_not_fit_names_the_block_and_keeps_its_type() {
         // Sixteen asks of five lines are 16 × 65 points: more than a sheet, and nothing else is.
         let sheets = sheets(&brief(16));
-        assert_eq!((sheets.sheets.len(), sheets.cut), (2, Some(Block::Asks)));
+        assert_eq!((sheets.sheets.len(), sheets.cut), (2, vec![Block::Asks]));
+    }
+
+    #[test]
+    fn where_no_one_block_is_enough_several_are_named_and_only_those_that_are_there() {
+        // Each of the two columns of the pair alone is higher than a sheet.
+        let risk = ["It lags. ".repeat(40), "30%".to_owned(), "then 8 July".to_owned()];
+        let long = Brief { risks: vec![risk; 16], ..brief(16) };
+        assert_eq!(sheets(&long).cut, [Block::Terms, Block::Risks, Block::Asks]);
     }
 }

@@ -21,8 +21,8 @@ pub struct HistogramRow {
     pub notes: Vec<(String, Role)>,
 }
 
-/// The rows under `title` as bars with numbers, indented by `indent`; the longest bar takes the room there is,
-/// 36 columns at most. As a list where nothing is drawn.
+/// The rows under `title` as bars with numbers, indented by `indent`; the longest bar takes the
+/// room there is, 36 columns at most. As a list where nothing is drawn.
 #[must_use]
 pub fn histogram(title: &str, rows: &[HistogramRow], paint: &Paint, indent: usize) -> Vec<Line> {
     if !paint.draws() {

@@ -1,6 +1,5 @@
 //! Cycles drawn as what they are: a chain that comes back to its beginning.
 
-use plan::codes::CYCLE;
 use text::{Diagnostic, Place, SourceFile};
 use unicode_width::UnicodeWidthStr;
 
@@ -13,22 +12,16 @@ pub(super) struct Member<'a> {
 }
 
 /// The cycle that `diagnostic` is about, its first member again at the end; `None` if it is about
-/// anything else.
-///
-/// A cycle names its members in the reason, `a → b → a`, and its places in the same order: the
-/// first is where `b` says that it waits for `a`.
+/// anything else. The first place is where the second member says that it waits for the first.
 pub(super) fn members(diagnostic: &Diagnostic) -> Option<Vec<Member<'_>>> {
-    if diagnostic.code != CYCLE {
-        return None;
-    }
-    let names: Vec<&str> = diagnostic.why.as_deref()?.split(" → ").collect();
+    let names = &diagnostic.chain;
     let labels = diagnostic.labels.iter().map(|label| label.place);
     let mut places = std::iter::once(diagnostic.place).chain(labels);
-    let is_shortened = names.contains(&"…");
+    let is_shortened = names.iter().any(|name| name == "…");
     let (first, rest) = names.split_first()?;
     let mut members = vec![Member { name: first, place: None }];
     for name in rest {
-        let place = if *name == "…" || is_shortened { None } else { places.next() };
+        let place = if is_shortened { None } else { places.next() };
         members.push(Member { name, place });
     }
     Some(members)

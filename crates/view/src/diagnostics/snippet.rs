@@ -177,8 +177,8 @@ struct Window {
 }
 
 impl Window {
-    /// The whole line if it fits into `room` columns; else the part around the token, with `…` where something is
-    /// left out.
+    /// The whole line if it fits into `room` columns; else the part around the token, with `…`
+    /// where something is left out.
     fn around(source: &str, (start, end): (usize, usize), room: usize) -> Window {
         let shown = escape_controls(source);
         let total = shown.width();

@@ -17,8 +17,8 @@ const HEAD: f64 = 44.0;
 /// Room for the axis and the three dates under it.
 const FOOT: f64 = 62.0;
 
-/// Fifty dots over working days, `width` wide, at most `height` high, with even odds, 80 % and 95 % under the axis;
-/// `None` where all runs end within days of each other, or never.
+/// Fifty dots over working days, `width` wide, at most `height` high, with even odds, 80 %
+/// and 95 % under the axis; `None` where all runs end within days of each other, or never.
 #[must_use]
 pub fn dots(facts: &Facts, width: f64, height: f64) -> Option<Scene> {
     let room = (height - HEAD - FOOT).max(40.0);

@@ -30,8 +30,8 @@ pub struct Band {
 }
 
 impl Band {
-    /// The milestones that are still to come, the earliest first. Those that nothing leads to have no date and
-    /// are left out.
+    /// The milestones that are still to come, the earliest first. Those that nothing leads to have
+    /// no date and are left out.
     #[must_use]
     pub fn all(facts: &Facts) -> Vec<Band> {
         let last = rows::milestones(facts).iter().filter_map(|row| row.p50).max();

@@ -23,7 +23,7 @@ pub struct BriefJson {
     trust: String,
     stamp: String,
     fits: bool,
-    leave_out: Option<&'static str>,
+    leave_out: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,7 +81,7 @@ struct Term {
 #[must_use]
 pub fn brief(brief: &Brief) -> BriefJson {
     let term = |(name, text): &(String, String)| Term { name: name.clone(), text: text.clone() };
-    let cut = crate::brief::sheets(brief).cut;
+    let sheets = crate::brief::sheets(brief);
     BriefJson {
         plan: brief.plan.clone(),
         today: brief.date.to_string(),
@@ -123,8 +123,8 @@ pub fn brief(brief: &Brief) -> BriefJson {
         terms: brief.terms.iter().map(term).collect(),
         trust: brief.trust.clone(),
         stamp: brief.stamp.clone(),
-        fits: cut.is_none(),
-        leave_out: cut.map(crate::brief::Block::name),
+        fits: sheets.cut.is_empty(),
+        leave_out: sheets.cut.into_iter().map(crate::brief::Block::name).collect(),
     }
 }
 

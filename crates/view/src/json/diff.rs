@@ -146,7 +146,7 @@ pub fn diff_emptied(emptied: &Emptied) -> DiffJson {
         after: After {
             plan: base.plan.name.clone(),
             today: base.today.to_string(),
-            answer: super::EMPTY.to_owned(),
+            answer: crate::screens::EMPTY.to_owned(),
             situation: "empty",
             seed: base.forecast.seed,
             runs: base.forecast.runs,

@@ -80,7 +80,6 @@ fn question_json(reviewed: &Reviewed<'_>, number: usize, question: &Question) ->
     let finding = &question.finding;
     let place = question.place(plan);
     let file = place.map(|place| &reviewed.files[place.file.index()]);
-    let day = f64::from(plan.settings.day_minutes);
     let items = finding.about.iter().filter_map(|item| plan.item(*item));
     QuestionJson {
         number,
@@ -91,7 +90,9 @@ fn question_json(reviewed: &Reviewed<'_>, number: usize, question: &Question) ->
         headline: finding.headline.clone(),
         evidence: finding.evidence.clone(),
         worth: worth(&finding.worth),
-        p80_days: question.minutes.map(|minutes| (minutes / day * 100.0).round() / 100.0),
+        p80_days: question
+            .minutes
+            .map(|minutes| (plan.settings.days(minutes) * 100.0).round() / 100.0),
         about: items.map(|item| item.id.clone().unwrap_or_else(|| item.title.clone())).collect(),
         file: file.map(|file| file.path.clone()),
         line: place.zip(file).map(|(place, file)| file.line_column(place.range.start).line),

@@ -248,9 +248,8 @@ fn result(page: &mut Page, facts: &Facts, cut: &Cut<'_>) {
     let day = words::day(cut.by, facts.today);
     let mut text = format!("{}.", dates.join(" · "));
     if cut.is_enough {
-        let missing = words::runs(1.0 - stand.chance);
-        let verb = if missing.contains("runs") { "miss" } else { "misses" };
-        text.push_str(&format!(" {} still {verb} {day}", words::capitalized(&missing)));
+        let missing = words::runs_that(1.0 - stand.chance, "still misses", "still miss");
+        text.push_str(&format!(" {} {day}", words::capitalized(&missing)));
         let (chance, least) = (words::percent(stand.chance), words::percent(stand.chance_least));
         if least == chance {
             text.push('.');

@@ -129,7 +129,8 @@ fn crews(facts: &Facts) -> Table {
     table
 }
 
-/// What to settle first while it is too early for a date, at most four: who, the tasks whose size would tell most, in which order.
+/// What to settle first while it is too early for a date, at most four: who, the tasks whose size
+/// would tell most, in which order.
 #[must_use]
 pub fn questions(facts: &Facts) -> Vec<String> {
     let mut questions = Vec::new();

@@ -180,7 +180,7 @@ fn price(reviewed: &Reviewed<'_>, question: &Question) -> String {
 
 /// Working minutes in days, to the half while they are few.
 fn days(reviewed: &Reviewed<'_>, minutes: f64) -> String {
-    let days = minutes / f64::from(reviewed.plan.settings.day_minutes);
+    let days = reviewed.plan.settings.days(minutes);
     words::days(if days < 3.0 { (days * 2.0).round() / 2.0 } else { days.round() })
 }
 

@@ -45,7 +45,7 @@ pub fn within(facts: &Facts) -> Option<String> {
 
 /// `0.3 days`: half the width of an interval, in working days, never less than a tenth.
 fn half_width_days(facts: &Facts, half_width: Work) -> String {
-    let days = half_width.0 as f64 / f64::from(facts.plan.settings.day_minutes);
+    let days = facts.days(half_width.0 as f64);
     let tenths = (10.0 * days).ceil().max(1.0) / 10.0;
     format!("{tenths:.1} {}", if tenths == 1.0 { "day" } else { "days" })
 }

@@ -56,7 +56,7 @@ fn cycle(file: &SourceFile) -> Diagnostic {
     .here("`dry-run` waits for `corpus-fix`")
     .label(at(file, "#reconcile after=dry-run", "dry-run"), "`reconcile` waits for `dry-run`")
     .label(at(file, "after=reconcile}", "reconcile"), "`corpus-fix` waits for `reconcile`")
-    .why("`corpus-fix` → `dry-run` → `reconcile` → `corpus-fix`")
+    .chain(["`corpus-fix`", "`dry-run`", "`reconcile`", "`corpus-fix`"].map(str::to_owned).into())
     .help("remove one of these links, or split a task")
 }
 
@@ -90,6 +90,14 @@ fn several_places_and_a_reason() {
 #[test]
 fn a_cycle_is_a_chain() {
     assert_snapshot!(looks(&cycle(&plan())));
+}
+
+#[test]
+fn a_name_with_an_arrow_in_it_is_one_member_of_a_chain() {
+    let names = ["“Old → new”", "`b`", "“Old → new”"].map(str::to_owned);
+    let cycle = Diagnostic { labels: Vec::new(), ..cycle(&plan()) }.chain(names.into());
+    let text = WIDE.render(&diagnostics(&[cycle], &[plan()], &WIDE, 0));
+    assert!(text.contains("“Old → new” ──▶ `b` ──▶ “Old → new”"), "{text}");
 }
 
 #[test]

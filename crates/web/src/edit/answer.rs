@@ -23,9 +23,7 @@ pub fn is_reply(wish: &Wish) -> bool {
 /// # Errors
 /// A sentence, if the question or a way out is not there any more, or nothing was said.
 pub fn wanted(snapshot: &Snapshot, review: &Review, wish: &Wish) -> Result<Wanted, String> {
-    let answered = review.answered.iter().map(|answered| &answered.question);
-    let mut all = review.questions.iter().chain(answered).chain(&review.small);
-    let question = all.find(|question| question.name == wish.about);
+    let question = review.question(&wish.about);
     let question = question.ok_or("That is no question any more: the plan has changed.")?;
     let headline = &question.finding.headline;
     match wish.verb.as_str() {

@@ -13,7 +13,7 @@ mod write;
 
 use jiff::civil::Date;
 use plan::table::{Flag, Key};
-use plan::{Attribute, Intent, Plan, Slot, Target, quote};
+use plan::{Attribute, Intent, Plan, Slot, Target};
 use workbench::actions;
 
 pub use form::{Field, about, button, choose, decide, field, hidden};
@@ -127,7 +127,8 @@ impl Wish {
             "who" => (Slot::Who, Attribute::Who(value)),
             "estimate" => (Slot::Estimate, Attribute::Estimate(value)),
             verb => {
-                let key = Key::from_word(verb).map(|key| (Slot::Key(key), written(key, &value)));
+                let key =
+                    Key::from_word(verb).map(|key| (Slot::Key(key), Attribute::typed(key, &value)));
                 let flag = || Flag::from_word(verb).map(|it| (Slot::Flag(it), Attribute::Flag(it)));
                 key.or_else(flag).ok_or_else(|| format!("There is no attribute “{verb}”."))?
             }
@@ -138,12 +139,6 @@ impl Wish {
 
 /// The hidden field that says what a form is about.
 pub const OF: &str = "of";
-
-/// A value with spaces stands in quotes in a plan.
-fn written(key: Key, value: &str) -> Attribute {
-    let is_bare = !value.contains(char::is_whitespace) || value.starts_with('"');
-    Attribute::Pair(key, if is_bare { value.to_owned() } else { quote(value) })
-}
 
 /// What was finished is not, and says no day.
 fn reopened(target: &Target) -> Vec<Intent> {

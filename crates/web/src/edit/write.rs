@@ -3,7 +3,7 @@
 use plan::Intent;
 use plan::merge::{Collision, Side, merge};
 use store::{StoreError, Undone};
-use workbench::{Applied, ChangedLines, Effect, Refused, Snapshot, apply};
+use workbench::{Effect, Refused, Snapshot, apply};
 
 use super::{Outcome, Wish, answer};
 use crate::Board;
@@ -99,7 +99,7 @@ fn write_on(live: &Live, board: &Board, wish: &Wish) -> Result<Outcome, StoreErr
         Ok(applied) => applied,
         Err(refused) => return Ok(Outcome::Refused(words(&refused))),
     };
-    let lines = lines(snapshot, &applied);
+    let lines = applied.changed_lines(snapshot);
     if !lines.is_empty() {
         board.opened.write(&title, &applied)?;
     }
@@ -139,16 +139,6 @@ fn collisions(base: &Snapshot, newest: &Snapshot, intents: &[Intent]) -> Vec<Col
         merge(&before.text, &after.text, &theirs, &|_| Some(Side::Ours))
     });
     merged.flat_map(|merged| merged.collisions).collect()
-}
-
-/// The lines that change, as people read a change.
-fn lines(before: &Snapshot, applied: &Applied) -> Vec<ChangedLines> {
-    let files = before.files.iter().zip(&applied.after.files).enumerate();
-    let each = files.flat_map(|(index, (old, new))| {
-        let own = applied.edits.iter().filter(|edit| edit.file.index() == index);
-        workbench::changed_lines(old, new, &own.cloned().collect::<Vec<_>>())
-    });
-    each.filter(|lines| lines.before != lines.after).collect()
 }
 
 fn words(refused: &Refused) -> String {

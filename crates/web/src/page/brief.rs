@@ -2,6 +2,7 @@
 
 use maud::{PreEscaped, html};
 use view::brief::{html as page, sheets};
+use view::words;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
@@ -20,9 +21,11 @@ pub const PAGE: Page = Page {
 
 fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let brief = board.brief();
-    let answer = match sheets(&brief).cut {
-        None => "One page, ready to send.".to_owned(),
-        Some(block) => format!("Longer than one page: without “{}” it fits.", block.title()),
+    let cut = sheets(&brief).cut;
+    let titles: Vec<_> = cut.iter().map(|block| format!("“{}”", block.title())).collect();
+    let answer = match titles.as_slice() {
+        [] => "One page, ready to send.".to_owned(),
+        titles => format!("Longer than one page: without {} it fits.", words::list(titles)),
     };
     Sheet {
         answer: html! { (answer) },

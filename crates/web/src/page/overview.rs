@@ -216,7 +216,7 @@ fn asked(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, one: &Waiting<'_
                 span.name { (one.title) }
                 @if let Some((first, rest)) = one.holds.split_first() {
                     div.sub2 {
-                        "holds " (title(facts, *first))
+                        "holds " (facts.plan.title(*first))
                         @if !rest.is_empty() { " and " (rest.len()) " more" }
                     }
                 }
@@ -355,8 +355,4 @@ fn how_far(facts: &Facts<'_>) -> Markup {
         }
     };
     card("Work", "", &body)
-}
-
-fn title<'a>(facts: &Facts<'a>, item: ItemRef) -> &'a str {
-    facts.plan.item(item).map_or("", |item| item.title.as_str())
 }

@@ -117,7 +117,7 @@ fn decision(
                 div.sub2 {
                     @if one.who.is_empty() { span.wn { "nobody yet" } }
                     @else { (words::list(&one.who)) " decides" }
-                    @if let Some(held) = one.holds.first() { " · holds " (title(facts, *held)) }
+                    @if let Some(held) = one.holds.first() { " · holds " (facts.plan.title(*held)) }
                 }
             }
             div.load {
@@ -248,7 +248,7 @@ fn obstacles(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                             @if one.told.is_empty() { span.wn { "nobody told yet" } }
                             @else { "told " (told(facts, &one.told)) }
                             " " (tell(board, medium, ItemRef::Obstacle(*id), &one.item.title))
-                            @if let Some(held) = one.holds.first() { " · holds " (title(facts, *held)) }
+                            @if let Some(held) = one.holds.first() { " · holds " (facts.plan.title(*held)) }
                         }
                     }
                     div.end.mut { @if let Some(since) = one.since { (age(since, facts.today)) } }
@@ -302,8 +302,4 @@ fn unknowns(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
         }
     };
     html! { @if !open.is_empty() { (card("Unknowns worth settling first", "", &body)) } }
-}
-
-fn title<'a>(facts: &Facts<'a>, item: ItemRef) -> &'a str {
-    facts.plan.item(item).map_or("", |item| item.title.as_str())
 }

@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
-use plan::ItemRef;
 use view::Facts;
 use view::figure::{Density, GroupBy, timeline};
 use view::scene::Scene;
@@ -123,7 +122,7 @@ fn rows(facts: &Facts<'_>) -> Vec<Row> {
         .filter_map(|(item, activity)| {
             let played = facts.played(item)?;
             let date = |moment: Option<_>| moment.map(|moment| facts.finish_date(moment));
-            let title = title(facts, item);
+            let title = facts.plan.title(item).to_owned();
             let row = Row {
                 title,
                 p50: date(played.finish.p50),
@@ -136,10 +135,6 @@ fn rows(facts: &Facts<'_>) -> Vec<Row> {
         .collect();
     rows.sort_by_key(|(start, _)| *start);
     rows.into_iter().map(|(_, row)| row).collect()
-}
-
-fn title(facts: &Facts<'_>, item: ItemRef) -> String {
-    facts.plan.item(item).map_or_else(String::new, |item| item.title.clone())
 }
 
 /// What the date hangs on: the most work on the longest path.

@@ -113,7 +113,7 @@ fn now(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk, row: 
     html! {
         td {
             span.mark-dot.path[on_path] {}
-            span.name { (title(facts, *item)) }
+            span.name { (facts.plan.title(*item)) }
             div.sub2 {
                 @if let Some(since) = since { "since " (words::day_month(since, facts.today)) " " }
                 @if on_path { "· on the longest path " }
@@ -144,9 +144,9 @@ fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> M
     let when = if can_start { "today".to_owned() } else { words::weekday(day, facts.today) };
     let decision = held_by(facts, item).filter(|held| matches!(held, ItemRef::Decision(_)));
     html! {
-        span.name { (title(facts, item)) }
+        span.name { (facts.plan.title(item)) }
         @if let Some(decision) = decision {
-            div.sub2.wn { "waits for “" (title(facts, decision)) "”, " (when) }
+            div.sub2.wn { "waits for “" (facts.plan.title(decision)) "”, " (when) }
         } @else {
             div.sub2 { "can start " (when) }
         }
@@ -233,7 +233,7 @@ fn bars_said(facts: &Facts<'_>, now: Option<ItemRef>, then: Option<ItemRef>) -> 
             )
         };
         let (p50, p90) = (day(finish.p50), day(finish.p90));
-        Some(format!("{}: done {p50}, 9 in 10 by {p90}", title(facts, item)))
+        Some(format!("{}: done {p50}, 9 in 10 by {p90}", facts.plan.title(item)))
     };
     let all: Vec<String> = [now, then].into_iter().flatten().filter_map(said).collect();
     if all.is_empty() { "nothing in hand".to_owned() } else { all.join("; then ") }
@@ -250,7 +250,7 @@ fn waiting_for_people(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> 
                         span.name { (one.title) }
                         div.sub2 {
                             @match one.holds.first() {
-                                Some(held) => { "holds " (title(facts, *held)) },
+                                Some(held) => { "holds " (facts.plan.title(*held)) },
                                 None => { "holds nothing" },
                             }
                         }
@@ -305,8 +305,4 @@ fn is_on_path(facts: &Facts<'_>, item: ItemRef) -> bool {
 fn task<'a>(facts: &Facts<'a>, item: ItemRef) -> Option<&'a Task> {
     let ItemRef::Task(id) = item else { return None };
     Some(facts.plan.task(id))
-}
-
-fn title<'a>(facts: &Facts<'a>, item: ItemRef) -> &'a str {
-    facts.plan.item(item).map_or("", |item| item.title.as_str())
 }

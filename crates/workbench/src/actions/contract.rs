@@ -12,7 +12,7 @@ use plan::{
     free_id,
 };
 
-use super::{Unfit, leaf, mention};
+use super::{Unfit, leaf};
 
 /// What agreeing a contract, standing in for one side, and putting both together usually takes.
 const CONTRACT_EFFORT: &str = "0.5d..2d";
@@ -144,7 +144,7 @@ fn moved_to_integration(plan: &Plan, consumer: TaskId, from: &str, to: &str) -> 
     );
     for (item, _) in plan.items() {
         let Some(target) = plan.target(item) else { continue };
-        let waits = links(plan, item).iter().filter(|link| link.to == ItemRef::Task(consumer));
+        let waits = plan.links_of(item).iter().filter(|link| link.to == ItemRef::Task(consumer));
         for link in waits.filter(|link| is_after_the_end(link)) {
             let key = if ends(link) { Key::Ends } else { Key::After };
             intents.push(Intent::RemoveLink(target.clone(), key, from.to_owned()));
@@ -152,17 +152,6 @@ fn moved_to_integration(plan: &Plan, consumer: TaskId, from: &str, to: &str) -> 
         }
     }
     intents
-}
-
-fn links(plan: &Plan, item: ItemRef) -> &[Link] {
-    match item {
-        ItemRef::Task(id) => &plan.task(id).own_links,
-        ItemRef::Milestone(id) => &plan.milestones[id.index()].links,
-        ItemRef::Feature(id) => &plan.features[id.index()].links,
-        ItemRef::Unknown(id) => &plan.unknowns[id.index()].links,
-        ItemRef::Decision(id) => &plan.decisions[id.index()].links,
-        _ => &[],
-    }
 }
 
 fn is_after_the_end(link: &Link) -> bool {
@@ -181,5 +170,5 @@ fn lag(link: &Link) -> String {
 
 fn id_of(plan: &Plan, id: TaskId) -> Result<String, Unfit> {
     let id_of = plan.task(id).item.id.clone();
-    id_of.ok_or_else(|| Unfit::NoId(mention(plan, ItemRef::Task(id))))
+    id_of.ok_or_else(|| Unfit::NoId(plan.mention(ItemRef::Task(id))))
 }

@@ -8,7 +8,7 @@ mod contract;
 
 use jiff::civil::Date;
 use plan::table::Key;
-use plan::{Attribute, Intent, Item, ItemRef, Plan, Slot, Someone, Target, TaskId, quote};
+use plan::{Attribute, Intent, ItemRef, Plan, Slot, Someone, Target, TaskId, quote};
 
 pub use contract::contract;
 
@@ -74,7 +74,7 @@ pub fn done(plan: &Plan, item: ItemRef, on: Date) -> Result<Vec<Intent>, Unfit> 
         ItemRef::Task(id) => {
             let open = plan.open_leaves().filter(|(leaf, _)| is_part_of(plan, *leaf, id)).count();
             if !plan.task(id).is_leaf() && open > 0 {
-                return Err(Unfit::OpenParts { name: mention(plan, item), open });
+                return Err(Unfit::OpenParts { name: plan.mention(item), open });
             }
             intents.push(dated(&target, Key::Done, on));
             if plan.task(id).left.is_some() {
@@ -86,7 +86,7 @@ pub fn done(plan: &Plan, item: ItemRef, on: Date) -> Result<Vec<Intent>, Unfit> 
         ItemRef::Obstacle(_) | ItemRef::Step(_) => {}
         _ => {
             let wanted = "a task, milestone, unknown, decision, obstacle or step";
-            return Err(Unfit::WrongKind { name: mention(plan, item), wanted });
+            return Err(Unfit::WrongKind { name: plan.mention(item), wanted });
         }
     }
     Ok(intents)
@@ -98,7 +98,7 @@ pub fn done(plan: &Plan, item: ItemRef, on: Date) -> Result<Vec<Intent>, Unfit> 
 /// [`Unfit`] if it is no decision, or has been made.
 pub fn decide(plan: &Plan, item: ItemRef, choice: &str, on: Date) -> Result<Vec<Intent>, Unfit> {
     let ItemRef::Decision(id) = item else {
-        return Err(Unfit::WrongKind { name: mention(plan, item), wanted: "a decision" });
+        return Err(Unfit::WrongKind { name: plan.mention(item), wanted: "a decision" });
     };
     let decision = &plan.decisions[id.index()];
     if decision.is_made() {
@@ -121,7 +121,7 @@ pub fn raise(plan: &Plan, item: ItemRef, to: &str) -> Result<Vec<Intent>, Unfit>
         ItemRef::Milestone(id) => &plan.milestones[id.index()].told,
         _ => {
             let wanted = "an obstacle, a decision or a milestone";
-            return Err(Unfit::WrongKind { name: mention(plan, item), wanted });
+            return Err(Unfit::WrongKind { name: plan.mention(item), wanted });
         }
     };
     let written = |someone: &Someone| match someone {
@@ -144,7 +144,7 @@ pub fn raise(plan: &Plan, item: ItemRef, to: &str) -> Result<Vec<Intent>, Unfit>
 fn leaf(plan: &Plan, item: ItemRef) -> Result<TaskId, Unfit> {
     match item {
         ItemRef::Task(id) if plan.task(id).is_leaf() => Ok(id),
-        _ => Err(Unfit::WrongKind { name: mention(plan, item), wanted: "a task without parts" }),
+        _ => Err(Unfit::WrongKind { name: plan.mention(item), wanted: "a task without parts" }),
     }
 }
 
@@ -153,7 +153,7 @@ fn is_part_of(plan: &Plan, leaf: TaskId, parent: TaskId) -> bool {
 }
 
 fn target(plan: &Plan, item: ItemRef) -> Result<Target, Unfit> {
-    plan.target(item).ok_or_else(|| Unfit::NoId(mention(plan, item)))
+    plan.target(item).ok_or_else(|| Unfit::NoId(plan.mention(item)))
 }
 
 fn dated(target: &Target, key: Key, date: Date) -> Intent {
@@ -163,9 +163,5 @@ fn dated(target: &Target, key: Key, date: Date) -> Intent {
 fn already(plan: &Plan, item: ItemRef, what: &str, on: Option<Date>) -> Unfit {
     let when = on.map_or_else(String::new, |date| format!(" since {date},"));
     let what = format!("{what}{when}").trim_end_matches(',').to_owned();
-    Unfit::Already { name: mention(plan, item), what }
-}
-
-fn mention(plan: &Plan, item: ItemRef) -> String {
-    plan.item(item).map_or_else(|| plan.name.clone(), Item::mention)
+    Unfit::Already { name: plan.mention(item), what }
 }

@@ -109,7 +109,8 @@ pub fn attribute(
     wanted.extend((0..players.len()).map(|player| all.without(player)).chain([none, all]));
     let worths = game.worths(origin, wanted);
 
-    let mut shares = orders.shares(&worths);
+    let mut shares =
+        orders.shares(&worths.iter().map(|(group, worth)| (*group, *worth as f64)).collect());
     shares.push((target - (worths[&all] - worths[&none])) as f64);
     let shares = whole(&fitted(&shares, total), total);
     let mut found = Attribution {

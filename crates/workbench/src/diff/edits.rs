@@ -37,22 +37,20 @@ impl Edit {
 #[must_use]
 pub fn edits(base: &Snapshot, head: &Snapshot) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
+    let mut of_item: BTreeMap<(Option<ItemRef>, Option<ItemRef>), usize> = BTreeMap::new();
     for change in plan::diff(version(base), version(head)) {
         if matches!(change.what, What::Prose { .. }) {
             continue;
         }
-        let item = (change.base, change.head);
-        match edits.iter_mut().rev().find(|edit| (edit.base, edit.head) == item) {
-            Some(edit) => edit.changes.push(change),
-            None => edits.push(Edit {
-                base: change.base,
-                head: change.head,
-                changes: vec![change],
-                step: Step::default(),
-            }),
+        let (base, head) = (change.base, change.head);
+        let index = *of_item.entry((base, head)).or_insert(edits.len());
+        if index == edits.len() {
+            edits.push(Edit { base, head, changes: Vec::new(), step: Step::default() });
         }
+        edits[index].changes.push(change);
     }
-    let ids: Vec<Ids> = edits.iter().map(|edit| Ids::of(edit, base, head)).collect();
+    let (base, head) = (Named::new(base), Named::new(head));
+    let ids: Vec<Ids> = edits.iter().map(|edit| Ids::of(edit, &base, &head)).collect();
     for (edit, needs) in edits.iter_mut().zip(needs(&ids)) {
         let intents = edit.changes.iter().flat_map(|change| change.intents.clone());
         // Nothing that a date could depend on stands in notes.
@@ -96,17 +94,19 @@ struct Ids {
 }
 
 impl Ids {
-    fn of(edit: &Edit, base: &Snapshot, head: &Snapshot) -> Self {
+    fn of(edit: &Edit, base: &Named<'_>, head: &Named<'_>) -> Self {
         let mut ids = Ids::default();
         for change in &edit.changes {
             match &change.what {
                 What::Added { .. } => {
-                    ids.brought.extend(change.head.into_iter().flat_map(|item| ids_in(head, item)));
-                    ids.written.extend(change.head.into_iter().flat_map(|item| words(head, item)));
+                    ids.brought.extend(change.head.into_iter().flat_map(|item| head.ids_in(item)));
+                    ids.written
+                        .extend(change.head.into_iter().flat_map(|item| head.words_in(item)));
                 }
                 What::Removed { .. } => {
-                    ids.taken.extend(change.base.into_iter().flat_map(|item| ids_in(base, item)));
-                    ids.replaced.extend(change.base.into_iter().flat_map(|item| words(base, item)));
+                    ids.taken.extend(change.base.into_iter().flat_map(|item| base.ids_in(item)));
+                    ids.replaced
+                        .extend(change.base.into_iter().flat_map(|item| base.words_in(item)));
                 }
                 What::Attribute { slot: Slot::Id, old, new } => {
                     ids.taken.extend(old.clone());
@@ -146,28 +146,44 @@ fn needs(ids: &[Ids]) -> Vec<Vec<usize>> {
     needs.into_iter().enumerate().map(others).collect()
 }
 
-/// The ids in an item and its parts, people's with their mark.
-fn ids_in(snapshot: &Snapshot, item: ItemRef) -> Vec<String> {
-    let Some((file, range)) = place(snapshot, item) else { return Vec::new() };
-    let inside = snapshot.plan.items().filter(|(_, other)| {
-        let at = other.place.range.start;
-        other.place.file.index() == file && range.contains(&at)
-    });
-    let ids = inside.filter_map(|(reference, other)| {
-        let id = other.id.as_ref()?;
-        Some(if matches!(reference, ItemRef::Person(_)) { format!("@{id}") } else { id.clone() })
-    });
-    ids.collect()
+/// A version, and where its ids stand.
+struct Named<'a> {
+    snapshot: &'a Snapshot,
+    /// File, offset of the title and id, people's with their mark; ascending.
+    ids: Vec<(usize, usize, String)>,
 }
 
-/// The words in the attributes of an item and its parts.
-fn words(snapshot: &Snapshot, item: ItemRef) -> Vec<String> {
-    let Some((file, range)) = place(snapshot, item) else { return Vec::new() };
-    let text = &snapshot.files[file].text;
-    let nodes = snapshot.outlines[file].nodes.iter();
-    let inside = nodes.filter(|node| range.contains(&node.title.start));
-    let blocks = inside.filter_map(|node| node.block.as_ref());
-    blocks.flat_map(|block| names(block.range.of(text))).collect()
+impl<'a> Named<'a> {
+    fn new(snapshot: &'a Snapshot) -> Self {
+        let ids = snapshot.plan.items().filter_map(|(reference, item)| {
+            let id = item.id.as_ref()?;
+            let mark = if matches!(reference, ItemRef::Person(_)) { "@" } else { "" };
+            let place = item.place;
+            Some((place.file.index(), place.range.start, format!("{mark}{id}")))
+        });
+        let mut ids: Vec<_> = ids.collect();
+        ids.sort();
+        Self { snapshot, ids }
+    }
+
+    /// The ids of an item and its parts.
+    fn ids_in(&self, item: ItemRef) -> Vec<String> {
+        let Some((file, range)) = place(self.snapshot, item) else { return Vec::new() };
+        let before =
+            |end: usize| self.ids.partition_point(|(in_file, at, _)| (*in_file, *at) < (file, end));
+        self.ids[before(range.start)..before(range.end)].iter().map(|(.., id)| id.clone()).collect()
+    }
+
+    /// The words in the attributes of an item and its parts.
+    fn words_in(&self, item: ItemRef) -> Vec<String> {
+        let Some((file, range)) = place(self.snapshot, item) else { return Vec::new() };
+        let text = &self.snapshot.files[file].text;
+        let nodes = &self.snapshot.outlines[file].nodes;
+        let before = |end: usize| nodes.partition_point(|node| node.title.start < end);
+        let inside = nodes[before(range.start)..before(range.end)].iter();
+        let blocks = inside.filter_map(|node| node.block.as_ref());
+        blocks.flat_map(|block| names(block.range.of(text))).collect()
+    }
 }
 
 /// The file and the bytes of an item and its parts.

@@ -7,7 +7,7 @@
 mod attribute;
 mod compared;
 mod edits;
-mod shapley;
+pub(crate) mod shapley;
 mod versions;
 
 pub use attribute::{Attribution, Step, attribute};

@@ -78,7 +78,13 @@ impl Orders {
         }
         // The empty and the full group are in every order, and cost nothing more.
         let pairs = (coalitions_max / (2 * (players - 1).max(1))).max(1);
-        Orders::Sample(sample(players, pairs, seed))
+        Orders::given(sample(players, pairs, seed))
+    }
+
+    /// These orders, each with its reverse.
+    pub fn given(orders: impl IntoIterator<Item = Vec<usize>>) -> Self {
+        let both = |order: Vec<usize>| [order.clone(), order.into_iter().rev().collect()];
+        Orders::Sample(orders.into_iter().flat_map(both).collect())
     }
 
     /// The groups that have to be valued.
@@ -93,7 +99,7 @@ impl Orders {
     /// orders. The shares add up to the worth of all less that of none.
     ///
     /// `worths` has all of [`Orders::coalitions`].
-    pub fn shares(&self, worths: &BTreeMap<Coalition, i64>) -> Vec<f64> {
+    pub fn shares(&self, worths: &BTreeMap<Coalition, f64>) -> Vec<f64> {
         match self {
             Orders::All(players) => exact(*players, worths),
             Orders::Sample(orders) => average(orders, worths),
@@ -130,23 +136,20 @@ fn prefixes(order: &[usize]) -> impl Iterator<Item = Coalition> {
     std::iter::once(Coalition::default()).chain(steps)
 }
 
-/// `pairs` orders, each followed by its reverse.
-fn sample(players: usize, pairs: usize, seed: u64) -> Vec<Vec<usize>> {
+/// So many orders, each a shuffle of all players.
+fn sample(players: usize, orders: usize, seed: u64) -> Vec<Vec<usize>> {
     let mut random = SplitMix(seed);
-    let mut orders = Vec::with_capacity(2 * pairs);
-    for _ in 0..pairs {
+    let mut shuffled = || {
         let mut order: Vec<usize> = (0..players).collect();
         for last in (1..players).rev() {
             order.swap(last, random.below(last + 1));
         }
-        orders.push(order.clone());
-        order.reverse();
-        orders.push(order);
-    }
-    orders
+        order
+    };
+    (0..orders).map(|_| shuffled()).collect()
 }
 
-fn exact(players: usize, worths: &BTreeMap<Coalition, i64>) -> Vec<f64> {
+fn exact(players: usize, worths: &BTreeMap<Coalition, f64>) -> Vec<f64> {
     // In what share of the orders exactly `size` given players, and no others, come before one:
     // size! (players - size - 1)! / players!.
     let mut share = vec![1.0 / players.max(1) as f64; players];
@@ -157,22 +160,22 @@ fn exact(players: usize, worths: &BTreeMap<Coalition, i64>) -> Vec<f64> {
     let of_player = |player: usize| {
         let before = groups().filter(|coalition| !coalition.has(player));
         let added = |before: Coalition| {
-            (worths[&before.with(player)] - worths[&before]) as f64 * share[before.len()]
+            (worths[&before.with(player)] - worths[&before]) * share[before.len()]
         };
         before.map(added).sum()
     };
     (0..players).map(of_player).collect()
 }
 
-fn average(orders: &[Vec<usize>], worths: &BTreeMap<Coalition, i64>) -> Vec<f64> {
-    let mut sums = vec![0_i64; orders.first().map_or(0, Vec::len)];
+fn average(orders: &[Vec<usize>], worths: &BTreeMap<Coalition, f64>) -> Vec<f64> {
+    let mut sums = vec![0.0; orders.first().map_or(0, Vec::len)];
     for order in orders {
         let steps: Vec<Coalition> = prefixes(order).collect();
         for (player, step) in order.iter().zip(steps.windows(2)) {
             sums[*player] += worths[&step[1]] - worths[&step[0]];
         }
     }
-    sums.into_iter().map(|sum| sum as f64 / orders.len() as f64).collect()
+    sums.into_iter().map(|sum: f64| sum / orders.len() as f64).collect()
 }
 
 /// The generator of Steele, Lea and Flood (2014), for the orders that are looked at.
@@ -205,7 +208,7 @@ mod tests {
     ) -> Vec<f64> {
         let orders = Orders::new(players, coalitions_max, seed);
         let wanted = orders.coalitions().into_iter();
-        orders.shares(&wanted.map(|group| (group, worth(group))).collect())
+        orders.shares(&wanted.map(|group| (group, worth(group) as f64)).collect())
     }
 
     fn check(players: usize, worth: impl Fn(Coalition) -> i64, expected: &[f64]) {
@@ -249,6 +252,20 @@ mod tests {
     }
 
     #[test]
+    fn in_given_orders_and_their_reverse_what_needs_each_other_shares() {
+        // Player 0 alone is worth 4, players 1 and 2 only together 6, player 3 nothing.
+        let worth = |real: Coalition| {
+            let alone = if real.has(0) { 4.0 } else { 0.0 };
+            alone + if real.has(1) && real.has(2) { 6.0 } else { 0.0 }
+        };
+        let orders = Orders::given([vec![0, 1, 2, 3], vec![2, 3, 0, 1]]);
+        let worths = orders.coalitions().into_iter().map(|group| (group, worth(group))).collect();
+        assert_eq!(orders.shares(&worths), [4.0, 3.0, 3.0, 0.0]);
+        let nobody = Orders::given([vec![]]);
+        assert_eq!(nobody.shares(&BTreeMap::from([(Coalition::default(), 1.0)])), [0.0; 0]);
+    }
+
+    #[test]
     fn a_sample_comes_close() {
         // 64 pairs. A share in one order is 0 or 6, so its deviation is at most 3, the error of
         // the mean of 128 dependent ones at most 3 / √64 < 0.4; three times that at the most.
@@ -259,10 +276,9 @@ mod tests {
     }
 
     fn average_of(players: usize, pairs: usize, worth: impl Fn(Coalition) -> i64) -> Vec<f64> {
-        let orders = sample(players, pairs, 7);
-        let groups = orders.iter().flat_map(|order| prefixes(order));
-        let worths = groups.map(|group| (group, worth(group))).collect();
-        average(&orders, &worths)
+        let orders = Orders::given(sample(players, pairs, 7));
+        let groups = orders.coalitions().into_iter();
+        orders.shares(&groups.map(|group| (group, worth(group) as f64)).collect())
     }
 
     #[test]
@@ -305,7 +321,7 @@ mod tests {
 
         #[test]
         fn all_orders_give_the_exact_shares(game in games()) {
-            let worths = (0..32).map(Coalition).map(|group| (group, worth_in(&game)(group)));
+            let worths = (0..32).map(Coalition).map(|group| (group, worth_in(&game)(group) as f64));
             let found = average(&permutations(5), &worths.collect());
             let exact = shapley(5, EXACT, 1, worth_in(&game));
             for (found, exact) in found.iter().zip(&exact) {

@@ -175,7 +175,7 @@ impl Finder<'_> {
             return Ok(versions);
         };
         let mut versions = self.since(&common, branch)?;
-        let short = &common[..common.len().min(8)];
+        let short = plan::short_id(&common);
         if common != tip && common == here {
             "HEAD".clone_into(&mut versions.base.name);
             versions.remarks.push(format!(
@@ -224,5 +224,5 @@ fn shown(name: &str) -> String {
     let folders = ["refs/heads/", "refs/tags/", "refs/remotes/", "refs/"];
     let short = folders.iter().find_map(|folder| name.strip_prefix(folder)).unwrap_or(name);
     let is_id = short.len() >= 40 && short.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_id { short[..8].to_owned() } else { short.to_owned() }
+    (if is_id { plan::short_id(short) } else { short }).to_owned()
 }

@@ -3,12 +3,12 @@
 //!
 //! In: the revisions, and what is finished by now. Out: a [`Backtest`].
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::Moment;
 use forecast::Forecast;
 use jiff::civil::Date;
-use plan::{Backtest, BacktestRow, ItemRef, Plan};
+use plan::{Backtest, BacktestRow, ItemRef, Plan, TaskId};
 use rayon::prelude::*;
 use store::{HistoryError, Texts};
 
@@ -117,15 +117,13 @@ fn outcomes(
     let Some(lowered) = &then.lowered else { return Vec::new() };
     let old = &then.plan;
     let pairs = plan::pairs(old, now);
+    let ids: BTreeMap<u64, TaskId> =
+        (0..).map(TaskId).zip(&old.tasks).map(|(id, task)| (task.item.key, id)).collect();
     let tasks = pairs.iter().filter_map(|(before, after)| {
         let (before, after) = ((*before)?, (*after)?);
         let is_open = before.is_leaf() && !before.ticked && !before.cut;
         let done = after.done.filter(|_| is_open && after.ticked)?;
-        let id = (0..)
-            .map(plan::TaskId)
-            .zip(&old.tasks)
-            .find(|(_, task)| task.item.key == before.item.key)?;
-        Some((after.item.key, ItemRef::Task(id.0), done))
+        Some((after.item.key, ItemRef::Task(*ids.get(&before.item.key)?), done))
     });
     let milestones = (0..).map(plan::MilestoneId).zip(&old.milestones);
     let milestones = milestones.filter(|(_, one)| !one.item.ticked).filter_map(|(id, before)| {

@@ -8,11 +8,11 @@
 //! half of the runs had it finished, under way with the share that should be left, not begun, or
 //! not there. What has not begun because it waits for another such piece is turned back together
 //! with that one, so that an overrun is told of the work that overran. That work changed hands is told
-//! apart from how it went. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as they really
-//! are. What a piece moved is the mean of `v(S + piece) - v(S)` over a few orders in which reality
-//! arrives, each taken forward and backward, so that no piece pays for being named first. The
-//! shares add up to `v(all) - v(none)`. Exact only over all orders (Shapley 1953); for pairs that
-//! matter to each other an order and its reverse already share fairly.
+//! apart from how it went. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as
+//! they really are. What a piece moved is the mean of `v(S + piece) - v(S)` over a few orders in
+//! which reality arrives, each taken forward and backward, so that no piece pays for being named
+//! first. The shares add up to `v(all) - v(none)`. Exact only over all orders (Shapley 1953); for
+//! pairs that matter to each other an order and its reverse already share fairly.
 //!
 //! All these futures are played on the same draws and in the order of priority of now. What the order
 //! itself moved is told apart: P80 of the plan of now in it, less that in the order of then.
@@ -30,19 +30,27 @@ use plan::{
 };
 use rayon::prelude::*;
 use schedule::{ActivityId, LowerOptions, Lowered, Progress, lower};
+use serde::{Deserialize, Serialize};
 
 use super::trend::reaching_back;
 use crate::dates::forecast_options;
+use crate::diff::shapley::{Coalition, Orders};
 use crate::{PlayOptions, Snapshot};
 
-/// The share of [`SETTINGS`], [`PEOPLE`] and [`ORDER`] is told under these keys, which no item has.
-pub const SETTINGS: u64 = 1;
-/// Who is there when.
-pub const PEOPLE: u64 = 2;
-/// Which work goes first.
-pub const ORDER: u64 = 3;
-/// That a task changed hands is told under its own key with these bits turned.
-pub const HANDS: u64 = 0xa5a5_5a5a_c3c3_3c3c;
+/// Something that can have moved the date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Piece {
+    /// The settings.
+    Settings,
+    /// Who is there when.
+    People,
+    /// The item of this key: that it is there, and how it goes.
+    Item(u64),
+    /// That the task of this key changed hands.
+    Hands(u64),
+    /// Which work goes first.
+    Order,
+}
 
 /// A forecast that was made, and the plan it was made for.
 pub struct Then<'a> {
@@ -50,6 +58,16 @@ pub struct Then<'a> {
     pub snapshot: &'a Snapshot,
     /// Its forecast.
     pub forecast: &'a Forecast,
+}
+
+impl Piece {
+    /// The key of the item whose going this is.
+    fn item(self) -> Option<u64> {
+        match self {
+            Piece::Item(key) => Some(key),
+            _ => None,
+        }
+    }
 }
 
 /// What turns one piece of the plan of now back to what was expected.
@@ -74,8 +92,8 @@ enum Expected<'a> {
     People(Vec<Person>),
 }
 
-/// A key, and what turns the work behind it back.
-type Piece<'a> = (u64, Vec<Expected<'a>>);
+/// A piece, and what turns it back.
+type Turned<'a> = (Piece, Vec<Expected<'a>>);
 
 /// At most so many pieces of work are looked at together; of more, those that matter most alone.
 const PIECES_MAX: usize = 24;
@@ -86,7 +104,7 @@ const RUNS_MIN: u32 = 256;
 /// More runs than this show nothing that is worth a line.
 const RUNS_MAX: u32 = 1024;
 
-/// Returns by how many working days each piece of work moved P80 from `then` to `now`, by its key;
+/// Returns by how many working days each piece moved P80 from `then` to `now`;
 /// nothing if either never ends. P80 is that of the plan, or that of an item `of` the plan of now.
 #[must_use]
 pub fn shares(
@@ -95,7 +113,7 @@ pub fn shares(
     forecast: &Forecast,
     seed: Option<u64>,
     of: Option<ItemRef>,
-) -> Vec<(u64, f64)> {
+) -> Vec<(Piece, f64)> {
     let Some(lowered) = &now.lowered else { return Vec::new() };
     // What was expected may be over since long before the calendars of today begin.
     let Some(calendars) = reaching_back(now, Some(then.snapshot.today)) else { return Vec::new() };
@@ -103,69 +121,44 @@ pub fn shares(
     let activities = lowered.problem.activities().len().max(1);
     let runs = u32::try_from(ACTIVITY_RUNS_MAX / activities).unwrap_or(RUNS_MAX);
     let options = PlayOptions { runs: Some(runs.clamp(RUNS_MIN, RUNS_MAX)), seed };
-    let value = |pieces: &[Piece<'_>], is_real: &[bool]| {
-        let unreal = pieces.iter().zip(is_real).filter(|(_, is_real)| !**is_real);
-        let expected = unreal.flat_map(|((_, expected), _)| expected);
+    let value = |pieces: &[Turned<'_>], is_real: &dyn Fn(usize) -> bool| {
+        let unreal = pieces.iter().enumerate().filter(|(at, _)| !is_real(*at));
+        let expected = unreal.flat_map(|(_, (_, expected))| expected);
         p80_days(now, &calendars, expected, options, &forecast.emphasis, of)
     };
     if pieces.len() > PIECES_MAX {
         let n = pieces.len();
         let alone: Vec<f64> = (0..n)
             .into_par_iter()
-            .map(|at| {
-                let is_real: Vec<bool> = (0..n).map(|other| other != at).collect();
-                value(&pieces, &is_real).unwrap_or(0.0)
-            })
+            .map(|at| value(&pieces, &|other| other != at).unwrap_or(0.0))
             .collect();
-        let all = value(&pieces, &vec![true; n]).unwrap_or(0.0);
-        let mut ranked: Vec<(f64, Piece<'_>)> =
+        let all = value(&pieces, &|_| true).unwrap_or(0.0);
+        let mut ranked: Vec<(f64, Turned<'_>)> =
             alone.iter().map(|without| (all - without).abs()).zip(pieces).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         ranked.truncate(PIECES_MAX);
         pieces = ranked.into_iter().map(|(_, piece)| piece).collect();
     }
-    let found = fair_shares(pieces.len(), |is_real| value(&pieces, is_real));
-    let keys = pieces.iter().map(|(key, _)| *key);
-    let mut shares: Vec<(u64, f64)> =
-        found.map_or_else(Vec::new, |shares| keys.zip(shares).collect());
+    let orders = arrivals(pieces.len());
+    let worths: Option<BTreeMap<Coalition, f64>> = orders
+        .coalitions()
+        .into_par_iter()
+        .map(|real| Some((real, value(&pieces, &|at| real.has(at))?)))
+        .collect();
+    let found = worths.map_or_else(Vec::new, |worths| orders.shares(&worths));
+    let mut shares: Vec<(Piece, f64)> = pieces.iter().map(|(piece, _)| *piece).zip(found).collect();
     let by = |emphasis| p80_days(now, &calendars, std::iter::empty(), options, emphasis, of);
     if then.forecast.emphasis != forecast.emphasis
         && let (Some(is), Some(was)) = (by(&forecast.emphasis), by(&then.forecast.emphasis))
     {
-        shares.push((ORDER, is - was));
+        shares.push((Piece::Order, is - was));
     }
     shares
 }
 
-/// Returns each piece's share of `value(all) - value(none)`; `None` if a value is.
-fn fair_shares(n: usize, value: impl Fn(&[bool]) -> Option<f64> + Sync) -> Option<Vec<f64>> {
-    let forward: Vec<usize> = (0..n).collect();
-    let halves: Vec<usize> = (n / 2..n).chain(0..n / 2).collect();
-    let orders: Vec<Vec<usize>> = [forward, halves]
-        .into_iter()
-        .flat_map(|order| [order.clone(), order.into_iter().rev().collect()])
-        .collect();
-    let prefixes = |order: &[usize]| {
-        let mut is_real = vec![false; n];
-        let mut all = vec![is_real.clone()];
-        for &piece in order {
-            is_real[piece] = true;
-            all.push(is_real.clone());
-        }
-        all
-    };
-    let sets: BTreeSet<Vec<bool>> = orders.iter().flat_map(|order| prefixes(order)).collect();
-    let values: BTreeMap<Vec<bool>, f64> = sets
-        .into_par_iter()
-        .map(|set| value(&set).map(|value| (set, value)))
-        .collect::<Option<_>>()?;
-    let mut shares = vec![0.0; n];
-    for order in &orders {
-        for (piece, sets) in order.iter().zip(prefixes(order).windows(2)) {
-            shares[*piece] += (values[&sets[1]] - values[&sets[0]]) / orders.len() as f64;
-        }
-    }
-    Some(shares)
+/// The orders in which reality arrives: as the pieces stand, and from the middle on.
+fn arrivals(n: usize) -> Orders {
+    Orders::given([(0..n).collect(), (n / 2..n).chain(0..n / 2).collect()])
 }
 
 /// P80 of the plan of now with `expected` in place of what is real, in working days from today by
@@ -197,7 +190,7 @@ fn p80_days<'a>(
     } else {
         -calendar.work_between(p80, from).0
     };
-    Some(minutes as f64 / f64::from(now.plan.settings.day_minutes))
+    Some(now.plan.settings.days(minutes as f64))
 }
 
 fn turn_back(plan: &mut Plan, expected: &Expected<'_>, today: Date) {
@@ -241,26 +234,26 @@ fn turn_back(plan: &mut Plan, expected: &Expected<'_>, today: Date) {
     }
 }
 
-/// Everything that is not as was expected, by the key of the item that it is told of.
-fn pieces<'a>(then: &Then<'a>, now: &'a Snapshot, forecast: &Forecast) -> Vec<Piece<'a>> {
+/// Everything that is not as was expected, by the piece that it is told of.
+fn pieces<'a>(then: &Then<'a>, now: &'a Snapshot, forecast: &Forecast) -> Vec<Turned<'a>> {
     let alone = alone(then, now);
-    let keys: BTreeSet<u64> = alone.iter().map(|(key, _)| *key).collect();
-    let mut found: BTreeMap<u64, Vec<Expected<'a>>> = BTreeMap::new();
-    for (key, expected) in alone {
+    let keys: BTreeSet<u64> = alone.iter().filter_map(|(piece, _)| piece.item()).collect();
+    let mut found: BTreeMap<Piece, Vec<Expected<'a>>> = BTreeMap::new();
+    for (piece, expected) in alone {
         let holder = match &expected {
             Expected::Task(id, _) => holder(*id, now, forecast, &keys),
             _ => None,
         };
         let (Some(holder), Expected::Task(id, task)) = (holder, &expected) else {
-            found.entry(key).or_default().push(expected);
+            found.entry(piece).or_default().push(expected);
             continue;
         };
         let real = now.plan.task(*id);
         if task.estimate != real.estimate {
             let estimate = Expected::Estimate(*id, task.estimate);
-            found.entry(key).or_default().push(estimate);
+            found.entry(piece).or_default().push(estimate);
         }
-        found.entry(holder).or_default().push(expected);
+        found.entry(Piece::Item(holder)).or_default().push(expected);
     }
     found.into_iter().collect()
 }
@@ -291,7 +284,7 @@ fn holder(id: TaskId, now: &Snapshot, forecast: &Forecast, keys: &BTreeSet<u64>)
 const STEPS_MAX: usize = 60;
 
 /// The same with each piece told of itself.
-fn alone<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(u64, Expected<'a>)> {
+fn alone<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(Piece, Expected<'a>)> {
     let (old, new) = (&then.snapshot.plan, &now.plan);
     let mut found = Vec::new();
     let by_key: BTreeMap<u64, ItemRef> =
@@ -306,12 +299,14 @@ fn alone<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(u64, Expected<'a>)> {
     for (id, task) in new.leaves().filter(|(_, task)| !task.cut) {
         let key = task.item.key;
         match task_then.get(&key) {
-            None => found.push((key, Expected::NoTask(id))),
+            None => found.push((Piece::Item(key), Expected::NoTask(id))),
             Some(before) => {
                 let hands = hands_then(then, now, *before, task);
-                found.extend(hands.map(|who| (key ^ HANDS, Expected::Hands(id, who))));
+                found.extend(hands.map(|who| (Piece::Hands(key), Expected::Hands(id, who))));
                 let expected = expected_task(then, now, *before, task);
-                found.extend(expected.map(|task| (key, Expected::Task(id, Box::new(task)))));
+                found.extend(
+                    expected.map(|task| (Piece::Item(key), Expected::Task(id, Box::new(task)))),
+                );
             }
         }
     }
@@ -326,23 +321,23 @@ fn alone<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(u64, Expected<'a>)> {
                 == (risk.percent, risk.status, impacts(risk))
         });
         if !is_same {
-            found.push((risk.item.key, Expected::Risk(id, before)));
+            found.push((Piece::Item(risk.item.key), Expected::Risk(id, before)));
         }
     }
     let is_due = |key: u64| by_key.get(&key).is_none_or(|item| then.is_over(*item, now.today));
     let unknowns = (0..).map(UnknownId).zip(&new.unknowns);
     let open = unknowns.filter(|(_, one)| !one.item.ticked && is_due(one.item.key));
-    found.extend(open.map(|(id, one)| (one.item.key, Expected::Unknown(id))));
+    found.extend(open.map(|(id, one)| (Piece::Item(one.item.key), Expected::Unknown(id))));
     let decisions = (0..).map(DecisionId).zip(&new.decisions);
     let open = decisions.filter(|(_, one)| !one.is_made() && is_due(one.item.key));
-    found.extend(open.map(|(id, one)| (one.item.key, Expected::Decision(id))));
+    found.extend(open.map(|(id, one)| (Piece::Item(one.item.key), Expected::Decision(id))));
     let obstacles = (0..).map(ObstacleId).zip(&new.obstacles);
     let open = obstacles.filter(|(_, one)| !one.item.ticked && is_due(one.item.key));
-    found.extend(open.map(|(id, one)| (one.item.key, Expected::Obstacle(id))));
+    found.extend(open.map(|(id, one)| (Piece::Item(one.item.key), Expected::Obstacle(id))));
     if settings_differ(&old.settings, &new.settings) {
-        found.push((SETTINGS, Expected::Settings(&old.settings)));
+        found.push((Piece::Settings, Expected::Settings(&old.settings)));
     }
-    found.extend(people_then(old, new).map(|people| (PEOPLE, Expected::People(people))));
+    found.extend(people_then(old, new).map(|people| (Piece::People, Expected::People(people))));
     found
 }
 
@@ -361,7 +356,8 @@ impl Then<'_> {
     }
 
     /// The share of the working time to `finish` that lies ahead on `today`, of the time from
-    /// `start` or from the day of then, from which on the old estimate counts. The calendar is that of then, because today's need not reach back so far.
+    /// `start` or from the day of then, from which on the old estimate counts. The calendar is
+    /// that of then, because today's need not reach back so far.
     fn share_left(&self, start: Moment, finish: Moment, today: Date) -> f64 {
         const LEAST: f64 = 0.05;
         let Some(lowered) = &self.snapshot.lowered else { return 1.0 };
@@ -448,20 +444,4 @@ fn people_then(old: &Plan, new: &Plan) -> Option<Vec<Person>> {
         (person.from, person.until) = (before.from, before.until);
     }
     (people != new.people).then_some(people)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_add_up_and_what_needs_each_other_shares() {
-        // Piece 0 alone is worth 4, pieces 1 and 2 only together 6, piece 3 nothing.
-        let value = |real: &[bool]| {
-            Some(f64::from(u8::from(real[0])) * 4.0 + if real[1] && real[2] { 6.0 } else { 0.0 })
-        };
-        assert_eq!(fair_shares(4, value), Some(vec![4.0, 3.0, 3.0, 0.0]));
-        assert_eq!(fair_shares(0, |_| Some(1.0)), Some(vec![]));
-        assert_eq!(fair_shares(2, |_| None), None);
-    }
 }

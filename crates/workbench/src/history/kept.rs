@@ -9,11 +9,13 @@ use plan::{Point, TargetPoint};
 use serde::{Deserialize, Serialize};
 use store::History;
 
+use super::causes::Piece;
+
 /// The forecasts and shares that are kept.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Kept {
     points: BTreeMap<String, KeptPoint>,
-    shares: BTreeMap<String, Vec<(u64, f64)>>,
+    shares: BTreeMap<String, Vec<(Piece, f64)>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -29,7 +31,7 @@ struct KeptPoint {
 type KeptTarget = (u64, Option<String>, Option<String>, Option<String>);
 
 /// Another name whenever the same content gives other forecasts than it did.
-const KEPT_AS: &str = "forecasts-2";
+const KEPT_AS: &str = "forecasts-3";
 
 /// More forecasts than this are of days that nobody looks at any more.
 const POINTS_MAX: usize = 400;
@@ -82,13 +84,13 @@ impl Kept {
         self.points.insert(name, kept);
     }
 
-    /// What each item moved the date by, in days.
-    pub fn shares(&self, name: &str) -> Option<&Vec<(u64, f64)>> {
+    /// What each piece moved the date by, in days.
+    pub fn shares(&self, name: &str) -> Option<&Vec<(Piece, f64)>> {
         self.shares.get(name)
     }
 
     /// Keeps shares under a name.
-    pub fn keep_shares(&mut self, name: String, shares: Vec<(u64, f64)>) {
+    pub fn keep_shares(&mut self, name: String, shares: Vec<(Piece, f64)>) {
         self.shares.insert(name, shares);
     }
 }

@@ -9,6 +9,7 @@ mod causes;
 mod events;
 mod kept;
 mod since;
+mod story;
 mod trend;
 mod week;
 
@@ -61,9 +62,7 @@ impl Past {
     /// The short id of the newest commit that changed the plan.
     #[must_use]
     pub fn newest(&self) -> Option<String> {
-        const SHORT: usize = 7;
-        let newest = self.revisions.last()?;
-        Some(newest.commit.chars().take(SHORT).collect())
+        self.revisions.last().map(|newest| plan::short_id(&newest.commit).to_owned())
     }
 
     /// When commits began and finished tasks, in days of `zone`.

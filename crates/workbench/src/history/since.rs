@@ -4,6 +4,7 @@ use plan::{Cause, ItemRef, Story};
 use store::HistoryError;
 
 use super::causes::{self, Then};
+use super::story::Changes;
 use super::trend::{DAYS_MIN, reaching_back};
 use super::{Past, date};
 use crate::{Dates, Input, PlayOptions, Snapshot, play, read_dated};
@@ -76,9 +77,10 @@ impl Past {
             None => Vec::new(),
         };
         let line = self.revisions.iter().rposition(|one| one.seconds <= written).unwrap_or(0);
+        let changes = Changes::new(&snapshot.plan, &now.plan, line);
         let mut causes: Vec<Cause> = shares
             .iter()
-            .filter_map(|(key, days)| self.cause(*key, *days, line, (&snapshot.plan, &now.plan)))
+            .filter_map(|(piece, days)| self.cause(*piece, *days, &changes))
             .filter(|one| one.days.abs() >= DAYS_MIN || matches!(one.story, Story::New(_)))
             .collect();
         causes.sort_by(|a, b| b.days.total_cmp(&a.days));

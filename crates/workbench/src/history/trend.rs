@@ -10,14 +10,14 @@ use forecast::Forecast;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::{
-    Cause, CommitDates, Days, Estimate, Happening, ItemRef, LeftOut, Plan, Point, Story,
-    TargetPoint, Task, Told, Trend, audience,
+    Cause, CommitDates, Happening, ItemRef, LeftOut, Point, TargetPoint, Told, Trend, audience,
 };
 use rayon::prelude::*;
 use schedule::{LowerOptions, Lowered, lower};
 use store::{HistoryError, PlanFiles, Texts};
 
-use super::causes::{self, HANDS, ORDER, PEOPLE, SETTINGS, Then};
+use super::causes::{self, Then};
+use super::story::Changes;
 use super::{Past, date};
 use crate::{Dates, Input, PlayOptions, Snapshot, read_dated};
 
@@ -184,12 +184,8 @@ impl Past {
         let mut files = self.history.texts(&[then.texts])?;
         let Some(Ok(files)) = files.pop() else { return Ok(Vec::new()) };
         let text: String = now.files.iter().map(|file| file.text.as_str()).collect();
-        let name = format!(
-            "{} moved by hands too since {} {:016x}",
-            now.today,
-            then.name,
-            fingerprint(&text)
-        );
+        let (today, text) = (now.today, text::hash(&text));
+        let name = format!("{today} since {} {text:016x}", then.name);
         let known = self.kept.borrow().shares(&name).cloned();
         let input = Input { files: files.files, settings: files.settings, today: then.date };
         let old = read_dated(input, commit_dates.clone());
@@ -203,46 +199,14 @@ impl Past {
                 shares
             }
         };
+        let changes = Changes::new(&old.plan, &now.plan, then.revision);
         let mut causes: Vec<Cause> = shares
             .iter()
             .filter(|(_, days)| days.abs() >= DAYS_MIN)
-            .filter_map(|(key, days)| {
-                self.cause(*key, *days, then.revision, (&old.plan, &now.plan))
-            })
+            .filter_map(|(piece, days)| self.cause(*piece, *days, &changes))
             .collect();
         causes.sort_by(|a, b| b.days.total_cmp(&a.days));
         Ok(causes)
-    }
-
-    pub(super) fn cause(
-        &self,
-        key: u64,
-        days: f64,
-        since: usize,
-        (old, now): (&Plan, &Plan),
-    ) -> Option<Cause> {
-        let is_hands = now.items().any(|(_, about)| about.key == key ^ HANDS);
-        let of = if is_hands { key ^ HANDS } else { key };
-        let of_key = self
-            .events
-            .all
-            .iter()
-            .filter(|event| event.key == of && (!is_hands || event.what == Happening::Reowned));
-        let after = of_key.filter(|event| event.revision as usize > since);
-        let mut evidence: Vec<_> = after.map(|event| self.evidence(event)).collect();
-        evidence.dedup();
-        let (name, story) = match key {
-            SETTINGS => (String::new(), Story::Settings),
-            PEOPLE => (String::new(), Story::People),
-            ORDER => (String::new(), Story::Order),
-            _ => {
-                let (item, about) = now.items().find(|(_, about)| about.key == of)?;
-                let hands = || handed_over(item, of, old, now);
-                let story = if is_hands { hands() } else { story(item, key, old, now) };
-                (about.mention(), story?)
-            }
-        };
-        Some(Cause { name, story, days, evidence })
     }
 
     /// Begun, and unchanged for long.
@@ -386,81 +350,5 @@ fn effort(snapshot: &Snapshot, forecast: &Forecast) -> f64 {
         let left = activity.map_or(0.0, |id| forecast.activities[id.index()].effort_mean);
         left + spent.unwrap_or(0.0)
     });
-    minutes.sum::<f64>() / f64::from(settings.day_minutes)
-}
-
-/// What happened to an item, in the terms of the work.
-fn story(item: ItemRef, key: u64, old: &Plan, now: &Plan) -> Option<Story> {
-    let days = |estimate: Option<Estimate>| estimate.map(|estimate| in_days(estimate, now));
-    Some(match item {
-        ItemRef::Task(id) => {
-            let pairs = plan::pairs(old, now);
-            let before = pairs.iter().find_map(|(old, new)| {
-                new.is_some_and(|new| new.item.key == key).then_some(*old)
-            })?;
-            task_story(now.task(id), before, now)
-        }
-        ItemRef::Risk(id) => {
-            let risk = &now.risks[id.index()];
-            let added = risk.effects.iter().find_map(|effect| match effect.impact {
-                plan::Impact::Add(estimate) => Some(estimate),
-                plan::Impact::Multiply { .. } => None,
-            });
-            Story::Risk(risk.percent.unwrap_or_default(), days(added))
-        }
-        ItemRef::Unknown(_) | ItemRef::Decision(_) | ItemRef::Obstacle(_) => Story::Open,
-        _ => return None,
-    })
-}
-
-/// Who had a task, and who has it.
-fn handed_over(item: ItemRef, key: u64, old: &Plan, now: &Plan) -> Option<Story> {
-    let ItemRef::Task(id) = item else { return None };
-    let pairs = plan::pairs(old, now);
-    let before = pairs.iter().find(|(_, new)| new.is_some_and(|new| new.item.key == key))?.0?;
-    let names = |plan: &Plan, task: &Task| {
-        let people = task.who.people();
-        people.map(|id| format!("@{}", plan.people[id.index()].name())).collect()
-    };
-    Some(Story::HandedOver { from: names(old, before), to: names(now, now.task(id)) })
-}
-
-fn task_story(task: &Task, before: Option<&Task>, now: &Plan) -> Story {
-    let days = |estimate: Option<Estimate>| estimate.map(|estimate| in_days(estimate, now));
-    let spent =
-        task.spent.map(|spent| spent.minutes(&now.settings) / f64::from(now.settings.day_minutes));
-    let said = before.and_then(|before| before.estimate).or(task.estimate);
-    if task.ticked {
-        return Story::Finished { on: task.done, took: spent, estimate: days(said) };
-    }
-    let Some(before) = before else { return Story::New(days(task.estimate)) };
-    if task.is_started() {
-        let is_changed = before.estimate != task.estimate;
-        return Story::Running {
-            used: spent,
-            left: days(task.left),
-            estimate: days(said),
-            now: days(task.estimate.filter(|_| is_changed)),
-        };
-    }
-    if before.estimate != task.estimate {
-        return Story::Reestimated { from: days(before.estimate), to: days(task.estimate) };
-    }
-    Story::NotStarted
-}
-
-fn in_days(estimate: Estimate, plan: &Plan) -> Days {
-    let range = estimate.range(&plan.settings);
-    let day = f64::from(plan.settings.day_minutes);
-    match estimate {
-        Estimate::Point(_) => Days { low: range.likely / day, high: range.likely / day },
-        _ => Days { low: range.low / day, high: range.high / day },
-    }
-}
-
-/// FNV-1a, 64 bits.
-fn fingerprint(text: &str) -> u64 {
-    const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    text.bytes().fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+    settings.days(minutes.sum())
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a snapshot and its dates. Out: levers without prices. Each kind has a file of its own.
 
-use plan::{ItemRef, Lever, PersonId, Plan, Task, TaskId};
+use plan::{ItemRef, Lever, Plan, Task, TaskId};
 use schedule::Lowered;
 
 use super::{contracts, hand_overs, leave, people, scope, sooner};
@@ -62,16 +62,5 @@ impl<'a> Ground<'a> {
     pub(super) fn effort(&self, id: TaskId) -> f64 {
         let activity = self.lowered.activity_of(ItemRef::Task(id));
         activity.map_or(0.0, |id| self.dates.forecast.activities[id.index()].effort_mean)
-    }
-}
-
-/// The one person that a task names; `None` if it names nobody, several, or a choice.
-pub(super) fn only_person(task: &Task) -> Option<PersonId> {
-    match task.who.together.as_slice() {
-        [one] => match one.as_slice() {
-            [person] => Some(*person),
-            _ => None,
-        },
-        _ => None,
     }
 }

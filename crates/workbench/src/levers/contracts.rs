@@ -40,7 +40,7 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
 }
 
 fn is_splittable(ground: &Ground<'_>, id: TaskId, task: &Task) -> bool {
-    let days = ground.effort(id) / f64::from(ground.plan.settings.day_minutes);
+    let days = ground.plan.settings.days(ground.effort(id));
     !task.is_started() && !task.wait && !task.contract && task.item.id.is_some() && days >= DAYS_MIN
 }
 

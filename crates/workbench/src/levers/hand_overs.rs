@@ -2,7 +2,7 @@
 
 use plan::{Attribute, Intent, ItemRef, Lever, LeverKind, PersonId, TaskId};
 
-use super::candidates::{Ground, only_person};
+use super::candidates::Ground;
 
 /// So many of the tasks that bind most are offered to others.
 const TASKS_MAX: usize = 16;
@@ -15,7 +15,7 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
     let recipients = by_load(ground);
     let mut levers = Vec::new();
     for (id, task) in ground.binding_leaves().into_iter().take(TASKS_MAX) {
-        let Some(owner) = only_person(task).filter(|_| !task.is_started() && !task.wait) else {
+        let Some(owner) = task.who.only().filter(|_| !task.is_started() && !task.wait) else {
             continue;
         };
         if !recipients.contains(&owner) {

@@ -9,7 +9,7 @@ use plan::{
     TaskId, quote,
 };
 
-use super::candidates::{Ground, only_person};
+use super::candidates::Ground;
 use super::hand_overs;
 
 /// A second person for whoever's work binds most, and somebody else for each skill that binding
@@ -43,7 +43,7 @@ fn joining(ground: &Ground<'_>, ready: Date) -> Option<Lever> {
         .into_iter()
         .filter(|(id, task)| !task.is_started() && begins(ground, *id) >= Some(ready))
         .filter_map(|(id, task)| {
-            let person = only_person(task).filter(|id| plan.people[id.index()].is_inside())?;
+            let person = task.who.only().filter(|id| plan.people[id.index()].is_inside())?;
             Some((person, id, ground.path_share(ItemRef::Task(id))))
         })
         .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use plan::{Lever, LeverCost, LeverKind, PersonId, TaskId};
 use rayon::prelude::*;
 
-use super::candidates::{Ground, candidates, only_person};
+use super::candidates::{Ground, candidates};
 use super::hand_overs;
 use super::price::{PricedLever, Pricer, is_noticed};
 use crate::{Dates, PlayOptions, Snapshot, runs_for_price};
@@ -115,7 +115,7 @@ fn bundles(snapshot: &Snapshot, dates: &Dates, looks: &[Look]) -> Vec<Lever> {
     for look in looks.iter().filter(|look| look.minutes_later < 0) {
         let LeverKind::HandOver { tasks, to } = &look.lever.kind else { continue };
         for task in tasks {
-            let Some(from) = only_person(snapshot.plan.task(*task)) else { continue };
+            let Some(from) = snapshot.plan.task(*task).who.only() else { continue };
             together.entry((from, *to)).or_default().push(*task);
         }
     }

@@ -10,7 +10,8 @@ fn snapshot(text: String) -> Snapshot {
     read(Input { files: vec![SourceFile::new("plan.md", text)], settings: None, today })
 }
 
-/// Reads and plays `text`, which has `leaves` tasks in a row of one day each for one person, and no error.
+/// Reads and plays `text`, which has `leaves` tasks in a row of one day each for one person, and
+/// no error.
 #[track_caller]
 fn check(text: String, leaves: usize) {
     let snapshot = snapshot(text);

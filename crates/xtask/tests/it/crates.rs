@@ -1,103 +1,31 @@
 //! Which crate may use which, and who may touch the disk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::texts::root;
 
-/// Who may use whom. A crate may use a part of its row, never more; the order is downward.
-const ARROWS: &[(&str, &[&str])] = &[
-    ("text", &[]),
-    ("words", &[]),
-    ("markup", &["text"]),
-    ("calendar", &[]),
-    ("plan", &["text", "markup", "calendar"]),
-    ("schedule", &["text", "plan", "calendar"]),
-    ("forecast", &["schedule", "calendar"]),
-    ("store", &["text", "plan"]),
-    ("exchange", &["text", "markup", "plan"]),
-    ("review", &["text", "words", "calendar", "plan", "schedule", "forecast"]),
-    ("view", &["text", "words", "calendar", "plan", "schedule", "forecast", "review"]),
-    (
-        "workbench",
-        &[
-            "text", "words", "markup", "calendar", "plan", "schedule", "forecast", "store",
-            "review", "view", "exchange",
-        ],
-    ),
-    (
-        "lsp",
-        &[
-            "text",
-            "markup",
-            "calendar",
-            "plan",
-            "schedule",
-            "forecast",
-            "store",
-            "review",
-            "view",
-            "workbench",
-        ],
-    ),
-    (
-        "web",
-        &[
-            "text",
-            "markup",
-            "calendar",
-            "plan",
-            "schedule",
-            "forecast",
-            "store",
-            "review",
-            "view",
-            "workbench",
-        ],
-    ),
-    (
-        "cli",
-        &[
-            "text",
-            "calendar",
-            "plan",
-            "schedule",
-            "forecast",
-            "store",
-            "review",
-            "view",
-            "exchange",
-            "workbench",
-            "lsp",
-            "web",
-        ],
-    ),
-    (
-        "xtask",
-        &[
-            "text",
-            "words",
-            "markup",
-            "calendar",
-            "plan",
-            "schedule",
-            "forecast",
-            "store",
-            "review",
-            "workbench",
-        ],
-    ),
-];
+/// The table of crates in ARCHITECTURE.md, from top to bottom: a crate, and those that it uses.
+fn rows() -> Vec<(String, BTreeSet<String>)> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let (_, table) = text.split_once("\n## The crates\n").unwrap();
+    let lines = table.lines().skip_while(|line| !line.starts_with('|'));
+    let rows = lines.take_while(|line| line.starts_with('|')).skip(2).map(|line| {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let uses = cells[3].split(", ").filter(|name| *name != "–").map(str::to_owned);
+        (cells[1].trim_matches('`').to_owned(), uses.collect())
+    });
+    rows.collect()
+}
 
 /// The workspace crates that `name` uses, tests left out.
-fn uses(name: &str) -> BTreeSet<String> {
+fn uses(name: &str, own: &BTreeSet<String>) -> BTreeSet<String> {
     let path = root().join("crates").join(name).join("Cargo.toml");
     let manifest: toml_edit::DocumentMut = fs::read_to_string(path).unwrap().parse().unwrap();
-    let own: BTreeSet<&str> = ARROWS.iter().map(|(name, _)| *name).collect();
     let dependencies = manifest["dependencies"].as_table().unwrap();
     let names = dependencies.iter().map(|(name, _)| name.to_owned());
-    names.filter(|name| own.contains(name.as_str())).collect()
+    names.filter(|used| used != name && own.contains(used)).collect()
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -113,18 +41,17 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
 
 #[test]
 fn arrows_point_down_only() {
-    let allowed: BTreeMap<&str, &[&str]> = ARROWS.iter().copied().collect();
-    let folders = fs::read_dir(root().join("crates")).unwrap();
-    let mut seen = 0;
-    for folder in folders {
-        let name = folder.unwrap().file_name().into_string().unwrap();
-        let row = allowed.get(name.as_str()).unwrap_or_else(|| panic!("{name} is in no row"));
-        for used in uses(&name) {
-            assert!(row.contains(&used.as_str()), "{name} must not use {used}");
-        }
-        seen += 1;
+    let rows = rows();
+    let own: BTreeSet<String> = rows.iter().map(|(name, _)| name.clone()).collect();
+    let mut above = BTreeSet::new();
+    for (name, said) in &rows {
+        assert_eq!(uses(name, &own), *said, "what {name} uses, and what ARCHITECTURE.md says");
+        assert!(said.is_subset(&above), "{name} uses what stands below it");
+        above.insert(name.clone());
     }
-    assert_eq!(seen, ARROWS.len(), "a row names a crate that does not exist");
+    let folders = fs::read_dir(root().join("crates")).unwrap();
+    let folders = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap());
+    assert_eq!(folders.collect::<BTreeSet<_>>(), own);
 }
 
 #[test]

@@ -11,9 +11,6 @@ use crate::arguments::{AddPlace, Arguments, EditOptions};
 use crate::exit::{Exit, Trouble};
 use crate::terminal::Terminal;
 
-/// Sections whose items have a check box.
-const WITH_BOX: &[&str] = &["Work", "Milestones", "Unknowns", "Decisions", "Obstacles"];
-
 /// Adds an item called `title`; with `between`, a contract of that title.
 pub fn add(
     title: &str,
@@ -66,7 +63,7 @@ fn position(
         return Ok((Position::After(target(plan, name)?.1), true));
     }
     if let Some(section) = &place.to {
-        let check_box = WITH_BOX.iter().any(|known| known.eq_ignore_ascii_case(section));
+        let check_box = plan::section(section).is_some_and(|(_, kind)| kind.has_box());
         return Ok((Position::Section(section.clone()), check_box));
     }
     // Beside what it waits for, else beside the last task.

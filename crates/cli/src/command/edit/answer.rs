@@ -58,9 +58,7 @@ fn question<'a>(wanted: &str, review: &'a review::Review) -> Option<&'a Question
     if let Ok(number) = wanted.parse::<usize>() {
         return review.questions.get(number.checked_sub(1)?);
     }
-    let answered = review.answered.iter().map(|answered| &answered.question);
-    let mut all = review.questions.iter().chain(answered).chain(&review.small);
-    all.find(|question| question.name == wanted)
+    review.question(wanted)
 }
 
 /// All questions of one rule are answered at once.

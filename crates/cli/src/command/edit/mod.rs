@@ -11,10 +11,7 @@ mod tokens;
 use jiff::civil::Date;
 use plan::{Intent, ItemRef, Plan, Target, find};
 use view::screens::{Changed, Edited, Effect};
-use workbench::{
-    Applied, ChangedLines, Refused, Snapshot, carry_out, catching_up_beside, changed_lines,
-    new_warnings,
-};
+use workbench::{ChangedLines, Refused, Snapshot, carry_out, catching_up_beside, new_warnings};
 
 use crate::arguments::{Arguments, EditOptions};
 use crate::exit::{Exit, Trouble};
@@ -60,7 +57,7 @@ pub fn run(
     if !options.dry_run {
         opened.write(&edit.title, &applied)?;
     }
-    let lines = lines_changed(before, &applied);
+    let lines = applied.changed_lines(before);
     let mut remarks = edit.remarks.clone();
     remarks.extend(catching_up_beside(before, &applied, effect.as_ref()));
     remarks.extend(new_warnings(before, &applied));
@@ -99,16 +96,6 @@ pub fn target(plan: &Plan, name: &str) -> Result<(ItemRef, Target), Trouble> {
 
 fn refuse<T>(result: Result<T, Refused>) -> Result<T, Trouble> {
     result.map_err(|refused| Trouble::Refused(Box::new(refused)))
-}
-
-fn lines_changed(before: &Snapshot, applied: &Applied) -> Vec<ChangedLines> {
-    let files = before.files.iter().zip(&applied.after.files).enumerate();
-    let each = files.flat_map(|(index, (old, new))| {
-        let own: Vec<_> =
-            applied.edits.iter().filter(|edit| edit.file.index() == index).cloned().collect();
-        changed_lines(old, new, &own)
-    });
-    each.collect()
 }
 
 fn changed(lines: &ChangedLines) -> Changed<'_> {

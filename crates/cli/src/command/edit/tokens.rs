@@ -53,18 +53,9 @@ fn attribute(token: &str) -> Result<Attribute, Trouble> {
         Slot::Id => Attribute::Id(token.trim_start_matches('#').to_owned()),
         Slot::Who => Attribute::Who(token.to_owned()),
         Slot::Estimate => Attribute::Estimate(token.to_owned()),
-        Slot::Key(key) => Attribute::Pair(key, quoted(value())),
+        Slot::Key(key) => Attribute::typed(key, value()),
         Slot::Flag(flag) => Attribute::Flag(flag),
     })
-}
-
-/// A value with spaces stands in quotes in a plan; a shell has taken them away.
-fn quoted(value: &str) -> String {
-    if value.contains(char::is_whitespace) && !value.starts_with('"') {
-        plan::quote(value)
-    } else {
-        value.to_owned()
-    }
 }
 
 fn no_attribute(token: &str) -> Trouble {

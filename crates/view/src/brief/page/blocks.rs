@@ -1,7 +1,7 @@
 //! The blocks of the brief, each as a piece; `None` where there is nothing to say.
 
 use super::piece::{Piece, beside};
-use super::{BODY, GUTTER, HEADING, LEADING, SMALL};
+use super::{BASELINE, BODY, GUTTER, HEADING, LEADING, SMALL};
 use crate::brief::gather::PAGE_WIDTH;
 use crate::brief::{Ask, Block, Brief, OptionRow};
 use crate::scene::{Anchor, Fill, Ink, Mark, Weight, fit, text_width, wrap};
@@ -66,7 +66,7 @@ const COST: f64 = 368.0;
 pub(super) fn options(brief: &Brief) -> Option<Piece> {
     let options = brief.options.as_ref()?;
     let mut piece = Piece::default();
-    let baseline = LEADING * 0.76;
+    let baseline = LEADING * BASELINE;
     let label = |x, text: String| Mark::text(x, baseline, text, Ink::Faint).sized(SMALL);
     piece.marks.push(label(DATE_END, "80% date".to_owned()).anchored(Anchor::End));
     piece.marks.push(label(BAR.0, format!("chance of {}", options.due)));
@@ -91,7 +91,7 @@ fn option_row(piece: &mut Piece, brief: &Brief, row: &OptionRow) {
     let lines = names.len().max(costs.len()).max(1);
     let middle = top + LEADING * 0.5;
     let at = |x, text: String, ink| {
-        Mark::text(x, top + LEADING * 0.76, text, ink).anchored(Anchor::End).sized(BODY)
+        Mark::text(x, top + LEADING * BASELINE, text, ink).anchored(Anchor::End).sized(BODY)
     };
     piece.marks.push(heavy(at(DATE_END, sure, Ink::Ink)));
     piece.marks.push(Mark::bar(BAR.0, middle - 3.0, BAR.1, 6.0, Fill::Solid(Ink::Rule)));
@@ -101,11 +101,11 @@ fn option_row(piece: &mut Piece, brief: &Brief, row: &OptionRow) {
     piece.marks.push(Mark::upright(line, middle - 5.0, middle + 5.0, Ink::Faint, 0.8));
     piece.marks.push(heavy(at(CHANCE_END, words::percent(row.chance), Ink::Ink)));
     for (n, text) in names.into_iter().enumerate() {
-        let y = top + LEADING * (n as f64 + 0.76);
+        let y = top + LEADING * (n as f64 + BASELINE);
         piece.marks.push(heavy(Mark::text(0.0, y, text, ink).sized(BODY)));
     }
     for (n, text) in costs.into_iter().enumerate() {
-        let y = top + LEADING * (n as f64 + 0.76);
+        let y = top + LEADING * (n as f64 + BASELINE);
         piece.marks.push(Mark::text(COST, y, text, Ink::Faint).sized(BODY));
     }
     piece.height = top + LEADING * lines as f64 + 2.6;
@@ -139,7 +139,7 @@ pub(super) fn asks(brief: &Brief, width: f64) -> Option<Piece> {
             piece.height += 2.5;
         }
         let number = Mark::text(0.0, 0.0, (index + 1).to_string(), Ink::Ink).sized(BODY);
-        piece.marks.push(number.moved(0.0, piece.height + LEADING * 0.76));
+        piece.marks.push(number.moved(0.0, piece.height + LEADING * BASELINE));
         ask_lines(&mut piece, ask, 15.0, width - 15.0);
     }
     Some(piece)
@@ -154,7 +154,7 @@ fn ask_lines(piece: &mut Piece, ask: &Ask, x: f64, room: f64) {
         piece.line(x, LEADING, Mark::text(0.0, 0.0, line, Ink::Ink).strong().sized(BODY));
     }
     let used = text_width(&last, BODY, Weight::Strong) + BODY * 0.3;
-    let baseline = piece.height + LEADING * 0.76;
+    let baseline = piece.height + LEADING * BASELINE;
     let first = wrap(&ask.why, BODY, Weight::Regular, (room - used).max(1.0));
     let first = first
         .into_iter()
@@ -180,7 +180,7 @@ pub(super) fn moved(brief: &Brief, width: f64) -> Option<Piece> {
     for (days, cause) in &moved.rows {
         piece.rule(width);
         let top = piece.height;
-        let days = Mark::text(0.0, top + LEADING * 0.76, days.clone(), Ink::Ink);
+        let days = Mark::text(0.0, top + LEADING * BASELINE, days.clone(), Ink::Ink);
         piece.marks.push(days.sized(BODY));
         piece.text(32.0, width - 32.0, cause, Ink::Soft);
         piece.height += 2.0;
@@ -196,7 +196,7 @@ pub(super) fn risks(brief: &Brief, width: f64) -> Option<Piece> {
     piece.heading(Block::Risks.title());
     for [name, chance, then] in &brief.risks {
         piece.rule(width);
-        let y = piece.height + LEADING * 0.76;
+        let y = piece.height + LEADING * BASELINE;
         let end =
             |x, text: &str| Mark::text(x, y, text, Ink::Ink).anchored(Anchor::End).sized(BODY);
         piece.marks.push(end(width, then));

@@ -1,6 +1,6 @@
 //! What a sheet is put together from: marks with a height, under and beside each other.
 
-use super::{BODY, HEADING, LEADING};
+use super::{BASELINE, BODY, HEADING, LEADING};
 use crate::scene::{Ink, Mark, Weight, wrap};
 
 /// Marks with a height, at the origin.
@@ -13,7 +13,7 @@ pub(super) struct Piece {
 impl Piece {
     /// A line of text with its baseline in it; the piece grows by `leading`.
     pub(super) fn line(&mut self, x: f64, leading: f64, mark: Mark) {
-        let baseline = self.height + leading * 0.76;
+        let baseline = self.height + leading * BASELINE;
         self.marks.push(mark.moved(x, baseline));
         self.height += leading;
     }

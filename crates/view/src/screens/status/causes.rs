@@ -1,9 +1,8 @@
 //! Where a slip came from: work, named as work.
 
 use jiff::civil::Date;
-use plan::{Cause, Days, Evidence, Story, Trend};
+use plan::{Cause, Days, Evidence, Story, Trend, short_id};
 
-use super::short;
 use crate::facts::Facts;
 use crate::terminal::{Column, Line, Page, Role, Table};
 use crate::words;
@@ -72,7 +71,7 @@ fn days(days: i64) -> Line {
 }
 
 fn commit_line(evidence: &Evidence) -> Line {
-    let text = format!("{} {}, {}", short(&evidence.commit), evidence.subject, evidence.author);
+    let text = format!("{} {}, {}", short_id(&evidence.commit), evidence.subject, evidence.author);
     Line::of(Role::Label, &text)
 }
 

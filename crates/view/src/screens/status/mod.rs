@@ -102,7 +102,9 @@ fn remarks(page: &mut Page, facts: &Facts, trend: &Trend) {
     let left_out: Vec<String> = trend
         .left_out
         .iter()
-        .map(|one| format!("{} ({})", words::day(one.date, facts.today), short(&one.commit)))
+        .map(|one| {
+            format!("{} ({})", words::day(one.date, facts.today), plan::short_id(&one.commit))
+        })
         .collect();
     if !left_out.is_empty() {
         said.push(format!("Left out, because the plan had errors: {}.", words::list(&left_out)));
@@ -110,11 +112,6 @@ fn remarks(page: &mut Page, facts: &Facts, trend: &Trend) {
     for remark in said {
         page.wrapped(&Line::of(Role::Label, &remark), 0);
     }
-}
-
-/// The beginning of a commit's id, as people name it.
-fn short(commit: &str) -> &str {
-    commit.get(..7).unwrap_or(commit)
 }
 
 /// Where the drawing begins: an indent, a day, a gap.
