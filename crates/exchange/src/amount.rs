@@ -1,14 +1,18 @@
-//! Durations and dates as people write them.
+//! Durations as people write them.
 //!
-//! In: words such as "1-2 weeks" or "by 2026-03-01". Out: an estimate or a date in the language of
-//! plans, or nothing: what is not plainly a duration or a date is not guessed.
+//! In: words such as "1-2 weeks", "2,5 Tage" or the seconds of a tracker. Out: an estimate in the
+//! language of plans, or nothing: what is not plainly a duration is not guessed.
 
 /// The estimate that `words` are, all of them: `3d`, `2 days`, `1-2 weeks`, `~4h`, `2:00`.
 pub fn estimate(words: &str) -> Option<String> {
-    let words = words.trim().trim_start_matches(['~', '≈']).to_lowercase();
+    // Microsoft Project marks what it only supposes.
+    let words = words.trim().trim_start_matches(['~', '≈']).trim_end_matches('?').to_lowercase();
     let words = words.strip_prefix("about ").or(words.strip_prefix("ca. ")).unwrap_or(&words);
     if let Some(clock) = clock(words) {
         return Some(clock);
+    }
+    if let Some(sum) = sum(words) {
+        return Some(sum);
     }
     let parts = split_range(words);
     let [low, high] = match parts.as_slice() {
@@ -21,32 +25,22 @@ pub fn estimate(words: &str) -> Option<String> {
     (least <= most).then(|| if low == high { low } else { format!("{low}..{high}") })
 }
 
-/// The estimate that a bare number is in a column whose header names the unit, or [`estimate`].
+/// The estimate that a bare number is in a column whose header names the unit, `s` for seconds, or
+/// [`estimate`].
 pub fn estimate_in(words: &str, unit: Option<char>) -> Option<String> {
-    let Some(unit) = unit else { return estimate(words) };
-    estimate(words).or_else(|| {
-        let bare = words.trim();
-        let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '–' | ' ');
-        if bare.is_empty() || !bare.chars().all(is_number) {
-            return None;
+    let bare = words.trim();
+    match unit {
+        Some('s') if bare.bytes().all(|byte| byte.is_ascii_digit()) => {
+            in_hours(bare.parse::<u32>().ok()? / 60)
         }
-        estimate(&format!("{bare}{unit}"))
-    })
-}
-
-/// The date `YYYY-MM-DD` that `words` are, with or without "due" or "by" before it.
-pub fn date(words: &str) -> Option<String> {
-    let words = words.trim().trim_start_matches(['<', '[']).trim_end_matches(['>', ']']);
-    let lower = words.to_ascii_lowercase();
-    let mut rest = lower.as_str();
-    for word in ["due", "by", "until", "deadline", ":", "on", "date"] {
-        rest = rest.strip_prefix(word).unwrap_or(rest).trim_start();
+        Some(unit) => estimate(bare).or_else(|| {
+            let is_number =
+                |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '–' | ' ');
+            let is_bare = !bare.is_empty() && bare.chars().all(is_number);
+            if is_bare { estimate(&format!("{bare}{unit}")) } else { None }
+        }),
+        None => estimate(bare),
     }
-    let date = rest.get(..10)?;
-    let after = &rest[10..];
-    let alone =
-        after.is_empty() || after.starts_with(' ') && after.len() < 24 && is_org_rest(after);
-    (alone && is_date(date)).then(|| date.to_owned())
 }
 
 /// Whether `words` are a size without a duration: story points.
@@ -57,32 +51,6 @@ pub fn is_points(words: &str) -> bool {
     number.len() < words.len() && points.contains(&number.trim())
 }
 
-/// What may follow a date in Org: a weekday, a time, a repeater.
-fn is_org_rest(after: &str) -> bool {
-    after.split_whitespace().all(|word| {
-        let is_day = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].contains(&word);
-        is_day || word.chars().all(|c| c.is_ascii_digit() || ":-+.dwmyh".contains(c))
-    })
-}
-
-fn is_date(text: &str) -> bool {
-    let numbers: Vec<u32> = text.split('-').filter_map(|part| part.parse().ok()).collect();
-    let [year, month, day] = numbers[..] else { return false };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        2 if leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        1..=12 => 31,
-        _ => return false,
-    };
-    let shape = text.bytes().enumerate().all(|(at, byte)| match at {
-        4 | 7 => byte == b'-',
-        _ => byte.is_ascii_digit(),
-    });
-    shape && year > 0 && (1..=days).contains(&day)
-}
-
 /// "2:30" as two and a half hours.
 fn clock(words: &str) -> Option<String> {
     let (hours, minutes) = words.split_once(':')?;
@@ -91,15 +59,36 @@ fn clock(words: &str) -> Option<String> {
         return None;
     }
     let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-    match (hours, minutes) {
-        (0, 0) | (_, 60..) => None,
-        (hours, 0) => Some(format!("{hours}h")),
-        (hours, minutes) => Some(format!("{}m", hours * 60 + minutes)),
+    if minutes < 60 { in_hours(hours * 60 + minutes) } else { None }
+}
+
+/// Minutes of work, in hours where these are whole.
+fn in_hours(minutes: u32) -> Option<String> {
+    match minutes {
+        0 => None,
+        _ if f64::from(minutes) > MINUTES_MAX => None,
+        _ if minutes.is_multiple_of(60) => Some(format!("{}h", minutes / 60)),
+        _ => Some(format!("{minutes}m")),
+    }
+}
+
+/// Several amounts one after the other as one: "1d 4h".
+fn sum(words: &str) -> Option<String> {
+    let amounts: Vec<f64> = words
+        .split_whitespace()
+        .map(|word| amount(word, None).map(|(_, minutes)| minutes))
+        .collect::<Option<_>>()?;
+    let is_falling = amounts.is_sorted_by(|one, next| one > next);
+    // Amounts are positive and bounded, so that the whole minutes fit.
+    if amounts.len() > 1 && is_falling {
+        in_hours(amounts.iter().sum::<f64>() as u32)
+    } else {
+        None
     }
 }
 
 fn split_range(words: &str) -> Vec<&str> {
-    for separator in ["..", " to ", "–", "—", "-"] {
+    for separator in ["..", " to ", " bis ", "–", "—", "-"] {
         if words.contains(separator) {
             return words.split(separator).map(str::trim).collect();
         }
@@ -109,21 +98,31 @@ fn split_range(words: &str) -> Vec<&str> {
 
 /// One amount in the language of plans, and its minutes; `unit` is for a bare number.
 fn amount(words: &str, unit: Option<char>) -> Option<(String, f64)> {
-    let digits = words.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(words.len());
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+    let digits = words.find(|c| !is_number(c)).unwrap_or(words.len());
     let (number, name) = words.split_at(digits);
-    let number: f64 = number.parse().ok()?;
+    let number = with_point(number)?;
     let (unit, minutes) = match name.trim().trim_end_matches('.') {
         "" => unit.and_then(unit_of_letter)?,
-        "m" | "min" | "mins" | "minute" | "minutes" => ('m', 1.0),
-        "h" | "hr" | "hrs" | "hour" | "hours" => ('h', 60.0),
-        "d" | "day" | "days" | "working days" | "person days" | "person-days" | "pd" => {
-            ('d', 480.0)
-        }
-        "w" | "wk" | "wks" | "week" | "weeks" => ('w', 2400.0),
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" => ('m', 1.0),
+        "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" => ('h', 60.0),
+        "d" | "day" | "days" | "working days" | "person days" | "person-days" | "pd" | "tag"
+        | "tage" | "tagen" | "arbeitstage" | "personentage" => ('d', 480.0),
+        "w" | "wk" | "wks" | "week" | "weeks" | "woche" | "wochen" => ('w', 2400.0),
         _ => return None,
     };
-    let sensible = number > 0.0 && number * minutes <= 2400.0 * 500.0;
+    let sensible = number > 0.0 && number * minutes <= MINUTES_MAX;
     sensible.then(|| (format!("{number}{unit}"), number * minutes))
+}
+
+/// More than 500 weeks are no piece of work.
+const MINUTES_MAX: f64 = 2400.0 * 500.0;
+
+/// A number whose decimals may stand behind a comma; with three of them it could be thousands.
+fn with_point(number: &str) -> Option<f64> {
+    let Some((whole, decimals)) = number.split_once(',') else { return number.parse().ok() };
+    let is_decimal = (1..=2).contains(&decimals.len()) && !number.contains('.');
+    if is_decimal { format!("{whole}.{decimals}").parse().ok() } else { None }
 }
 
 fn unit_of_letter(letter: char) -> Option<(char, f64)> {
@@ -149,12 +148,33 @@ mod tests {
         check("1.5 hours", Some("1.5h"));
         check("2:00", Some("2h"));
         check("0:45", Some("45m"));
+        check("1d 4h", Some("12h"));
+        check("1h 30m", Some("90m"));
+    }
+
+    #[test]
+    fn durations_may_be_german() {
+        check("2,5d", Some("2.5d"));
+        check("3 Tage", Some("3d"));
+        check("1 bis 2 Wochen", Some("1w..2w"));
+        check("1,5-2 Std.", Some("1.5h..2h"));
     }
 
     #[test]
     fn what_is_no_duration_is_not_guessed() {
-        for words in ["", "5", "5 pts", "3 releases", "2 months", "0d", "5-2 days", "1e3d", "soon"]
-        {
+        for words in [
+            "",
+            "5",
+            "5 pts",
+            "3 releases",
+            "2 months",
+            "0d",
+            "5-2 days",
+            "1e3d",
+            "soon",
+            "1,000 h",
+            "4h 1d",
+        ] {
             check(words, None);
         }
     }
@@ -163,16 +183,11 @@ mod tests {
     fn a_header_may_name_the_unit() {
         assert_eq!(estimate_in("3", Some('d')).as_deref(), Some("3d"));
         assert_eq!(estimate_in("2-4", Some('h')).as_deref(), Some("2h..4h"));
+        assert_eq!(estimate_in("2,5", Some('d')).as_deref(), Some("2.5d"));
         assert_eq!(estimate_in("L", Some('d')), None);
-    }
-
-    #[test]
-    fn dates_are_whole_and_real() {
-        assert_eq!(date("by 2026-03-01").as_deref(), Some("2026-03-01"));
-        assert_eq!(date("<2019-01-10 Thu +1w>").as_deref(), Some("2019-01-10"));
-        assert_eq!(date("due: 2026-02-29"), None);
-        assert_eq!(date("2026-02-29"), None);
-        assert_eq!(date("2026-03-01 if all goes well"), None);
-        assert_eq!(date("End of February 2025"), None);
+        // 57,600 seconds are 16 hours of 3,600 each; 5,400 are one and a half.
+        assert_eq!(estimate_in("57600", Some('s')).as_deref(), Some("16h"));
+        assert_eq!(estimate_in("5400", Some('s')).as_deref(), Some("90m"));
+        assert_eq!(estimate_in("0", Some('s')), None);
     }
 }

@@ -3,6 +3,7 @@
 //! Plain data: the readers make it, the later steps read it.
 
 use crate::rich::Rich;
+use crate::title::Tick;
 
 /// A document as a tree. A parent stands before its children; the first entry is the root.
 #[derive(Debug)]
@@ -116,6 +117,12 @@ impl Entry {
             list: 0,
             intro: None,
         }
+    }
+
+    /// Sets what stands in its check box.
+    pub fn set_box(&mut self, tick: Option<Tick>) {
+        self.mark = tick.map(|tick| tick == Tick::Done);
+        self.dropped = tick == Some(Tick::Dropped);
     }
 
     /// Whether it is the root or a heading.

@@ -1,16 +1,21 @@
 //! The way from a document to a plan.
 
+use std::collections::BTreeSet;
+
 use crate::draft::{Draft, Shape};
 use crate::format::{Format, recognize};
-use crate::item::{self, Item, is_taken};
+use crate::item::{self, Doubt, Item};
 use crate::known::Known;
+use crate::nest::{nest, take_out};
 use crate::people::{People, owners, owners_in_cell};
 use crate::read::read;
+use crate::report;
 use crate::rich::{Rich, one_line};
+use crate::table::Role;
 use crate::title::{Facts, take_labeled};
 use crate::waits;
 use crate::words::normalized;
-use crate::work::{self, Part, Work};
+use crate::work::{self, Work};
 use crate::write::{Document, write};
 
 /// What is known about a text besides the text.
@@ -18,6 +23,9 @@ use crate::write::{Document, write};
 pub struct Hint<'a> {
     /// The name of its file, if it has one: its ending tells the format, its stem names the plan.
     pub file_name: Option<&'a str>,
+    /// The day `YYYY-MM-DD` on which it says what it says: by then, at the latest, work began that
+    /// is under way.
+    pub today: Option<&'a str>,
 }
 
 /// A plan made of a document.
@@ -27,6 +35,8 @@ pub struct Import {
     pub text: String,
     /// What was left out or could not be carried over, in the order of the source.
     pub not_understood: Vec<NotUnderstood>,
+    /// Whether places are the rows of a sheet rather than the lines of a text.
+    pub is_sheet: bool,
     /// What was carried over.
     pub kept: Counts,
 }
@@ -34,9 +44,9 @@ pub struct Import {
 /// Something that a plan does not hold, or that could mean two things.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct NotUnderstood {
-    /// Its line in the source, from 1.
-    pub line: usize,
-    /// Its words, or the title of its section.
+    /// Its lines in the source, from 1; of a sheet its rows, the header being one. At least one.
+    pub places: Vec<usize>,
+    /// Its words, or the title of its section, or of a sheet the column and the first of its values.
     pub text: String,
     /// What was not understood or why it was left out.
     pub why: String,
@@ -70,44 +80,48 @@ pub struct Counts {
 #[must_use]
 pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
     if let Some(counts) = already_a_plan(source) {
-        return Import { text: source.to_owned(), not_understood: Vec::new(), kept: counts };
+        let text = source.to_owned();
+        return Import { text, not_understood: Vec::new(), is_sheet: false, kept: counts };
     }
     let source = source.strip_prefix('\u{feff}').unwrap_or(source);
     let source = source.replace("\r\n", "\n").replace('\r', "\n");
     let format = recognize(&source, hint.file_name);
+    let is_sheet = matches!(format, Format::Sheet(_));
     let draft = read(&source, format);
     let work = work::find(&draft);
     let leads = leads(&draft);
-    let (by_themselves, _) = item::items(&draft, &work, &Known::default());
+    let by_themselves = item::items(&draft, &work, &Known::default());
     let known = Known::people(&by_themselves, &leads);
-    let (by_people, _) = item::items(&draft, &work, &known);
+    let by_people = item::items(&draft, &work, &known);
     let known = known.with_tasks(&by_people);
-    let (items, unticked) = item::items(&draft, &work, &known);
+    let items = nest(item::items(&draft, &work, &known));
+    // A tracker holds what nobody will do for ever; in a list somebody left it to be read.
+    let (mut items, dropped) = take_out(items, |item| is_sheet && item.cut);
+    let unticked = item::untick_open(&mut items);
+    say_since_when(&mut items, hint.today);
     let waits = waits::resolve(&items);
     let mut people = People::default();
-    let mut not_understood = report(&draft, &work, format);
+    let mut doubts = Doubts::default();
+    for item in &dropped {
+        doubts.add(item, &item.title, "dropped: left out");
+    }
     for index in unticked {
-        not_understood.push(NotUnderstood {
-            line: items[index].line,
-            text: items[index].title.clone(),
-            why: "ticked, and parts of it are open: it is left open".to_owned(),
-        });
+        let item = &items[index];
+        doubts.add(item, &item.title, "ticked, and parts of it are open: it is left open");
     }
     for (index, words) in &waits.unresolved {
-        not_understood.push(NotUnderstood {
-            line: items[*index].line,
-            text: words.clone(),
-            why: "what it waits for is not plain: no link was made".to_owned(),
-        });
+        doubts.add(&items[*index], words, "what it waits for is not plain: no link was made");
     }
     for item in &items {
-        not_understood.extend(item.doubts.iter().map(|(words, why)| NotUnderstood {
-            line: item.line,
-            text: one_line(words),
-            why: (*why).to_owned(),
-        }));
+        if item.cut {
+            doubts.add(item, &item.title, "dropped: marked `cut`, no work");
+        }
+        doubts.0.extend(item.doubts.iter().map(|doubt| (item.line, doubt.clone())));
     }
-    let ids = claim_ids(&items, &mut people, &mut not_understood);
+    doubts.0.extend(upkeep(&draft, &work));
+    let ids = claim_ids(&items, &mut people, &mut doubts);
+    let mut not_understood = report::left_out(&draft, &work, format);
+    not_understood.extend(report::doubts(doubts.0, is_sheet));
     not_understood.sort();
     for lead in leads {
         people.lead(&lead);
@@ -124,26 +138,70 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
         ids,
     };
     let text = write(&document, &mut people);
-    Import { text, not_understood, kept: counts(&items, &people, &waits.after) }
+    Import { text, not_understood, is_sheet, kept: counts(&items, &people, &waits.after) }
+}
+
+/// Doubts with their lines or rows.
+#[derive(Default)]
+struct Doubts(Vec<(usize, Doubt)>);
+
+impl Doubts {
+    fn add(&mut self, item: &Item, words: &str, why: &'static str) {
+        let doubt = Doubt { column: String::new(), words: one_line(words), why };
+        self.0.push((item.line, doubt));
+    }
+}
+
+/// Says of work that is under way that it began by `today`, where nothing says since when.
+fn say_since_when(items: &mut [Item], today: Option<&str>) {
+    let holds_parts: BTreeSet<usize> = items.iter().filter_map(|item| item.parent).collect();
+    for (index, item) in items.iter_mut().enumerate() {
+        let is_told = item.started.is_some() || item.spent.is_some() || item.left.is_some();
+        if !item.begun || item.ticked || is_told || holds_parts.contains(&index) {
+            continue;
+        }
+        item.started = today.map(str::to_owned);
+        let why = match today {
+            Some(_) => "under way, and since when is not said: `started=` is today",
+            None => "under way, and since when is not said: write `started=`",
+        };
+        let words = item.title.clone();
+        item.doubts.push(Doubt { column: String::new(), words, why });
+    }
+}
+
+/// The columns with something in them that a plan has no use for.
+fn upkeep(draft: &Draft, work: &Work) -> Vec<(usize, Doubt)> {
+    let mut doubts = Vec::new();
+    for (table, roles) in &work.columns {
+        let Shape::Table { columns } = &draft.entries[*table].shape else { continue };
+        let mut is_used = vec![false; columns.len()];
+        for entry in draft.entries.iter().filter(|entry| entry.parent == Some(*table)) {
+            let Shape::Row(cells) = &entry.shape else { continue };
+            for (used, cell) in is_used.iter_mut().zip(cells) {
+                *used |= !cell.is_empty();
+            }
+        }
+        let why = "columns that a plan has no use for: left out";
+        for ((column, role), is_used) in columns.iter().zip(roles).zip(is_used) {
+            if *role == Role::Upkeep && is_used {
+                let doubt = Doubt { column: String::new(), words: one_line(column), why };
+                doubts.push((draft.entries[*table].line, doubt));
+            }
+        }
+    }
+    doubts
 }
 
 /// For each item the first id of its own that a plan can use; the others are reported.
-fn claim_ids(
-    items: &[Item],
-    people: &mut People,
-    not_understood: &mut Vec<NotUnderstood>,
-) -> Vec<Option<String>> {
+fn claim_ids(items: &[Item], people: &mut People, doubts: &mut Doubts) -> Vec<Option<String>> {
     let mut claimed = vec![None; items.len()];
     for (index, item) in items.iter().enumerate() {
         for id in &item.ids {
             if claimed[index].is_none() && people.taken.claim(id) {
                 claimed[index] = Some(id.clone());
             } else if claimed[index].as_ref() != Some(id) {
-                not_understood.push(NotUnderstood {
-                    line: item.line,
-                    text: one_line(id),
-                    why: "an id that is taken, or no name in a plan: left out".to_owned(),
-                });
+                doubts.add(item, id, "an id that is taken, or no name in a plan: left out");
             }
         }
     }
@@ -207,7 +265,7 @@ fn name(draft: &Draft, hint: Hint<'_>) -> String {
 }
 
 /// The first paragraph under the title; else that of a section that stands for it.
-fn description(draft: &Draft) -> Option<&Rich> {
+pub fn description(draft: &Draft) -> Option<&Rich> {
     let first =
         |index: usize| draft.entries[index].prose.iter().find_map(|prose| prose.text.as_ref());
     first(0).or_else(|| {
@@ -255,94 +313,4 @@ fn leads(draft: &Draft) -> Vec<String> {
         }
     }
     leads
-}
-
-/// What is left out, one entry for each section that is.
-fn report(draft: &Draft, work: &Work, format: Format) -> Vec<NotUnderstood> {
-    let mut left: Vec<LeftOut> = vec![LeftOut::default(); draft.entries.len()];
-    let mut kept = vec![false; draft.entries.len()];
-    for index in (0..draft.entries.len()).rev() {
-        let entry = &draft.entries[index];
-        let is_kept = work.parts[index] != Part::Out;
-        kept[index] |= is_kept;
-        left[index].add_prose(draft, work, index);
-        match &entry.shape {
-            Shape::Item(_) if !is_kept => left[index].items += 1,
-            Shape::Row(_) if !is_kept => left[index].rows += 1,
-            _ => {}
-        }
-        let Some(parent) = entry.parent else { continue };
-        kept[parent] |= kept[index];
-        let is_own_section = entry.shape == Shape::Heading
-            && (kept[index] || parent == 0 || kept_above(draft, work, parent));
-        if !is_own_section {
-            let own = std::mem::take(&mut left[index]);
-            left[parent].merge(&own);
-        }
-    }
-    let mut report = Vec::new();
-    for (index, left) in left.iter().enumerate() {
-        let entry = &draft.entries[index];
-        let Some(why) = left.words() else { continue };
-        let why = match format {
-            Format::Settings => format!("settings, not an outline: {why} left out"),
-            _ => format!("not work: {why} left out"),
-        };
-        let text = one_line(&entry.title.plain());
-        report.push(NotUnderstood { line: entry.line, text, why });
-    }
-    report
-}
-
-/// Whether any section around `index`, itself included, has tasks.
-fn kept_above(draft: &Draft, work: &Work, index: usize) -> bool {
-    work.parts[index] != Part::Out || draft.entries[index].parent.is_none()
-}
-
-/// What of a section is left out.
-#[derive(Clone, Default)]
-struct LeftOut {
-    lines: usize,
-    items: usize,
-    rows: usize,
-}
-
-impl LeftOut {
-    fn add_prose(&mut self, draft: &Draft, work: &Work, index: usize) {
-        let takes_text = is_taken(draft, work, index);
-        let described = (index == 0 || !takes_text).then(|| description(draft)).flatten();
-        for prose in &draft.entries[index].prose {
-            let is_taken = match &prose.text {
-                Some(text) => {
-                    takes_text || described.is_some_and(|taken| std::ptr::eq(taken, text))
-                }
-                None => false,
-            };
-            self.lines += if is_taken { 0 } else { prose.lines };
-        }
-    }
-
-    fn merge(&mut self, other: &Self) {
-        self.lines += other.lines;
-        self.items += other.items;
-        self.rows += other.rows;
-    }
-
-    /// "12 lines of text and 3 list items", if it is anything.
-    fn words(&self) -> Option<String> {
-        let count = |number: usize, one: &str, many: &str| match number {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            _ => Some(format!("{number} {many}")),
-        };
-        let parts: Vec<String> = [
-            count(self.lines, "line of text", "lines of text"),
-            count(self.items, "list item", "list items"),
-            count(self.rows, "row of a table", "rows of a table"),
-        ]
-        .into_iter()
-        .flatten()
-        .collect();
-        (!parts.is_empty()).then(|| parts.join(", "))
-    }
 }

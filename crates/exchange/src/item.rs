@@ -4,11 +4,12 @@
 //! still names here, and what an item waits for is still words.
 
 use crate::amount;
+use crate::date;
 use crate::draft::{Draft, Entry, Prose, Shape};
 use crate::known::Known;
-use crate::people::{Owners, owners, owners_in_cell};
+use crate::people::{Owners, owners};
 use crate::rich::{Part as TextPart, Rich};
-use crate::table::Role;
+use crate::row::row;
 use crate::title::{Facts, split_long, take_facts, take_labeled};
 use crate::words::{self, announces_criteria, is_done_column, normalized, says_done};
 use crate::work::{Part, Work, is_task_heading};
@@ -40,23 +41,53 @@ pub struct Item {
     pub start: Option<String>,
     /// When it was finished.
     pub done: Option<String>,
+    /// Under way.
+    pub begun: bool,
+    /// When work on it began.
+    pub started: Option<String>,
+    /// What is left of it.
+    pub left: Option<String>,
+    /// What went into it.
+    pub spent: Option<String>,
+    /// Its name in a tracker.
+    pub ticket: Option<String>,
     /// What it waits for, in words.
     pub waits: Vec<String>,
+    /// What waits for it, in words.
+    pub blocks: Vec<String>,
+    /// What it is part of, in words.
+    pub inside: Vec<String>,
+    /// What it is part of, if that is there.
+    pub around: Option<String>,
+    /// How deep it stands under the rows before it.
+    pub level: Option<usize>,
+    /// Other names that it has in the source.
+    pub names: Vec<String>,
     /// The ids that it has in the source.
     pub ids: Vec<String>,
     /// Its number in a list, and which list.
     pub number: Option<(usize, String)>,
     /// Words of it that are not plain, and what became of them.
-    pub doubts: Vec<(String, &'static str)>,
+    pub doubts: Vec<Doubt>,
     /// Its remarks, a paragraph each.
     pub notes: Vec<String>,
     /// Its remarks that are a list, with their depth.
     pub details: Vec<(usize, String)>,
 }
 
-/// Makes the items of the tasks of `draft`, and says which were ticked and are not, because they
-/// have open parts. `O(bytes)`.
-pub fn items(draft: &Draft, work: &Work, known: &Known) -> (Vec<Item>, Vec<usize>) {
+/// Words that are not plain, and what became of them.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// The header of their column, if they have one.
+    pub column: String,
+    /// The words.
+    pub words: String,
+    /// What is not plain about them, and what became of them.
+    pub why: &'static str,
+}
+
+/// Makes the items of the tasks of `draft`. `O(bytes)`.
+pub fn items(draft: &Draft, work: &Work, known: &Known) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut places: Vec<Option<usize>> = vec![None; draft.entries.len()];
     let mut depths = vec![0_usize; draft.entries.len()];
@@ -69,7 +100,7 @@ pub fn items(draft: &Draft, work: &Work, known: &Known) -> (Vec<Item>, Vec<usize
             Part::Task => {
                 let mut item = match &entry.shape {
                     Shape::Row(cells) => {
-                        row(cells, &work.columns[&parent], &draft.entries[parent], known)
+                        row(cells, &work.columns[&parent], columns(draft, parent), known)
                     }
                     _ => titled(entry, known),
                 };
@@ -112,8 +143,14 @@ pub fn items(draft: &Draft, work: &Work, known: &Known) -> (Vec<Item>, Vec<usize
             }
         }
     }
-    let unticked = untick_open(&mut items);
-    (items, unticked)
+    items
+}
+
+fn columns(draft: &Draft, table: usize) -> &[String] {
+    match &draft.entries[table].shape {
+        Shape::Table { columns } => columns,
+        _ => &[],
+    }
 }
 
 /// The prose of the entries that no item takes: what a report counts.
@@ -178,7 +215,7 @@ fn titled(entry: &Entry, known: &Known) -> Item {
 }
 
 /// The title, and the links that it had as a note.
-fn set_title(title: &Rich, item: &mut Item) {
+pub fn set_title(title: &Rich, item: &mut Item) {
     let mut text = title.plain();
     text.truncate(text.trim_end_matches([':', ' ']).len());
     item.title = text;
@@ -192,7 +229,8 @@ fn set_title(title: &Rich, item: &mut Item) {
     }
 }
 
-fn take(facts: Facts, item: &mut Item) {
+/// What a title or a label says.
+pub fn take(facts: Facts, item: &mut Item) {
     item.ticked |= facts.done;
     item.cut |= facts.cut;
     for words in &facts.owners {
@@ -201,11 +239,16 @@ fn take(facts: Facts, item: &mut Item) {
     item.estimate = facts.estimate.or(item.estimate.take());
     item.due = facts.due.or(item.due.take());
     item.waits.extend(facts.waits);
-    item.doubts.extend(facts.doubts);
+    item.doubts.extend(facts.doubts.into_iter().map(|(words, why)| Doubt {
+        column: String::new(),
+        words,
+        why,
+    }));
     item.notes.extend(facts.notes.iter().map(|note| Rich::literal(note).plain()));
 }
 
-fn take_owners(owners: Owners, item: &mut Item) {
+/// Who does it.
+pub fn take_owners(owners: Owners, item: &mut Item) {
     item.who.extend(owners.together);
     item.notes.extend(owners.note.map(|note| Rich::literal(&note).plain()));
 }
@@ -215,9 +258,9 @@ fn take_property(name: &str, value: &str, item: &mut Item) {
     let value = value.trim();
     let mut facts = Facts::default();
     match name {
-        "deadline" => item.due = amount::date(value),
-        "scheduled" => item.start = amount::date(value),
-        "closed" => item.done = amount::date(value),
+        "deadline" => item.due = date::date(value),
+        "scheduled" => item.start = date::date(value),
+        "closed" => item.done = date::date(value),
         "effort" if value.bytes().all(|byte| byte.is_ascii_digit()) && !value.is_empty() => {
             item.estimate = amount::estimate(&format!("{value}m"));
         }
@@ -226,68 +269,6 @@ fn take_property(name: &str, value: &str, item: &mut Item) {
         _ if take_labeled(name, value, &mut facts) => take(facts, item),
         _ => item.notes.push(Rich::literal(&format!("{name}: {value}")).plain()),
     }
-}
-
-fn row(cells: &[Rich], roles: &[Role], table: &Entry, known: &Known) -> Item {
-    let Shape::Table { columns } = &table.shape else { return Item::default() };
-    let mut item = Item::default();
-    for (position, (cell, role)) in cells.iter().zip(roles).enumerate() {
-        let words = cell.words();
-        let done = cell.badges().any(says_done) || says_done(&words);
-        let is_empty = words.is_empty() && cell.badges().next().is_none() || is_blank(&words);
-        match role {
-            Role::Title => {
-                let (mut title, rest) = split_long(cell.clone());
-                let facts = take_facts(&mut title, known);
-                set_title(&title, &mut item);
-                take(facts, &mut item);
-                item.notes.extend(rest.map(|rest| rest.linked()));
-            }
-            _ if is_empty && cell.badges().next().is_none() => {}
-            Role::Owner => take_owners(owners_in_cell(cell), &mut item),
-            Role::Status if done => item.ticked = true,
-            Role::Note if done => item.ticked = true,
-            Role::Estimate(unit) => match amount::estimate_in(&words, *unit) {
-                Some(estimate) => item.estimate = Some(estimate),
-                None => remark(&columns[position], cell, &mut item),
-            },
-            Role::Due | Role::Start => {
-                let date = amount::date(&words);
-                match (role, date) {
-                    (Role::Due, Some(date)) => item.due = Some(date),
-                    (_, Some(date)) => item.start = Some(date),
-                    _ => remark(&columns[position], cell, &mut item),
-                }
-            }
-            Role::After => item.waits.push(format!("depends on {words}")),
-            Role::Number => item.number = Some((0, words)),
-            Role::Note => remark("", cell, &mut item),
-            Role::Status | Role::Other => remark(&columns[position], cell, &mut item),
-        }
-    }
-    if cells.iter().flat_map(Rich::badges).any(says_done) {
-        item.ticked = true;
-    }
-    item
-}
-
-fn is_blank(words: &str) -> bool {
-    matches!(normalized(words).as_str(), "n a" | "na" | "none" | "tbd" | "")
-        && !words.contains('✅')
-}
-
-/// A cell as a note, with its header where that says more than "notes".
-fn remark(header: &str, cell: &Rich, item: &mut Item) {
-    let badges: Vec<&str> = cell.badges().filter(|badge| !says_done(badge)).collect();
-    let mut text = cell.linked();
-    if !badges.is_empty() {
-        text = [badges.join(", "), text].join(" ").trim_end().to_owned();
-    }
-    if text.is_empty() {
-        return;
-    }
-    let label = Rich::literal(header.trim()).plain();
-    item.notes.push(if label.is_empty() { text } else { format!("{label}: {text}") });
 }
 
 /// The paragraphs of an item: labeled values are understood, the others are notes.
@@ -340,7 +321,8 @@ fn take_detail(entry: &Entry, depth: usize, item: &mut Item) {
 }
 
 /// A tick holds for everything below it, so what has open parts is left open; returns which.
-fn untick_open(items: &mut [Item]) -> Vec<usize> {
+/// `O(items)`.
+pub fn untick_open(items: &mut [Item]) -> Vec<usize> {
     let mut holds_open = vec![false; items.len()];
     let mut unticked = Vec::new();
     for index in (0..items.len()).rev() {

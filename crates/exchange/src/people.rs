@@ -16,6 +16,21 @@ pub struct Owners {
     pub together: Vec<Vec<String>>,
     /// What is said besides, or instead.
     pub note: Option<String>,
+    /// Whether a slash stands between names, which may mean one of them or both.
+    pub has_slash: bool,
+}
+
+impl Owners {
+    /// What of a cell with these owners is not plain.
+    pub fn doubt(&self) -> Option<&'static str> {
+        match &self.note {
+            Some(note) if note.starts_with("Owner: ") => {
+                Some("not plainly a list of names: kept as a remark")
+            }
+            _ if self.has_slash => Some("one of them or both: read as one of them"),
+            _ => None,
+        }
+    }
 }
 
 /// Reads the cell of an owner column. Placeholders and teams behind a badge are remarks.
@@ -30,7 +45,7 @@ pub fn owners_in_cell(cell: &Rich) -> Owners {
     let names = names.split_whitespace().collect::<Vec<_>>().join(" ");
     let label = if badges.is_empty() { "Team".to_owned() } else { badges.join(", ") };
     let note = if names.is_empty() { label } else { format!("{label}: {names}") };
-    Owners { together: Vec::new(), note: Some(note) }
+    Owners { note: Some(note), ..Owners::default() }
 }
 
 /// Reads a list of names.
@@ -41,8 +56,10 @@ pub fn owners(words: &str) -> Owners {
     let mut all = true;
     let mut seen = BTreeSet::new();
     if !is_placeholder {
-        for part in split(words, &[",", ";", "&", "+", "/", " and "]) {
-            let names = split(part, &[" or "]);
+        for part in split(words, &[",", ";", "&", "+", " and "]) {
+            let has_slash = part.contains('/') && !part.split(" or ").all(is_handle);
+            let names = split(part, if has_slash { &[" or ", "/"] } else { &[" or "] });
+            owners.has_slash |= has_slash && names.len() > 1;
             let names: Vec<String> = names.into_iter().filter_map(name).collect();
             all &= !names.is_empty();
             let new = names.iter().all(|name| seen.insert(name.to_lowercase()));
@@ -72,11 +89,19 @@ fn name(words: &str) -> Option<String> {
     if is_handle(words) {
         return Some(words.to_owned());
     }
+    let words = address(words).unwrap_or(words);
     let count = words.split_whitespace().count();
     let letters = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'' | '’' | '_');
     let is_name = words.starts_with(char::is_alphabetic) && words.chars().all(letters);
     (is_name && count <= 3 && words.chars().count() <= 40 && !is_nobody(words))
         .then(|| words.to_owned())
+}
+
+/// The name in a mail address.
+fn address(words: &str) -> Option<&str> {
+    let (name, host) = words.split_once('@')?;
+    let is_host = host.contains('.') && !host.contains(char::is_whitespace);
+    (!name.is_empty() && is_host).then_some(name)
 }
 
 /// Everybody who is named, with the ids that the plan uses.
@@ -222,6 +247,9 @@ mod tests {
         check("@ana, bo, and others", &[&["@ana"], &["bo"]], Some("Owner: @ana, bo, and others"));
         check("@ana + tbd", &[&["@ana"]], Some("Owner: @ana + tbd"));
         check("TBD (@ana, @bo)", &[], Some("Owner: TBD (@ana, @bo)"));
+        check("Anna/Jo", &[&["Anna", "Jo"]], None);
+        check("@org/team", &[&["@org/team"]], None);
+        check("ana.lopez@shop.example", &[&["ana.lopez"]], None);
         check("TBD", &[], None);
         check("", &[], None);
         check("![Team][] [lang], [types]", &[], Some("Team: lang, types"));

@@ -5,6 +5,7 @@
 //! that is a doubt to report.
 
 use crate::amount;
+use crate::date;
 use crate::known::{Known, Link};
 use crate::title::{Facts, WAITS};
 
@@ -28,9 +29,34 @@ pub fn take_tail(text: &str, facts: &mut Facts, known: &Known) -> Option<usize> 
     if text.len() > LENGTH_MAX {
         return None;
     }
-    take_amount(text, facts)
+    take_due(text, facts)
+        .or_else(|| take_amount(text, facts))
         .or_else(|| take_people(text, facts, known))
         .or_else(|| take_wait(text, facts, known))
+}
+
+/// Words before a date that is wanted. "by 3 people" is none.
+const DUE: &[&str] = &[" due ", " due: ", " due on ", " due by ", " by ", " until ", " deadline "];
+
+fn take_due(text: &str, facts: &mut Facts) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    let last = |word: &&str| lower.rfind(*word).map(|at| (at, word.len()));
+    let (at, length) = DUE.iter().filter_map(last).max()?;
+    let (before, words) = (&text[..at], text[at + length..].trim());
+    if kept(before) == 0 || facts.due.is_some() {
+        return None;
+    }
+    if let Some(date) = date::date(words) {
+        facts.due = Some(date);
+        return Some(kept(before));
+    }
+    let is_meant =
+        lower[at..].starts_with(" due") && words.starts_with(|c: char| c.is_ascii_digit());
+    let why = "not plainly a date: left in the title";
+    if is_meant && !facts.doubts.iter().any(|(_, known)| *known == why) {
+        facts.doubts.push((words.to_owned(), why));
+    }
+    None
 }
 
 fn take_amount(text: &str, facts: &mut Facts) -> Option<usize> {

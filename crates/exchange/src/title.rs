@@ -5,6 +5,7 @@
 //! stands there without brackets.
 
 use crate::amount;
+use crate::date;
 use crate::known::Known;
 use crate::rich::{Part, Rich};
 use crate::tail::take_tail;
@@ -40,22 +41,34 @@ impl Facts {
     }
 }
 
-/// Takes a check box off the start of `text`, and says whether it is ticked.
-pub fn take_box(text: &mut Rich) -> Option<bool> {
+/// What stands in a check box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tick {
+    /// Nothing, or a mark that says nothing plain.
+    Open,
+    /// It is finished.
+    Done,
+    /// Nobody will do it.
+    Dropped,
+}
+
+/// Takes a check box off the start of `text`, and says what stands in it.
+pub fn take_box(text: &mut Rich) -> Option<Tick> {
     let Some(Part::Words(words)) = text.parts.first_mut() else { return None };
     let inside = words.trim_start().strip_prefix('[')?;
     let (mark, rest) = inside.split_once(']')?;
     let alone = rest.is_empty() || rest.starts_with(char::is_whitespace);
-    let done = match mark.trim() {
-        "" | "-" | "/" | "~" | ">" => false,
-        "x" | "X" | "v" | "V" | "✓" | "✔" | "✅" => true,
+    let tick = match mark.trim() {
+        "" | "/" | ">" => Tick::Open,
+        "-" | "~" => Tick::Dropped,
+        "x" | "X" | "v" | "V" | "✓" | "✔" | "✅" => Tick::Done,
         _ => return None,
     };
     if !alone {
         return None;
     }
     *words = rest.trim_start().to_owned();
-    Some(done)
+    Some(tick)
 }
 
 /// Takes what it can understand off both ends of `title`, unless nothing would be left of it.
@@ -199,7 +212,7 @@ fn take_end(words: &mut String, facts: &mut Facts, known: &Known) {
         }
     }
     if let Some((before, after)) = text.rsplit_once("📅")
-        && let Some(date) = amount::date(after)
+        && let Some(date) = date::date(after)
     {
         facts.due = Some(date);
         return words.truncate(before.trim_end().len());
@@ -232,7 +245,7 @@ fn take_group(inside: &str, facts: &mut Facts, known: &Known) -> bool {
     {
         facts.estimate = Some(estimate);
     } else if facts.due.is_none()
-        && let Some(date) = amount::date(inside)
+        && let Some(date) = date::date(inside).filter(|_| has_year(inside))
     {
         facts.due = Some(date);
     } else if amount::is_points(inside) {
@@ -253,6 +266,12 @@ fn take_group(inside: &str, facts: &mut Facts, known: &Known) -> bool {
         return take_several(inside, facts, known);
     }
     true
+}
+
+/// Whether a year is written out, as it is not in a version such as 1.2.24.
+fn has_year(words: &str) -> bool {
+    let mut numbers = words.split(|c: char| !c.is_ascii_digit());
+    numbers.any(|number| number.len() == 4)
 }
 
 /// Understands several things in brackets, such as "Ada, 2 days", if one of them is plain. What is
@@ -305,7 +324,7 @@ pub fn take_labeled(label: &str, value: &str, facts: &mut Facts) -> bool {
                 None => return false,
             }
         }
-        "due" | "due date" | "deadline" | "target date" | "by" => match amount::date(value) {
+        "due" | "due date" | "deadline" | "target date" | "by" => match date::date(value) {
             Some(date) => facts.due = Some(date),
             None => return false,
         },

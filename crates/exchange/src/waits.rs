@@ -23,22 +23,23 @@ pub fn resolve(items: &[Item]) -> Waits {
     let index = Index::of(items);
     let mut waits = Waits { after: vec![Vec::new(); items.len()], unresolved: Vec::new() };
     for (position, item) in items.iter().enumerate() {
-        for words in &item.waits {
-            for reference in references(words) {
-                match index.find(&reference, position) {
-                    Some(target) if is_apart(items, position, target) => {
-                        if !waits.after[position].contains(&target) {
-                            waits.after[position].push(target);
-                        }
-                    }
-                    _ => waits.unresolved.push((position, one_line(words))),
+        let named = item.waits.iter().map(|words| (words, false));
+        for (words, is_before) in named.chain(item.blocks.iter().map(|words| (words, true))) {
+            for target in index.targets(words, position) {
+                let target = target.filter(|target| is_apart(items, position, *target));
+                let Some(target) = target else {
+                    waits.unresolved.push((position, one_line(words)));
+                    continue;
+                };
+                let (first, second) =
+                    if is_before { (position, target) } else { (target, position) };
+                if !waits.after[second].contains(&first) {
+                    waits.after[second].push(first);
                 }
             }
         }
     }
-    if !is_acyclic(items, &waits.after) {
-        drop_forward(&mut waits);
-    }
+    drop_circles(items, &mut waits);
     waits.unresolved.dedup();
     waits
 }
@@ -93,7 +94,7 @@ impl Index {
                 index.in_list.entry((*list, number.clone())).or_insert(position);
                 add(&mut index.numbers, number.to_lowercase(), position);
             }
-            for id in &item.ids {
+            for id in item.ids.iter().chain(&item.names) {
                 add(&mut index.numbers, id.to_lowercase(), position);
             }
             add(&mut index.titles, title, position);
@@ -111,7 +112,17 @@ impl Index {
         matches!(self.by_name(reference), Some(None))
     }
 
-    fn find(&self, reference: &str, from: usize) -> Option<usize> {
+    /// The items that `words` name, `None` for a name that is not plain. Words that are the whole
+    /// name of one item name that, even with a comma in them.
+    fn targets(&self, words: &str, from: usize) -> Vec<Option<usize>> {
+        let whole = self.find(&words.to_lowercase(), from).map(|found| vec![Some(found)]);
+        whole.unwrap_or_else(|| {
+            references(words).iter().map(|reference| self.find(reference, from)).collect()
+        })
+    }
+
+    /// The one item that `reference`, in small letters, names in the row or list item `from`.
+    pub fn find(&self, reference: &str, from: usize) -> Option<usize> {
         let name = normalized(reference);
         let number = number_in(&name);
         if let Some(list) = self.lists[from]
@@ -138,7 +149,8 @@ fn number_in(name: &str) -> &str {
 
 fn add(names: &mut BTreeMap<String, Option<usize>>, name: String, position: usize) {
     if !name.is_empty() {
-        names.entry(name).and_modify(|found| *found = None).or_insert(Some(position));
+        let found = names.entry(name).or_insert(Some(position));
+        *found = found.filter(|one| *one == position);
     }
 }
 
@@ -161,45 +173,52 @@ fn is_apart(items: &[Item], one: usize, other: usize) -> bool {
     !holds(one, other) && !holds(other, one)
 }
 
-/// Whether the links can all be kept. An item stands for two moments: its start comes before the
-/// starts of its parts, its finish after their finishes, and a link puts a start after a finish.
-fn is_acyclic(items: &[Item], after: &[Vec<usize>]) -> bool {
+/// Takes out the links that make a circle. An item stands for two moments: its start comes before
+/// the starts of its parts, its finish after their finishes, and a link puts a start after a
+/// finish. Links to what stands earlier in the text never make a circle by themselves.
+fn drop_circles(items: &[Item], waits: &mut Waits) {
     let (start, finish) = (|item: usize| item * 2, |item: usize| item * 2 + 1);
-    let mut edges = vec![Vec::new(); items.len() * 2];
+    let mut edges = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        edges[start(index)].push(finish(index));
+        edges.push((start(index), finish(index)));
         if let Some(parent) = item.parent {
-            edges[start(parent)].push(start(index));
-            edges[finish(index)].push(finish(parent));
+            edges.push((start(parent), start(index)));
+            edges.push((finish(index), finish(parent)));
         }
-        for target in &after[index] {
-            edges[finish(*target)].push(start(index));
+        edges.extend(waits.after[index].iter().map(|target| (finish(*target), start(index))));
+    }
+    let is_reached = passable(items.len() * 2, edges.iter().copied());
+    let is_left = passable(items.len() * 2, edges.iter().map(|(from, to)| (*to, *from)));
+    let may_circle = |moment: usize| !is_reached[moment] && !is_left[moment];
+    for (index, after) in waits.after.iter_mut().enumerate() {
+        let is_kept = |target: usize| {
+            target < index || !may_circle(start(index)) || !may_circle(finish(target))
+        };
+        if after.iter().any(|target| !is_kept(*target)) {
+            waits.unresolved.push((index, "waits in a circle".to_owned()));
         }
+        after.retain(|target| is_kept(*target));
     }
-    let mut waiting = vec![0_usize; edges.len()];
-    for target in edges.iter().flatten() {
-        waiting[*target] += 1;
+}
+
+/// For each moment whether no circle comes before it.
+fn passable(count: usize, edges: impl Iterator<Item = (usize, usize)>) -> Vec<bool> {
+    let mut next = vec![Vec::new(); count];
+    let mut waiting = vec![0_usize; count];
+    for (from, to) in edges {
+        next[from].push(to);
+        waiting[to] += 1;
     }
-    let mut ready: Vec<usize> = (0..edges.len()).filter(|moment| waiting[*moment] == 0).collect();
-    let mut passed = 0;
+    let mut ready: Vec<usize> = (0..count).filter(|moment| waiting[*moment] == 0).collect();
+    let mut passed = vec![false; count];
     while let Some(moment) = ready.pop() {
-        passed += 1;
-        for target in &edges[moment] {
-            waiting[*target] -= 1;
-            if waiting[*target] == 0 {
-                ready.push(*target);
+        passed[moment] = true;
+        for to in &next[moment] {
+            waiting[*to] -= 1;
+            if waiting[*to] == 0 {
+                ready.push(*to);
             }
         }
     }
-    passed == edges.len()
-}
-
-/// Keeps the links to what stands earlier in the text: those never make a circle.
-fn drop_forward(waits: &mut Waits) {
-    for (index, after) in waits.after.iter_mut().enumerate() {
-        if after.iter().any(|target| *target > index) {
-            waits.unresolved.push((index, "waits in a circle".to_owned()));
-        }
-        after.retain(|target| *target < index);
-    }
+    passed
 }

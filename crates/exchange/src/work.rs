@@ -109,8 +109,10 @@ impl<'d> Survey<'d> {
                 let heading_title = draft.entries[heading].title.plain();
                 let is_sheet = draft.entries[0].title.is_empty() && index == 1;
                 let is_checklist = words::contains(&words::normalized(&heading_title), "checklist");
-                let roles = table::task_columns(columns, is_checklist)
-                    .or_else(|| is_sheet.then(|| table::sheet_columns(columns)));
+                let roles = match is_sheet {
+                    true => Some(table::sheet_columns(columns)),
+                    false => table::task_columns(columns, is_checklist),
+                };
                 if let Some(roles) = roles {
                     survey.columns.insert(index, roles);
                     survey.with_table.insert(heading);

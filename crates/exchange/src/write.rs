@@ -231,6 +231,15 @@ impl Writer<'_> {
         }
         words.extend(item.start.as_ref().map(|date| format!("start={date}")));
         words.extend(item.due.as_ref().map(|date| format!("due={date}")));
+        words.extend(item.ticket.as_deref().and_then(ticket));
+        // How far a task with parts is follows from its parts.
+        if self.children[index].is_empty() {
+            words.extend(item.started.as_ref().map(|date| format!("started={date}")));
+            words.extend(
+                item.left.as_ref().filter(|_| !item.ticked).map(|left| format!("left={left}")),
+            );
+            words.extend(item.spent.as_ref().map(|spent| format!("spent={spent}")));
+        }
         words.extend(item.done.as_ref().filter(|_| item.ticked).map(|date| format!("done={date}")));
         words.extend(item.cut.then(|| "cut".to_owned()));
         if words.is_empty() { String::new() } else { format!("`{{{}}}`", words.join(" ")) }
@@ -249,5 +258,17 @@ impl Writer<'_> {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');
         }
+    }
+}
+
+/// The name of an issue in another tracker, in quotes where it is no word of the language.
+fn ticket(name: &str) -> Option<String> {
+    let is_mark = |c: char| c.is_ascii_alphanumeric() || "-_./#".contains(c);
+    let is_word = name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(is_mark);
+    let is_text = !name.contains(['`', '\\', '"']) && !name.contains(char::is_control);
+    match (is_word, is_text) {
+        (true, _) => Some(format!("ticket={name}")),
+        (false, true) => Some(format!("ticket=\"{name}\"")),
+        (false, false) => None,
     }
 }

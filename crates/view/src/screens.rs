@@ -36,7 +36,7 @@ pub use edited::{Changed, Edited, Effect, edited};
 pub use explain::{explain, explainable, explanations};
 pub use first::{after_demo, bullets, empty, questions};
 pub use forecast::forecast;
-pub use imported::{Imported, first_questions, imported};
+pub use imported::{Imported, LeftOut, first_questions, imported};
 pub use merged::{Collision, Merge, merged};
 pub use next::next;
 pub use overview::overview;

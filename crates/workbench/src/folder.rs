@@ -39,7 +39,7 @@ pub fn open(place: &Path, state: &Path, today: Date) -> Result<Opened, StoreErro
 /// # Errors
 /// [`StoreError`] if there is a folder `plan` with something in it, or it cannot be written.
 pub fn create(place: &Path, document: &str) -> Result<(), StoreError> {
-    let plan = exchange::plan_from(document, exchange::Hint { file_name: None });
+    let plan = exchange::plan_from(document, exchange::Hint::default());
     store::write_new(&place.join("plan"), &[("plan.md", &plan.text)])
 }
 

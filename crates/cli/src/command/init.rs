@@ -6,7 +6,7 @@ use std::path::Path;
 
 use exchange::{Counts, Hint, Import, plan_from};
 use store::StoreError;
-use view::screens::{Imported, first_questions, imported};
+use view::screens::{Imported, LeftOut, first_questions, imported};
 use view::words::count;
 
 use crate::arguments::Arguments;
@@ -41,7 +41,9 @@ pub fn run(
     let import = match &source {
         Some(text) => {
             let name = from.and_then(Path::file_name).and_then(|name| name.to_str());
-            plan_from(text, Hint { file_name: name.filter(|name| *name != "-") })
+            let today = open::today(&arguments.read).to_string();
+            let file_name = name.filter(|name| *name != "-");
+            plan_from(text, Hint { file_name, today: Some(&today) })
         }
         None => blank(place),
     };
@@ -55,13 +57,14 @@ pub fn run(
     let left_out: Vec<_> = import
         .not_understood
         .iter()
-        .map(|left| (left.line, left.text.clone(), left.why.clone()))
+        .map(|left| LeftOut { places: &left.places, text: &left.text, why: &left.why })
         .collect();
     let path = format!("{FOLDER}/{FILE}");
     let written = Imported {
         path: &path,
         counts: &counted(&import.kept),
         left_out: &left_out,
+        is_sheet: import.is_sheet,
         merge_driver: in_git.then_some(MERGE_DRIVER),
     };
     terminal.say(&imported(&written, &terminal.paint))?;
@@ -110,7 +113,8 @@ fn source(from: Option<&Path>) -> Result<Option<String>, Trouble> {
 fn blank(place: &Path) -> Import {
     let folder = place.canonicalize().unwrap_or_else(|_| place.to_path_buf());
     let name = folder.file_name().map_or_else(|| "Plan".into(), |name| name.to_string_lossy());
-    Import { text: format!("# {name}\n"), not_understood: Vec::new(), kept: Counts::default() }
+    let (text, kept) = (format!("# {name}\n"), Counts::default());
+    Import { text, not_understood: Vec::new(), is_sheet: false, kept }
 }
 
 /// What was carried over, in words, without what there is none of.
@@ -126,10 +130,11 @@ fn counted(kept: &Counts) -> Vec<String> {
 }
 
 fn json(import: &Import) -> serde_json::Value {
+    let unit = if import.is_sheet { "rows" } else { "lines" };
     let left_out: Vec<_> = import
         .not_understood
         .iter()
-        .map(|left| serde_json::json!({ "line": left.line, "text": left.text, "why": left.why }))
+        .map(|left| serde_json::json!({ unit: left.places, "text": left.text, "why": left.why }))
         .collect();
     serde_json::json!({
         "file": format!("{FOLDER}/{FILE}"),

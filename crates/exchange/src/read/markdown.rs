@@ -187,7 +187,7 @@ impl Reader {
         };
         let entry = &mut self.draft.entries[*item];
         if entry.title.is_empty() && entry.prose.is_empty() && entry.mark.is_none() {
-            entry.mark = take_box(&mut text);
+            entry.set_box(take_box(&mut text));
             entry.title = text.on_one_line();
         } else {
             entry.prose.push(Prose { line, lines, text: Some(text) });

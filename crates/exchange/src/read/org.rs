@@ -3,7 +3,7 @@
 use super::DEPTH_MAX;
 use crate::draft::{Draft, Entry, Prose, Shape};
 use crate::rich::{Part, Rich};
-use crate::title::take_box;
+use crate::title::{Tick, take_box};
 
 /// Reads `source`. `O(bytes)`.
 pub fn read(source: &str) -> Draft {
@@ -216,7 +216,8 @@ impl Reader {
             (self.list, self.announced())
         });
         let mut title = inline(without_cookies(text).trim());
-        let mark = take_box(&mut title);
+        // A dash in a box of Org says that some of its parts are done.
+        let mark = take_box(&mut title).map(|tick| tick == Tick::Done);
         let entry = Entry::new(Shape::Item(ordinal), Some(parent), line);
         let index = self.draft.push(Entry { title, mark, list, intro, ..entry });
         self.items.push((indent, index));

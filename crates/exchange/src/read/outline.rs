@@ -23,8 +23,8 @@ pub fn read(source: &str) -> Draft {
     let mut open: Vec<(usize, usize)> = Vec::new();
     for (position, (line, indent, text)) in lines.into_iter().enumerate() {
         let mut title = Rich::from_markdown(without_bullet(text));
-        let mark = take_box(&mut title);
-        if position == 0 && has_title && mark.is_none() {
+        let tick = take_box(&mut title);
+        if position == 0 && has_title && tick.is_none() {
             draft.entries[0].title = title;
             continue;
         }
@@ -33,7 +33,9 @@ pub fn read(source: &str) -> Draft {
         }
         let parent = if open.is_empty() { 0 } else { open[(open.len() - 1).min(DEPTH_MAX)].1 };
         let entry = Entry::new(Shape::Item(None), Some(parent), line);
-        let index = draft.push(Entry { title, mark, list: 1, ..entry });
+        let mut entry = Entry { title, list: 1, ..entry };
+        entry.set_box(tick);
+        let index = draft.push(entry);
         open.push((indent, index));
     }
     draft

@@ -4,12 +4,15 @@ use crate::sound::import;
 
 /// Checks the text of the plan, and what was not understood: a line each, with its number.
 #[track_caller]
-fn check(file_name: &str, source: &str, plan: &str, not_understood: &str) {
+pub fn check(file_name: &str, source: &str, plan: &str, not_understood: &str) {
     let (import, _) = import(source, Some(file_name));
     let found: String = import
         .not_understood
         .iter()
-        .map(|one| format!("{}: {}: {}\n", one.line, one.text, one.why))
+        .map(|one| {
+            let places: Vec<String> = one.places.iter().map(usize::to_string).collect();
+            format!("{}: {}: {}\n", places.join(","), one.text, one.why)
+        })
         .collect();
     assert_eq!(import.text, plan.trim_start_matches('\n'), "the plan");
     assert_eq!(found, not_understood.trim_start_matches('\n'), "the report");
@@ -77,7 +80,7 @@ fn what_a_title_says_is_taken_from_it() {
   8 points
 - [ ] Ship `{@bo-lind due=2026-03-01}`
 ",
-        "",
+        "3: Gone: dropped: marked `cut`, no work\n",
     );
 }
 
@@ -342,7 +345,10 @@ Soon.
 - [ ] Drop it `{cut}`
 - [ ] Reply
 ",
-        "20: Thoughts: not work: 1 line of text left out\n",
+        "
+18: Drop it: dropped: marked `cut`, no work
+20: Thoughts: not work: 1 line of text left out
+",
     );
 }
 
@@ -496,7 +502,11 @@ fn struck_items_are_cut_unless_they_are_ticked() {
   - [x] part
   - [ ] other part `{cut}`
 ",
-        "",
+        "
+3: dropped: dropped: marked `cut`, no work
+5: gone: dropped: marked `cut`, no work
+9: other part: dropped: marked `cut`, no work
+",
     );
 }
 

@@ -5,3 +5,4 @@ mod forms;
 mod properties;
 mod sound;
 mod tickets;
+mod trackers;

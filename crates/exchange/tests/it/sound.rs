@@ -7,7 +7,7 @@ use text::{SourceFile, has_errors};
 /// The import of `source`, and the plan that it builds without errors.
 #[track_caller]
 pub fn import(source: &str, file_name: Option<&str>) -> (Import, Plan) {
-    let import = plan_from(source, Hint { file_name });
+    let import = plan_from(source, Hint { file_name, today: Some("2026-04-14") });
     let plan = build(&import.text);
     (import, plan)
 }

@@ -102,12 +102,46 @@ pub(crate) fn name(title: &str) -> String {
     let words: String = title.chars().map(plain).collect();
     let words: Vec<&str> = words.split_whitespace().collect();
     let name: String = words.join(" ").chars().take(NAME_MAX).collect();
-    // A name that begins with a word of the diagram would be read as that; `%%` begins a comment.
+    // `%%` begins a comment.
     let name = name.replace("%%", "% %");
-    if name.is_empty() { "Task".to_owned() } else { format!("– {name}") }
+    match name.is_empty() {
+        true => "Task".to_owned(),
+        false if is_read_as_more(&name) => format!("– {name}"),
+        false => name,
+    }
 }
 
 const NAME_MAX: usize = 48;
+
+/// The words that say something at the start of a line of a Gantt chart, in small letters.
+const WORDS: &[&str] = &[
+    "acc",
+    "axisformat",
+    "call",
+    "click",
+    "dateformat",
+    "displaymode",
+    "excludes",
+    "gantt",
+    "href",
+    "includes",
+    "inclusiveenddates",
+    "section",
+    "tickinterval",
+    "title",
+    "todaymarker",
+    "topaxis",
+    "vert",
+    "weekday",
+    "weekend",
+];
+
+/// Whether a name begins like a word or a date of the diagram.
+fn is_read_as_more(name: &str) -> bool {
+    let first = name.split(' ').next().unwrap_or_default().to_ascii_lowercase();
+    let is_word = WORDS.iter().any(|word| first.starts_with(word));
+    is_word || name.starts_with(|c: char| c.is_ascii_digit() || c == '%')
+}
 
 #[cfg(test)]
 mod tests {
@@ -115,9 +149,11 @@ mod tests {
 
     #[test]
     fn titles_are_only_names() {
-        assert_eq!(name("Reconcile: a; b # c"), "– Reconcile a b c");
+        assert_eq!(name("Reconcile: a; b # c"), "Reconcile a b c");
         assert_eq!(name("section ```\n%% click x"), "– section % % click x");
+        assert_eq!(name("Sections of the page"), "– Sections of the page");
+        assert_eq!(name("2026-03-01"), "– 2026-03-01");
         assert_eq!(name(":;#"), "Task");
-        assert_eq!(name(&"x".repeat(200)).chars().count(), NAME_MAX + 2);
+        assert_eq!(name(&"x".repeat(200)).chars().count(), NAME_MAX);
     }
 }

@@ -12,14 +12,30 @@ pub struct Imported<'a> {
     pub path: &'a str,
     /// What is in it, counted: "34 tasks", "5 people".
     pub counts: &'a [String],
-    /// What was left out: line, words, why.
-    pub left_out: &'a [(usize, String, String)],
+    /// What was left out.
+    pub left_out: &'a [LeftOut<'a>],
+    /// Whether places are the rows of a sheet rather than lines.
+    pub is_sheet: bool,
     /// In a git repository, what lets git merge plans item by item.
     pub merge_driver: Option<&'a str>,
 }
 
+/// Something that is not in the plan, or could mean two things.
+#[derive(Clone, Copy, Debug)]
+pub struct LeftOut<'a> {
+    /// Its lines, or its rows.
+    pub places: &'a [usize],
+    /// Its words.
+    pub text: &'a str,
+    /// Why.
+    pub why: &'a str,
+}
+
 /// So many of the things that were left out are listed.
 const LISTED_MAX: usize = 10;
+
+/// So many rows of one thing are named.
+const PLACES_MAX: usize = 4;
 
 /// The most questions that are asked at once.
 const QUESTIONS_MAX: usize = 3;
@@ -40,12 +56,10 @@ pub fn imported(imported: &Imported<'_>, paint: &Paint) -> String {
     if !imported.left_out.is_empty() {
         let count = words::count(imported.left_out.len(), "thing");
         page.heading("Not understood, or left out", &count);
-        for (line, text, why) in imported.left_out.iter().take(LISTED_MAX) {
-            let place = format!("    line {line}  ");
-            page.wrapped(
-                &Line::of(Role::Label, &place).and(text).with(Role::Label, &format!("  {why}")),
-                6,
-            );
+        for left in imported.left_out.iter().take(LISTED_MAX) {
+            let place = format!("    {}  ", places(left.places, imported.is_sheet));
+            let why = format!("  {}", left.why);
+            page.wrapped(&Line::of(Role::Label, &place).and(left.text).with(Role::Label, &why), 6);
         }
         let more = imported.left_out.len().saturating_sub(LISTED_MAX);
         if more > 0 {
@@ -66,6 +80,17 @@ pub fn imported(imported: &Imported<'_>, paint: &Paint) -> String {
         page.wrapped(&Line::plain("    ").and(command), 6);
     }
     page.render()
+}
+
+/// "line 4", "rows 2 and 5", "rows 2, 5, 7, 9 … and 12 more rows".
+fn places(places: &[usize], is_sheet: bool) -> String {
+    let unit = if is_sheet { "row" } else { "line" };
+    let named: Vec<String> = places.iter().take(PLACES_MAX).map(usize::to_string).collect();
+    match places.len().saturating_sub(PLACES_MAX) {
+        0 if places.len() == 1 => format!("{unit} {}", named[0]),
+        0 => format!("{unit}s {}", words::list(&named)),
+        more => format!("{unit}s {} … and {} more", named.join(", "), words::count(more, unit)),
+    }
 }
 
 /// The questions whose answers would say most about a new plan, at most three.
