@@ -177,7 +177,7 @@ fn of_unnamed(one: u32, two: u32, third: &str) -> Result<String, &'static str> {
 fn month_of(word: &str) -> Option<u32> {
     let word = word.trim_end_matches('.');
     let is_month = |names: &&[&str]| names.iter().any(|name| name.starts_with(word));
-    let at = MONTHS.iter().position(|names| is_month(names))?;
+    let at = MONTHS.iter().position(is_month)?;
     (word.chars().count() >= 3).then_some(at as u32 + 1)
 }
 

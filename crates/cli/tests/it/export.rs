@@ -59,7 +59,7 @@ fn large_timelines_stay_small() {
 fn diagrams_and_tables_name_every_open_task() {
     let mermaid = fore(&sample(), &["export", "--mermaid", "--runs", "512"]).fine();
     assert!(mermaid.starts_with("gantt\n"), "{mermaid}");
-    assert!(mermaid.contains("– Launch rehearsal :"), "{mermaid}");
+    assert!(mermaid.contains("  Launch rehearsal :"), "{mermaid}");
     let csv = fore(&sample(), &["export", "--csv", "--runs", "512"]).fine();
     // 35 tasks under a row of names.
     assert_eq!(csv.lines().count(), 36, "{csv}");

@@ -140,7 +140,8 @@ const WORDS: &[&str] = &[
 fn is_read_as_more(name: &str) -> bool {
     let first = name.split(' ').next().unwrap_or_default().to_ascii_lowercase();
     let is_word = WORDS.iter().any(|word| first.starts_with(word));
-    is_word || name.starts_with(|c: char| c.is_ascii_digit() || c == '%')
+    let is_year = name.len() > 4 && name.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    is_word || is_year && name.as_bytes()[4] == b'-' || name.starts_with('%')
 }
 
 #[cfg(test)]
@@ -153,6 +154,7 @@ mod tests {
         assert_eq!(name("section ```\n%% click x"), "– section % % click x");
         assert_eq!(name("Sections of the page"), "– Sections of the page");
         assert_eq!(name("2026-03-01"), "– 2026-03-01");
+        assert_eq!(name("60 accounts"), "60 accounts");
         assert_eq!(name(":;#"), "Task");
         assert_eq!(name(&"x".repeat(200)).chars().count(), NAME_MAX);
     }
