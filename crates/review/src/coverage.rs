@@ -2,13 +2,14 @@
 //!
 //! In: facts, a row of the table of topics. Out: the open items that suggest the topic; none if any
 //! text of the plan covers it, be it a task, a step, a risk or half a sentence of notes. A word counts
-//! if it begins with a stem of the table. This module must not know what is asked: that is each
+//! if it begins with a stem of the table. What is proposed has its place in the order of work, else
+//! the next question would be where that is. This module must not know what is asked: that is each
 //! rule's.
 
 use std::collections::BTreeSet;
 
 use plan::table::Key;
-use plan::{Attribute, FeatureId, Item, ItemRef, SystemId};
+use plan::{Attribute, FeatureId, Intent, Item, ItemRef, LinkKind, SystemId, TaskId};
 
 use crate::facts::has_word;
 use crate::topics::Topic;
@@ -37,13 +38,69 @@ pub fn ask(
     vec![question(&named, first).about(items).rests_on(named)]
 }
 
-/// A task to add, with a range and after the task that suggests it.
-pub fn draft(facts: &Facts<'_>, title: &str, range: &str, after: Option<ItemRef>) -> WayOut {
-    let mut attributes = vec![Attribute::Estimate(range.to_owned())];
-    let is_task = |item: &ItemRef| matches!(item, ItemRef::Task(_));
-    let id = after.filter(is_task).and_then(|item| facts.plan.item(item)?.id.clone());
-    attributes.extend(id.map(|id| Attribute::Pair(Key::After, id)));
+/// A task to add with a range: it waits for `after`, and is whose work that is.
+///
+/// What has no id cannot be waited for, and what is no task is nobody's.
+pub fn follow_up(facts: &Facts<'_>, title: &str, range: &str, after: &[ItemRef]) -> WayOut {
+    let tasks: Vec<TaskId> = after.iter().filter_map(|item| task(*item)).collect();
+    let mut attributes = whose(facts, tasks.first().copied());
+    attributes.push(Attribute::Estimate(range.to_owned()));
+    let ids = tasks.iter().filter_map(|id| facts.plan.task(*id).item.id.clone());
+    attributes.extend(waits_for(ids));
     facts.draft_task(title, &attributes)
+}
+
+/// A task to add with a range that `before` waits for, unless that has begun.
+pub fn preparation(facts: &Facts<'_>, title: &str, range: &str, before: ItemRef) -> WayOut {
+    let mut attributes = whose(facts, task(before));
+    attributes.push(Attribute::Estimate(range.to_owned()));
+    let way = facts.draft_task(title, &attributes);
+    waited_for(facts, way, before)
+}
+
+/// A task to add with a range, between `before` and what that waits for.
+pub fn rehearsal(facts: &Facts<'_>, title: &str, range: &str, before: ItemRef) -> WayOut {
+    let links = task(before).into_iter().flat_map(|id| facts.plan.links(id));
+    let waits = links.filter(|link| link.kind == LinkKind::FinishStart);
+    let ids = waits.filter_map(|link| facts.plan.item(link.to)?.id.clone());
+    let mut attributes = whose(facts, task(before));
+    attributes.push(Attribute::Estimate(range.to_owned()));
+    attributes.extend(waits_for(ids));
+    waited_for(facts, facts.draft_task(title, &attributes), before)
+}
+
+/// Makes `before` wait for the task that `way` adds.
+pub fn waited_for(facts: &Facts<'_>, mut way: WayOut, before: ItemRef) -> WayOut {
+    let open = task(before).filter(|id| !facts.plan.task(*id).is_started());
+    let target = open.and_then(|id| facts.plan.target(ItemRef::Task(id)));
+    let id = way.intents.iter().find_map(|intent| match intent {
+        Intent::Add(_, new) => new.attributes.iter().find_map(|attribute| match attribute {
+            Attribute::Id(id) => Some(id.clone()),
+            _ => None,
+        }),
+        _ => None,
+    });
+    way.intents.extend(target.zip(id).map(|(target, id)| Intent::AddLink(target, Key::After, id)));
+    way
+}
+
+fn task(item: ItemRef) -> Option<TaskId> {
+    match item {
+        ItemRef::Task(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Its one person, as an attribute.
+fn whose(facts: &Facts<'_>, task: Option<TaskId>) -> Vec<Attribute> {
+    let person = task.and_then(|id| facts.only_person(facts.plan.task(id)));
+    let inside = person.filter(|id| facts.plan.people[id.index()].is_inside());
+    inside.map(|id| Attribute::Who(format!("@{}", facts.person(id)))).into_iter().collect()
+}
+
+fn waits_for(ids: impl Iterator<Item = String>) -> Option<Attribute> {
+    let ids: Vec<String> = ids.collect();
+    (!ids.is_empty()).then(|| Attribute::Pair(Key::After, ids.join(",")))
 }
 
 /// The open work that suggests a topic, then the features, then the systems that open work changes;

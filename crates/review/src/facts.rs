@@ -168,8 +168,8 @@ impl<'a> Facts<'a> {
     pub fn mentions_any(&self, stems: &[&str]) -> bool {
         self.files.iter().any(|file| {
             let text = file.text.to_lowercase();
-            let text = text.split("\n## answers").next().unwrap_or_default();
-            stems.iter().any(|stem| has_word(text, stem))
+            let (before, after) = around_answers(&text);
+            stems.iter().any(|stem| has_word(before, stem) || has_word(after, stem))
         })
     }
 
@@ -309,6 +309,13 @@ fn cut(title: &str) -> String {
     }
 }
 
+/// What stands before and after the section Answers of a text in lower case.
+fn around_answers(text: &str) -> (&str, &str) {
+    let Some((before, answers)) = text.split_once("\n## answers") else { return (text, "") };
+    let end = answers.find("\n## ").unwrap_or(answers.len());
+    (before, &answers[end..])
+}
+
 /// Whether a word of `text` begins with `stem`; both in lower case.
 pub(crate) fn has_word(text: &str, stem: &str) -> bool {
     text.match_indices(stem)
@@ -321,6 +328,14 @@ mod tests {
 
     fn check(text: &str, stem: &str, expected: bool) {
         assert_eq!(has_word(text, stem), expected, "{stem} in {text}");
+    }
+
+    #[test]
+    fn answers_are_left_out_and_what_follows_them_is_not() {
+        let text = "# p\n\n## answers\n\n- no tests\n\n## rollback\n";
+        assert_eq!(around_answers(text), ("# p\n", "\n## rollback\n"));
+        assert_eq!(around_answers("# p\n"), ("# p\n", ""));
+        assert_eq!(around_answers("# p\n## answers\n- x"), ("# p", ""));
     }
 
     #[test]

@@ -27,4 +27,4 @@ pub use finding::{Finding, WayOut, Worth};
 pub use history::History;
 pub use order::{Answered, Question, Review, SHOWN_MAX, WORTH_DAYS_MIN, not_now_until, order};
 pub use rule::{Check, Family, HEADINGS, Rule, Section};
-pub use rules::{RULES, find};
+pub use rules::{RULES, WHO_ELSE, find};

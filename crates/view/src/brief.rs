@@ -13,9 +13,7 @@ mod page;
 mod request;
 
 use jiff::civil::Date;
-use plan::{ItemRef, Trend};
-
-use forecast::Drivers;
+use plan::{ItemRef, RiskId, Trend};
 
 use crate::Facts;
 use crate::scene::Scene;
@@ -35,14 +33,25 @@ pub struct Sources<'a> {
     pub note: &'a dyn Fn(ItemRef) -> String,
     /// What would make the due date likely, if it is not.
     pub cut: Option<&'a Cut<'a>>,
-    /// What moves the date.
-    pub drivers: Option<&'a Drivers>,
+    /// Where the 80 % date lands without and with each open risk.
+    pub risks: &'a [RiskSpan],
     /// How the forecast came to be what it is, where there is a history.
     pub trend: Option<&'a Trend>,
     /// The short id of the commit that the plan is of, where it is of one.
     pub revision: Option<&'a str>,
     /// What a change that somebody asks for would do: its name, and the sentences about it.
     pub request: Option<(&'a str, &'a str)>,
+}
+
+/// Where the 80 % date lands with and without a risk, in the same futures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RiskSpan {
+    /// Which.
+    pub risk: RiskId,
+    /// If it does not happen; `None` if the plan then never ends.
+    pub without: Option<Date>,
+    /// If it happens.
+    pub with: Option<Date>,
 }
 
 /// One page of words. A block that is empty is not shown.

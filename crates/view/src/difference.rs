@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use calendar::end_of_day;
 use jiff::civil::Date;
 use plan::{ItemRef, PersonId};
 
 use crate::facts::Facts;
+use crate::load::{days_until_due, work_left};
 use crate::sentence::Situation;
 
 /// The same thing before and after.
@@ -205,28 +205,10 @@ type OwnLoad = (String, f64, Option<f64>);
 
 /// Everybody inside with work left: what it is, and the time there is, both in days.
 fn loads(facts: &Facts) -> Vec<OwnLoad> {
-    let mut minutes: BTreeMap<PersonId, f64> = BTreeMap::new();
-    for (item, activity) in facts.open_work() {
-        if facts.is_wait(item) {
-            continue;
-        }
-        for person in facts.people(activity) {
-            *minutes.entry(person).or_default() += facts.effort(activity);
-        }
-    }
-    let inside = minutes.into_iter().filter(|(id, _)| !facts.plan.people[id.index()].outside);
-    inside
-        .map(|(id, work)| (facts.person(id).to_owned(), facts.days(work), available(facts, id)))
-        .collect()
-}
-
-/// Working days of somebody from today to the plan's due date.
-fn available(facts: &Facts, person: PersonId) -> Option<f64> {
-    let due = facts.plan.due.filter(|due| due.date >= facts.today)?;
-    let (from, to) = (facts.lowered.problem.today(), end_of_day(due.date, &facts.lowered.zone));
-    let minutes = facts.lowered.calendar_of_person(person).work_between(from, to).0 as f64;
-    let share = f64::from(facts.plan.people[person.index()].time_percent) / 100.0;
-    Some(facts.days(minutes * share))
+    let load = |(id, minutes): (PersonId, f64)| {
+        (facts.person(id).to_owned(), facts.days(minutes), days_until_due(facts, id))
+    };
+    work_left(facts).into_iter().map(load).collect()
 }
 
 fn joined(base: &[OwnLoad], head: &[OwnLoad]) -> Vec<Load> {

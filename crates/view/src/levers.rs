@@ -82,7 +82,7 @@ pub fn cost(plan: &Plan, lever: &LeverKind) -> String {
         LeverKind::AddPerson { .. } => "one more person".to_owned(),
         LeverKind::Learn { .. } => "time to learn".to_owned(),
         LeverKind::Smaller(_) => "simpler".to_owned(),
-        LeverKind::Cut(id) => match plan.task(*id).value {
+        LeverKind::Cut(id) => match plan.value_of(*id) {
             Some(value) => format!("value {value}"),
             None => "no value written".to_owned(),
         },
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     fn check(lever: &LeverKind, expected: [&str; 2]) {
-        let text = "# P\n\n## Team\n\n- A `{@ana}`\n\n## Work\n\n- [ ] One `{#one 3d smaller=1d optional value=4}`\n- [ ] Two `{wait 2d}`\n";
+        let text = "# P\n\n## Team\n\n- A `{@ana}`\n\n## Work\n\n- [ ] One `{#one 3d smaller=1d optional value=4}`\n- [ ] Two `{wait 2d}`\n- [ ] Three `{#three 1d optional for=fast}`\n\n## Features\n\n- Fast `{#fast value=9}`\n";
         let files = [text::SourceFile::new("p.md", text)];
         let (plan, _) = plan::build(&files, &[markup::parse(text)], &plan::Settings::default());
         let today = date(2026, 4, 14);
@@ -124,6 +124,7 @@ mod tests {
         check(&sooner, ["order “Two” before 4 May", "no scope lost"]);
         check(&LeverKind::Smaller(one), ["`one` in its smaller form, 1d", "simpler"]);
         check(&LeverKind::Cut(one), ["leave out `one`", "value 4"]);
+        check(&LeverKind::Cut(TaskId(2)), ["leave out `three`", "value 9"]);
         let days = |from: (i8, i8), to: (i8, i8)| DateRange {
             first: date(2026, from.0, from.1),
             last: date(2026, to.0, to.1),

@@ -4,7 +4,7 @@
 //! future with every estimate at its middle; and the people of each part. It must not compare people
 //! with each other: their order is that of the plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Moment, start_of_day};
 use jiff::ToSpan;
@@ -49,6 +49,41 @@ impl Lane {
     #[must_use]
     pub fn available(&self) -> f64 {
         self.weeks.iter().map(|week| week.available).fold(0.0, |a, b| a + b)
+    }
+}
+
+/// Minutes of work left that fall to each person inside, in the mean: what every surface means by
+/// somebody's load.
+#[must_use]
+pub fn work_left(facts: &Facts) -> BTreeMap<PersonId, f64> {
+    let mut minutes: BTreeMap<PersonId, f64> = BTreeMap::new();
+    for (_, activity) in facts.open_work().filter(|(item, _)| !facts.is_wait(*item)) {
+        for person in facts.people(activity) {
+            *minutes.entry(person).or_default() += facts.effort(activity);
+        }
+    }
+    minutes.retain(|id, _| facts.plan.people[id.index()].is_inside());
+    minutes
+}
+
+/// Working days of somebody from today to the plan's due date, leave taken off, at their share of
+/// time; `None` without a due date ahead.
+#[must_use]
+pub fn days_until_due(facts: &Facts, person: PersonId) -> Option<f64> {
+    let due = facts.plan.due.filter(|due| due.date >= facts.today)?;
+    let (from, to) = (facts.lowered.problem.today(), facts.end_of(due.date));
+    let minutes = facts.lowered.calendar_of_person(person).work_between(from, to).0 as f64;
+    let share = f64::from(facts.plan.people[person.index()].time_percent) / 100.0;
+    Some(facts.days(minutes * share))
+}
+
+/// `28 of 39 d`: work left of the days until the deadline, or `28 d` without one.
+#[must_use]
+pub fn said(facts: &Facts, left: &BTreeMap<PersonId, f64>, person: PersonId) -> String {
+    let left = facts.days(left.get(&person).copied().unwrap_or(0.0));
+    match days_until_due(facts, person) {
+        Some(days) => format!("{left:.0} of {days:.0} d"),
+        None => format!("{left:.0} d"),
     }
 }
 

@@ -174,6 +174,10 @@ fn dated(name: &str, ending: Ending, p80: Date, deadline: Deadline, today: Date)
         0.8.. => {
             format!("{name} makes {first}: {odds}. It will be {word} by {p80_second} (80% sure).")
         }
+        // Rounded, the chance would be the four in five that the later date has.
+        0.775.. => {
+            format!("{first} is likely, not safe: not quite 4 in 5. The 80% date is {p80_second}.")
+        }
         0.575.. => format!("{first} is likely, not safe: {odds}. The 80% date is {p80_second}."),
         0.01.. => format!("{safe} {second} {}.", words::predicate(deadline.chance)),
         _ => format!("{first} is out of reach. {safe}"),
@@ -254,6 +258,10 @@ mod tests {
         check(
             &dated(Some(0.62)),
             "30 June is likely, not safe: about 3 in 5. The 80% date is 22 July.",
+        );
+        check(
+            &dated(Some(0.79)),
+            "30 June is likely, not safe: not quite 4 in 5. The 80% date is 22 July.",
         );
         check(
             &dated(Some(0.52)),

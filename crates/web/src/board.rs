@@ -10,16 +10,15 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use forecast::{Drivers, Emphasis};
 use jiff::civil::Date;
-use plan::table::Key;
-use plan::{Attribute, Intent, ItemRef, LeverCost, RiskId, RiskStatus, Trend};
+use plan::{LeverCost, Trend};
 use review::Review;
 use text::SourceFile;
 use view::Facts;
-use view::brief::Brief;
+use view::brief::{Brief, RiskSpan};
 use workbench::levers::{self, PricedLever};
 use workbench::{
     Dates, Found, Opened, Past, PlayOptions, Snapshot, facts, ladder, movers, play, play_by,
-    play_for_price, runs_at_most, runs_for_first, runs_for_price,
+    play_for_price, risk_spans, runs_at_most, runs_for_first, runs_for_price,
 };
 
 use crate::change::{self, Change, Changes};
@@ -55,22 +54,8 @@ struct Extras {
     changes: Mutex<Changes>,
 }
 
-/// Where the 80 % date lands with and without a risk.
-#[derive(Clone, Copy, Debug)]
-pub struct RiskSpan {
-    /// Which.
-    pub risk: RiskId,
-    /// If it does not happen; `None` if the plan then never ends.
-    pub without: Option<Date>,
-    /// If it happens.
-    pub with: Option<Date>,
-}
-
 /// So many changes of the plan are priced for the pages.
 const MOVES_MAX: usize = 4;
-/// So many risks are priced for the pages, the first in the order of the text.
-const RISKS_MAX: usize = 8;
-
 /// Where a plan is, and where its past is remembered.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -186,7 +171,7 @@ impl Board {
     pub fn brief(&self) -> Brief {
         let found = Found {
             ladder: self.extras.ladder.get().and_then(Option::as_ref),
-            drivers: self.drivers(),
+            risks: self.risks(),
             trend: self.trend(),
             revision: self.extras.commit.get().and_then(Option::as_deref),
             request: None,
@@ -225,7 +210,7 @@ impl Board {
             let seed = self.options.seed;
             has_commits.then(|| past.trend(self.snapshot(), &self.dates, seed).ok()).flatten()
         });
-        self.extras.risks.get_or_init(|| self.risk_spans());
+        self.extras.risks.get_or_init(|| risk_spans(snapshot, self.dates_for_price()));
         self.review_now(place);
         if is_new && !self.versions().is_empty() {
             // A page that asks for it gets the reason again.
@@ -241,30 +226,6 @@ impl Board {
         let mut moves = levers::best(self.snapshot(), &self.dates, self.options, MOVES_MAX);
         moves.retain(|one| one.helps() && one.lever.kind.cost() == LeverCost::Free);
         moves
-    }
-
-    fn risk_spans(&self) -> Vec<RiskSpan> {
-        let plan = &self.snapshot().plan;
-        let open = (0..).map(RiskId).zip(&plan.risks);
-        let open = open.filter(|(_, risk)| {
-            risk.status == RiskStatus::Open && !risk.effects.is_empty() && !plan.is_too_early()
-        });
-        open.take(RISKS_MAX)
-            .map(|(risk, _)| RiskSpan {
-                risk,
-                without: self.p80_if(risk, "gone"),
-                with: self.p80_if(risk, "happened"),
-            })
-            .collect()
-    }
-
-    /// The 80 % date if a risk had this status, in the same futures.
-    fn p80_if(&self, risk: RiskId, status: &str) -> Option<Date> {
-        let target = self.snapshot().plan.target(ItemRef::Risk(risk))?;
-        let set = Intent::Set(target, Attribute::Pair(Key::Status, status.to_owned()));
-        let price = workbench::price(self.snapshot(), self.dates_for_price(), &[set]).ok()?;
-        let p80 = price.dates.forecast.finish.percentile(80)?;
-        Some(self.facts().finish_date(p80))
     }
 }
 

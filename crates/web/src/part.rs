@@ -3,12 +3,11 @@
 
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
+use view::brief::RiskSpan;
 use view::scene::Scene;
 use view::scene::svg::{Place, svg};
 use view::screens::Waiting;
 use view::words;
-
-use crate::board::RiskSpan;
 
 pub use crate::shell::prose;
 

@@ -7,8 +7,8 @@
 use jiff::civil::Date;
 use plan::table::Key;
 use plan::{Attribute, Intent, NewItem, Position, free_id};
-use review::Question;
 use review::answers::{self, Reply, Standing};
+use review::{Question, WayOut};
 
 use crate::Snapshot;
 
@@ -18,6 +18,26 @@ pub fn reply(snapshot: &Snapshot, question: &Question, reply: &Reply<'_>) -> Vec
     let rests_on = &question.finding.rests_on;
     let mut intents = forget(snapshot, question);
     intents.push(answers::intent(&question.name, rests_on, reply, snapshot.today));
+    intents
+}
+
+/// The intents that take ways out of `question`, and write `reply` down. Pieces of work that are
+/// added are an answer, too: without words of its own it names them, so that they can be found.
+#[must_use]
+pub fn take_up(
+    snapshot: &Snapshot,
+    question: &Question,
+    ways: &[&WayOut],
+    said: &Reply<'_>,
+) -> Vec<Intent> {
+    let mut intents: Vec<Intent> = ways.iter().flat_map(|way| way.intents.clone()).collect();
+    let drafts: Vec<&str> =
+        ways.iter().filter(|way| way.is_draft).map(|way| way.text.as_str()).collect();
+    let taken = format!("Taken up: {}", drafts.join("; "));
+    let text = if said.text.is_empty() { taken.as_str() } else { said.text };
+    if !said.text.is_empty() || !drafts.is_empty() {
+        intents.extend(reply(snapshot, question, &Reply { text, ..said.clone() }));
+    }
     intents
 }
 

@@ -5,7 +5,7 @@
 
 use forecast::Drivers;
 use plan::{ItemRef, Trend};
-use view::brief::{Brief, Sources};
+use view::brief::{Brief, RiskSpan, Sources};
 use view::sentence::Situation;
 
 use crate::levers::{self, Goal};
@@ -46,8 +46,8 @@ pub fn ladder(snapshot: &Snapshot, dates: &Dates, options: PlayOptions) -> Optio
 pub struct Found<'a> {
     /// What would make the due date likely.
     pub ladder: Option<&'a levers::Cut>,
-    /// What moves the date.
-    pub drivers: Option<&'a Drivers>,
+    /// Where the 80 % date lands without and with each open risk.
+    pub risks: &'a [RiskSpan],
     /// How the forecast came to be what it is.
     pub trend: Option<&'a Trend>,
     /// The short id of the commit that the plan is of.
@@ -65,7 +65,7 @@ pub fn brief(snapshot: &Snapshot, dates: &Dates, found: Found<'_>) -> Brief {
         facts: &facts,
         note: &|item| note(snapshot, item),
         cut: cut.as_ref(),
-        drivers: found.drivers,
+        risks: found.risks,
         trend: found.trend,
         revision: found.revision,
         request: found.request,

@@ -25,6 +25,7 @@ pub mod levers;
 mod price;
 mod request;
 mod review;
+mod risks;
 mod snapshot;
 
 pub use apply::{Applied, Refused, apply, new_warnings};
@@ -45,4 +46,5 @@ pub use history::{Past, Since};
 pub use price::{Price, price};
 pub use request::request;
 pub use review::review;
+pub use risks::risk_spans;
 pub use snapshot::{Input, Snapshot, read, read_dated};

@@ -1,7 +1,9 @@
 //! `fore brief`: one page for leadership.
 
 use view::brief::{Block, Brief, html, markdown, sheets};
-use workbench::{Dates, Found, Past, Snapshot, ladder, movers, request};
+use workbench::{
+    Dates, Found, Past, Snapshot, ladder, play_for_price, request, risk_spans, runs_for_price,
+};
 
 use crate::arguments::{Arguments, BriefOptions};
 use crate::exit::{Exit, Trouble};
@@ -20,14 +22,16 @@ pub fn run(
         let past = past.as_ref().filter(|past| past.revisions() > 0);
         let play = open::futures(&arguments.read);
         let ladder = ladder(snapshot, dates, play);
-        let drivers = movers(snapshot, dates);
+        let is_long = runs_for_price(snapshot).is_some_and(|runs| dates.forecast.runs > runs);
+        let fewer = is_long.then(|| play_for_price(snapshot, play)).flatten();
+        let risks = risk_spans(snapshot, fewer.as_ref().unwrap_or(dates));
         let trend = past.map(|past| past.trend(snapshot, dates, play.seed)).transpose()?;
         let revision = past.and_then(Past::newest);
         let request = options.request.as_deref();
         let request = request.map(|name| asked(name, arguments, (snapshot, dates))).transpose()?;
         let found = Found {
             ladder: ladder.as_ref(),
-            drivers: drivers.as_ref(),
+            risks: &risks,
             trend: trend.as_ref(),
             revision: revision.as_deref(),
             request: request.as_ref().map(|(name, said)| (name.as_str(), said.as_str())),

@@ -65,7 +65,14 @@ pub fn run(
             cut.written = Some(branch.to_owned());
         }
     } else if let Some(branch) = branch {
-        cut.remarks.push(not_written(branch));
+        cut.remarks.push(if cut.steps.is_empty() {
+            not_written(branch)
+        } else {
+            format!(
+                "No branch `{branch}` was written: these steps are not enough. With a date that \
+                 they reach, --write writes them."
+            )
+        });
     }
     if terminal.json {
         terminal.say_json(&view::json::cut(&facts, &cut))?;

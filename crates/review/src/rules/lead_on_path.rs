@@ -8,7 +8,8 @@
 //! # How it is computed
 //! Open tasks that only the lead may do and that nobody has begun, on the longest path in at least a
 //! third of the runs. The price is what P80 gains if somebody else takes them over, catching up
-//! included: whoever inside the team has most room for it.
+//! included: whoever inside the team has most room for it. While an answer stands, no other surface
+//! proposes to hand that work over.
 //!
 //! # Example
 //! ```markdown

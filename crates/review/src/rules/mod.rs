@@ -79,6 +79,10 @@ rules! {
     no_celebration,
 }
 
+/// The rule that asks who else could do work that one person holds. With its answer a hand-over is
+/// settled, and nobody proposes it again.
+pub const WHO_ELSE: &str = lead_on_path::RULE.name;
+
 /// The rule of this name or code, in any letter case.
 #[must_use]
 pub fn find(word: &str) -> Option<&'static Rule> {

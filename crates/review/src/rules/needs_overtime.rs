@@ -86,7 +86,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     )
     .about([ItemRef::Plan])
     .evidence(format!(
-        "{} of work for {}, who have {} until then, with everything else at its best.",
+        "{} of work for {}, with {} until then and everything else at its best.",
         words::days(facts.days(work)),
         words::count(inside.len(), "person"),
         words::days(facts.days(time)),

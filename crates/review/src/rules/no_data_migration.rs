@@ -37,7 +37,7 @@
 //! # When to accept it
 //! When there is no data yet, or the old data stays where it is and is never read again.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, follow_up, preparation};
 use crate::topics::EXISTING_DATA;
 use crate::{Check, Facts, Family, Finding, Rule, Worth};
 
@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(format!(
                 "{named} changes how data is kept; no task or note says what becomes of today's."
             ))
-            .way(draft(facts, "Count the records that do not fit the new form", "1d..2d", None))
-            .way(draft(facts, "Migrate the data that is there, on a copy first", "2d..8d", Some(first)))
+            .way(preparation(facts, "Count the records that do not fit the new form", "1d..2d", first))
+            .way(follow_up(facts, "Migrate the data that is there, on a copy first", "2d..8d", &[first]))
     })
 }

@@ -37,7 +37,7 @@
 //! # When to accept it
 //! When it gets there by itself each time something is merged.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, follow_up, preparation};
 use crate::topics::DEPLOYMENT;
 use crate::{Check, Facts, Family, Finding, Rule, Worth};
 
@@ -55,7 +55,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         let what = facts.mention(first);
         Finding::new(format!("How does {what} get to where it is used?"), Worth::Missing)
             .evidence(format!("Nothing in the plan says how or when {named} goes live."))
-            .way(draft(facts, "Deploy something empty the whole way, in the first week", "1d..2d", None))
-            .way(draft(facts, "Go live with a few users first", "1d..3d", Some(first)))
+            .way(preparation(facts, "Deploy something empty the whole way, in the first week", "1d..2d", first))
+            .way(follow_up(facts, "Go live with a few users first", "1d..3d", &[first]))
     })
 }

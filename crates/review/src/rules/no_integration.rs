@@ -40,7 +40,7 @@
 
 use plan::{ItemRef, SystemId, TaskId};
 
-use crate::coverage::{TASKS_MIN, draft, suggested_by, says};
+use crate::coverage::{TASKS_MIN, follow_up, suggested_by, says};
 use crate::topics::FITTING;
 use crate::{Check, Facts, Family, Finding, Rule, WayOut, Worth};
 
@@ -67,7 +67,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         .about(items)
         .evidence("They are made apart; no task or note has both running against each other.")
         .rests_on(named)
-        .way(draft(facts, "One case from end to end, with everything else left out", "1d..3d", None))
+        .way(follow_up(facts, "One case from end to end, with everything else left out", "1d..3d", &[first, second]))
         .way(WayOut::talk("agree the interface in writing before either side goes on"));
     vec![finding]
 }

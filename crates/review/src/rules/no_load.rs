@@ -37,7 +37,7 @@
 //! # When to accept it
 //! When it is used by few, and will be.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, follow_up};
 use crate::topics::LOAD;
 use crate::{Check, Facts, Family, Finding, Rule, Worth};
 
@@ -55,6 +55,6 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         Finding::new("How much has it to carry on its worst day, and who tries that?", Worth::Missing)
             .evidence(format!("No number and no task says how much {named} has to carry."))
             .way(facts.draft_in("Unknowns", "How much is it on the worst day of the year?", &[]))
-            .way(draft(facts, "Twice that load, for an hour", "1d..4d", Some(first)))
+            .way(follow_up(facts, "Twice that load, for an hour", "1d..4d", &[first]))
     })
 }

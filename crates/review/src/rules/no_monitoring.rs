@@ -37,7 +37,7 @@
 //! # When to accept it
 //! When it runs under the eyes of somebody, or what is there already sees it.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, follow_up};
 use crate::topics::MONITORING;
 use crate::{Check, Facts, Family, Finding, Rule, WayOut, Worth};
 
@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(format!(
                 "Nobody watches {named} while it runs; nothing is said about alerts, numbers or logs."
             ))
-            .way(draft(facts, "An alert on the one number that users would feel", "1d..2d", Some(first)))
+            .way(follow_up(facts, "An alert on the one number that users would feel", "1d..2d", &[first]))
             .way(WayOut::talk("ask whoever is woken what they would want to see first"))
     })
 }

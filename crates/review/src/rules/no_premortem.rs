@@ -78,7 +78,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     .evidence(format!(
         "{} in {} are ahead, and nobody has written down how it fails.",
         words::days(days),
-        words::count(open.len(), "open task"),
+        words::count(facts.plan.open_leaves().count(), "open task"),
     ))
     .evidence("Everybody writes alone for five minutes, then all read; it takes half an hour.")
     .way(first_reason(facts, last))

@@ -37,7 +37,7 @@
 //! # When to accept it
 //! When what is stored is on loan from a system that deletes it for you.
 
-use crate::coverage::{ask, draft, says};
+use crate::coverage::{ask, follow_up, says};
 use crate::topics::{RETENTION, STORING};
 use crate::{Check, Facts, Family, Finding, Rule, Worth};
 
@@ -59,6 +59,6 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(format!("There is people's data in {named}, and the plan stores data."))
             .evidence("Nothing is said about retention or deletion, copies and backups included.")
             .way(facts.draft_in("Decisions", "How long do we keep what we know of a customer?", &[]))
-            .way(draft(facts, "Delete one person everywhere", "1d..4d", Some(first)))
+            .way(follow_up(facts, "Delete one person everywhere", "1d..4d", &[first]))
     })
 }

@@ -37,7 +37,7 @@
 //! # When to accept it
 //! When it changes nothing that anybody else can reach.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, follow_up, preparation};
 use crate::topics::SECURITY;
 use crate::{Check, Facts, Family, Finding, Rule, WayOut, Worth};
 
@@ -56,8 +56,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(format!(
                 "Others can reach {named}, or what is theirs is in there; nothing is said about security."
             ))
-            .way(draft(facts, "Half a day with the team: how would we misuse it?", "4h..1d", None))
-            .way(draft(facts, "Security review, and mending what it finds", "2d..6d", Some(first)))
+            .way(preparation(facts, "Half a day with the team: how would we misuse it?", "4h..1d", first))
+            .way(follow_up(facts, "Security review, and mending what it finds", "2d..6d", &[first]))
             .way(WayOut::talk("ask whoever reviews how long their queue is"))
     })
 }

@@ -41,7 +41,7 @@
 
 use plan::{FeatureId, ItemRef, Someone};
 
-use crate::coverage::{OPEN_MIN, ask, draft};
+use crate::coverage::{OPEN_MIN, ask, follow_up};
 use crate::topics::SIGN_OFF;
 use crate::{Check, Facts, Family, Finding, Rule, WayOut, Worth};
 
@@ -55,13 +55,13 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
-    let mut found = ask(facts, &SIGN_OFF, |named, _| {
+    let mut found = ask(facts, &SIGN_OFF, |named, first| {
         Finding::new("Who outside of the team says that it is right, and by when?", Worth::Missing)
             .subject("sign-off")
             .evidence(format!(
                 "A mistake in {named} is dear, and no task or note says who signs it off."
             ))
-            .way(draft(facts, "Show results to whoever answers for them, and get a yes", "1d..3d", None))
+            .way(follow_up(facts, "Show results to whoever answers for them, and get a yes", "1d..3d", &[first]))
             .way(WayOut::talk("ask them today how many days they need, and in which week"))
     });
     found.extend(unconfirmed(facts));

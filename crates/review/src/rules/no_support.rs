@@ -38,7 +38,7 @@
 //! # When to accept it
 //! When those who answer already know that it comes.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, follow_up, preparation};
 use crate::topics::SUPPORT;
 use crate::{Check, Facts, Family, Finding, Rule, Worth};
 
@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         let what = "Who is asked when it does not work, in the first two weeks?";
         Finding::new(what, Worth::Missing)
             .evidence(format!("People will rely on {named}; nothing says who helps them."))
-            .way(draft(facts, "Support in the first two weeks", "2d..4d", Some(first)))
-            .way(draft(facts, "Agree who is called, and until when", "2h..4h", None))
+            .way(follow_up(facts, "Support in the first two weeks", "2d..4d", &[first]))
+            .way(preparation(facts, "Agree who is called, and until when", "2h..4h", first))
     })
 }

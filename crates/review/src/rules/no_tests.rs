@@ -37,7 +37,7 @@
 //! # When to accept it
 //! When every task has its tests in it. Then half a sentence in the plan says so, once for all.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, follow_up};
 use crate::topics::TESTS;
 use crate::{Check, Facts, Family, Finding, Rule, WayOut, Worth};
 
@@ -56,7 +56,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(format!(
                 "No task, step or note has a word about testing or checking {named}."
             ))
-            .way(draft(facts, "Try it with real cases, and mend what shows", "2d..5d", Some(first)))
+            .way(follow_up(facts, "Try it with real cases, and mend what shows", "2d..5d", &[first]))
             .way(WayOut::talk("say in the notes what a range includes: tests, review, mending"))
     })
 }

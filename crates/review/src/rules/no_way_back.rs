@@ -39,7 +39,7 @@
 //! When nobody uses it yet, or when going back is what the tools do anyway. Say so in half a
 //! sentence.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, rehearsal};
 use crate::topics::WAY_BACK;
 use crate::{Check, Facts, Family, Finding, Rule, Worth};
 
@@ -61,7 +61,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
         )
         .evidence(format!("No task, step or note says how {named} can be taken back."))
         .evidence("What was written in the meantime has to survive that, too.")
-        .way(draft(facts, "Rehearse the way back, with data from the day after", "1d..3d", None))
+        .way(rehearsal(facts, "Rehearse the way back, with data from the day after", "1d..3d", first))
         .way(facts.draft_in("Rollback", "Send everybody back to what they used before", &[]))
     })
 }

@@ -37,7 +37,7 @@
 //! # When to accept it
 //! When nobody sees a difference.
 
-use crate::coverage::{ask, draft};
+use crate::coverage::{ask, follow_up};
 use crate::topics::TEACHING;
 use crate::{Check, Facts, Family, Finding, Rule, Worth};
 
@@ -57,7 +57,7 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
             .evidence(format!(
                 "People outside of the team will see {named}; nothing is said of docs or training."
             ))
-            .way(draft(facts, "The ten questions that will come, with their answers", "1d..2d", Some(first)))
-            .way(draft(facts, "Half an hour with those who answer the calls", "2h..4h", None))
+            .way(follow_up(facts, "The ten questions that will come, with their answers", "1d..2d", &[first]))
+            .way(follow_up(facts, "Half an hour with those who answer the calls", "2h..4h", &[first]))
     })
 }

@@ -41,7 +41,7 @@
 use plan::Attribute;
 use plan::table::Flag;
 
-use crate::coverage::ask;
+use crate::coverage::{ask, waited_for};
 use crate::topics::ORDERED;
 use crate::{Check, Facts, Family, Finding, Rule, WayOut, Worth};
 
@@ -55,14 +55,15 @@ pub const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
-    ask(facts, &ORDERED, |named, _| {
+    ask(facts, &ORDERED, |named, first| {
         let wait = [Attribute::Estimate("5d..15d".to_owned()), Attribute::Flag(Flag::Wait)];
+        let order = facts.draft_task("Order what others have to deliver or allow", &wait);
         let what = "What has to be ordered, allowed or signed by others, and how long does that take?";
         Finding::new(what, Worth::Missing)
             .evidence(format!(
                 "{named} may need machines, rights, licenses or accounts; the plan orders none."
             ))
-            .way(facts.draft_task("Order what others have to deliver or allow", &wait))
+            .way(waited_for(facts, order, first))
             .way(WayOut::talk("ask whoever does it what they would miss on their first morning"))
     })
 }

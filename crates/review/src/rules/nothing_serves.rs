@@ -77,9 +77,8 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     let items: Vec<ItemRef> = features.chain(goals).filter(|item| !is_served(*item)).collect();
     let Some(first) = items.first().copied() else { return Vec::new() };
     let named = facts.mentions(&items);
-    let which = if items.len() == 1 { "comes" } else { "come" };
     let all = plan.features.len() + plan.goals.len();
-    let finding = Finding::new(format!("Which work makes {named} {which} true?"), Worth::Missing)
+    let finding = Finding::new(format!("Which work makes {named} come true?"), Worth::Missing)
         .about(items.clone())
         .evidence(format!(
             "{} of {all} features and goals are served by tasks; none says that it is for {named}.",

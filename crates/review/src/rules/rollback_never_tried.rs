@@ -47,7 +47,8 @@
 
 use plan::{ItemRef, Phase, StepId, TaskId};
 
-use crate::coverage::{draft, suggests};
+use crate::coverage::{follow_up, rehearsal, suggested_by, suggests};
+use crate::topics::WAY_BACK;
 use crate::{Check, Facts, Family, Finding, Rule, WayOut, Worth};
 
 /// The rule.
@@ -61,6 +62,8 @@ pub const RULE: Rule = Rule {
 
 /// Titles of tasks in which the way back may be tried.
 const TRIES: &str = "rehears|dry run|drill|practice|game day|rollback|roll back|way back|switch back";
+/// The task that is proposed.
+const REHEARSAL: &str = "Rehearse the way back, with a clock";
 
 fn check(facts: &Facts<'_>) -> Vec<Finding> {
     let steps = (0..).map(StepId).zip(&facts.plan.steps);
@@ -73,12 +76,16 @@ fn check(facts: &Facts<'_>) -> Vec<Finding> {
     if back.is_empty() || is_tried || facts.open_work().next().is_none() {
         return Vec::new();
     }
+    let going_live = suggested_by(facts, &WAY_BACK).first().copied();
     let count = words::count(back.len(), "step");
     let finding = Finding::new("Who has tried the way back, and how long did it take?", Worth::Insurance)
         .evidence(format!("The rollback has {count}, and no task in which they are run once."))
         .rests_on(facts.mentions(&back))
         .about(back)
-        .way(draft(facts, "Rehearse the way back, with a clock", "4h..2d", None))
+        .way(match going_live {
+            Some(item) => rehearsal(facts, REHEARSAL, "4h..2d", item),
+            None => follow_up(facts, REHEARSAL, "4h..2d", &[]),
+        })
         .way(WayOut::talk("ask whoever would have to run it what they would be afraid of"));
     vec![finding]
 }

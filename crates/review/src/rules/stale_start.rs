@@ -6,7 +6,8 @@
 //! something else. The forecast believes the first and nobody has said so.
 //!
 //! # How it is computed
-//! Tasks in progress whose last change in any commit is at least 14 days ago, their start included.
+//! Tasks in progress whose last change in any commit is at least 14 days ago, their start included;
+//! waits only if they have taken longer than their estimate says that they can.
 //! The worth is by how much P80 would come nearer to P50 if what is left were known.
 //!
 //! # Example
@@ -80,7 +81,8 @@ pub(super) fn is_stale(facts: &Facts<'_>, task: &Task) -> bool {
 }
 
 fn check(facts: &Facts<'_>, history: &History) -> Vec<Finding> {
-    let started = facts.open_work().filter(|(_, task)| task.is_started());
+    let started = facts.plan.open_leaves().filter(|(_, task)| task.is_started());
+    let started = started.filter(|(_, task)| !task.wait || is_over(facts, task));
     let mut stale: Vec<(Date, ItemRef)> = started
         .filter_map(|(id, task)| Some((touched(task, history)?, ItemRef::Task(id))))
         .filter(|(day, _)| is_long_ago(facts, *day))
@@ -89,9 +91,15 @@ fn check(facts: &Facts<'_>, history: &History) -> Vec<Finding> {
     let Some((day, first)) = stale.first().copied() else { return Vec::new() };
     let items: Vec<ItemRef> = stale.into_iter().map(|(_, item)| item).collect();
     let named = facts.mentions(&items);
-    let is = if items.len() == 1 { "Is" } else { "Are" };
+    let headline = match items.as_slice() {
+        [ItemRef::Task(id)] if facts.plan.task(*id).wait => {
+            format!("Is {named} still on its way, and who has asked?")
+        }
+        [_] => format!("Is {named} still being worked on, and what is left?"),
+        _ => format!("Are {named} still being worked on, and what is left?"),
+    };
     let finding = Finding::new(
-        format!("{is} {named} still being worked on, and what is left?"),
+        headline,
         facts.worth_of_knowing(&items),
     )
     .about(items)
@@ -104,6 +112,15 @@ fn check(facts: &Facts<'_>, history: &History) -> Vec<Finding> {
     .way(WayOut::talk(format!("say what is left:  fore set {} left=2d..4d", facts.argument(first))))
     .way(WayOut::talk("ask what it waits for; if it rests, somebody is free"));
     vec![finding]
+}
+
+/// Whether a wait has taken longer than its estimate says it can; its days are calendar days here,
+/// which gives it a little more time.
+fn is_over(facts: &Facts<'_>, task: &Task) -> bool {
+    let settings = &facts.plan.settings;
+    let longest = task.estimate.map_or(0.0, |estimate| estimate.range(settings).high);
+    let calendar_days = facts.days(longest) * 7.0 / 5.0;
+    task.started.is_some_and(|day| f64::from((facts.today - day).get_days()) > calendar_days)
 }
 
 fn is_long_ago(facts: &Facts<'_>, day: Date) -> bool {

@@ -22,7 +22,7 @@ pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
         && deadline.chance < LIKELY
         && deadline.date >= facts.today
     {
-        asks.push(fixed_or_movable(sources, *deadline, *p80));
+        asks.extend(fixed_or_movable(sources, *deadline, *p80));
     }
     if matches!(situation, Situation::TooEarly { .. } | Situation::Backlog { .. }) {
         asks.extend(first_questions(facts));
@@ -52,31 +52,36 @@ pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
     asks
 }
 
-/// Whether the date is fixed or movable, and what each would mean.
-fn fixed_or_movable(sources: &Sources<'_>, deadline: Deadline, p80: jiff::civil::Date) -> Ask {
+/// Whether the date is fixed or movable, and what each would mean; `None` if steps that lose nothing
+/// make it likely, because then there is nothing to choose.
+fn fixed_or_movable(
+    sources: &Sources<'_>,
+    deadline: Deadline,
+    p80: jiff::civil::Date,
+) -> Option<Ask> {
     let facts = sources.facts;
     let day = words::day(deadline.date, facts.today);
     let steps = sources.cut.map_or(&[][..], |cut| &cut.steps);
     let free = steps.iter().take_while(|step| step.lever.cost() == plan::LeverCost::Free).last();
-    let movable = free.and_then(|step| step.stand.p80).unwrap_or(p80);
-    let movable = words::day(movable, facts.today);
+    if free.is_some_and(|step| step.stand.chance >= LIKELY) {
+        return None;
+    }
     let fixed = match steps.last() {
         None => "Fixed has no step that helps.".to_owned(),
-        Some(last) if last.stand.chance < LIKELY => {
-            format!(
-                "Fixed takes every step above, and is still no more than {}.",
-                words::odds(last.stand.chance)
-            )
-        }
         Some(last) => {
-            format!("Fixed takes every step above and is then {}.", words::odds(last.stand.chance))
+            let sure = words::percent(last.stand.chance);
+            let no_more = if last.stand.chance < LIKELY { " no more than" } else { "" };
+            format!("Fixed takes every step above, and the date is then{no_more} {sure} sure.")
         }
     };
-    Ask {
+    let later = free.and_then(|step| step.stand.p80);
+    let taken = if later.is_some() { "take the steps that lose nothing, " } else { "" };
+    let planned = words::day(later.unwrap_or(p80), facts.today);
+    Some(Ask {
         when: "This week".to_owned(),
         what: format!("is {day} fixed or movable?"),
-        why: format!("{fixed} Movable: we plan for {movable} and keep everything."),
-    }
+        why: format!("{fixed} Movable: we {taken}plan for {planned} and keep everything."),
+    })
 }
 
 /// What to settle before there can be a date.

@@ -1,8 +1,7 @@
 //! From facts to the sentences of the brief.
 
-use forecast::Uncertainty;
 use jiff::civil::Date;
-use plan::{Cause, GoalId, ItemRef, MilestoneId, RiskStatus, Story};
+use plan::{Cause, GoalId, ItemRef, MilestoneId, RiskId, RiskStatus, Story};
 
 use super::asks::asks;
 use super::options::options;
@@ -28,8 +27,8 @@ const RISKS_MAX: usize = 3;
 pub fn brief(sources: &Sources<'_>) -> Brief {
     let facts = sources.facts;
     let situation = facts.situation();
-    let (answer, deadline) =
-        short(facts.ending(), &situation, facts.today).unwrap_or_else(|| (facts.answer(), None));
+    let (answer, deadline) = short(facts.ending(), &situation, facts.today)
+        .unwrap_or_else(|| (without_name(facts), None));
     let is_dated = matches!(situation, Situation::Dated { .. });
     let (why, gains) = why(sources);
     let lead = facts.plan.people.iter().find(|person| person.lead);
@@ -53,6 +52,13 @@ pub fn brief(sources: &Sources<'_>) -> Brief {
         trust: trust(facts),
         stamp: stamp(sources),
     }
+}
+
+/// The answer under the plan's name, which it need not begin with again.
+fn without_name(facts: &Facts) -> String {
+    let answer = facts.answer();
+    let rest = answer.strip_prefix(&format!("{} is ", facts.plan.name)).map(words::capitalized);
+    rest.unwrap_or(answer)
 }
 
 /// The plan's own first words, and a row for each goal.
@@ -81,7 +87,8 @@ fn why(sources: &Sources<'_>) -> (Option<String>, Vec<(String, String)>) {
         .collect();
     let question =
         "This plan has no goals yet: who is better off when it is done, and by how much?";
-    let why = if own.is_empty() && gains.is_empty() { question.to_owned() } else { own };
+    let is_open = own.is_empty() && gains.is_empty() && !facts.is_done();
+    let why = if is_open { question.to_owned() } else { own };
     ((!why.is_empty()).then_some(why), gains)
 }
 
@@ -165,31 +172,24 @@ fn plain(facts: &Facts, mention: &str) -> String {
 /// and has no task.
 fn risks(sources: &Sources<'_>) -> Vec<[String; 3]> {
     let facts = sources.facts;
-    let later = |key: u64| {
-        let drivers = sources.drivers?;
-        let mover = drivers.movers.iter().find(|mover| {
-            matches!(mover.swing.of, Uncertainty::Risk(index)
-                if facts.risk(index).is_some_and(|risk| risk.item.key == key))
-        })?;
-        Some(mover.swing.bad - drivers.mean)
-    };
-    let mut open: Vec<(f64, [String; 3])> = facts
-        .plan
-        .risks
-        .iter()
-        .filter(|risk| risk.status == RiskStatus::Open)
-        .filter_map(|risk| {
-            let minutes = later(risk.item.key);
-            let then = match minutes.map(|minutes| facts.p80_moved_by(minutes)) {
-                Some(Some(date)) => format!("then {}", words::day(date, facts.today)),
-                _ => "moves nothing".to_owned(),
+    let all = (0..).map(RiskId).zip(&facts.plan.risks);
+    let open = all.filter(|(_, risk)| risk.status == RiskStatus::Open);
+    let mut open: Vec<(Option<Date>, [String; 3])> = open
+        .filter_map(|(id, risk)| {
+            let span = sources.risks.iter().find(|span| span.risk == id);
+            let later = span.filter(|span| span.with != span.without);
+            let then = match (span, later.map(|span| span.with)) {
+                (None, _) if !risk.effects.is_empty() => "not priced".to_owned(),
+                (_, None) => "moves nothing".to_owned(),
+                (_, Some(None)) => "then never".to_owned(),
+                (_, Some(Some(date))) => format!("then {}", words::day(date, facts.today)),
             };
             let chance = format!("{}%", risk.percent?);
             let name = risk.item.public_name().to_owned();
-            Some((minutes.unwrap_or(0.0), [name, chance, then]))
+            Some((later.and_then(|span| span.with), [name, chance, then]))
         })
         .collect();
-    open.sort_by(|a, b| b.0.total_cmp(&a.0));
+    open.sort_by_key(|(date, _)| std::cmp::Reverse(*date));
     let imagined = facts.plan.premortem.iter().filter(|one| one.tasks.is_empty()).map(|one| {
         [one.item.public_name().to_owned(), String::new(), "no task yet, not priced".to_owned()]
     });
@@ -228,13 +228,12 @@ fn trust(facts: &Facts) -> String {
         "No finished task has shown yet how good our estimates are, so they are read as wider than they were given."
             .to_owned()
     } else {
-        let slow = if learned.upper_half == learned.ranges {
-            "all".to_owned()
-        } else {
-            learned.upper_half.to_string()
+        let slow = match learned.upper_half {
+            n if n == learned.ranges => "all of them".to_owned(),
+            n => format!("{n} of them"),
         };
         format!(
-            "{} of {} landed inside their estimate, {slow} took its slower half or longer, so we assume that work takes {:.2} × the middle.",
+            "{} of {} landed inside the estimate, and {slow} took its slower half or longer, so we assume that work takes {:.2} × the middle.",
             learned.inside,
             words::count(learned.ranges, "finished task"),
             reading.pace.percentile(0.5),
@@ -263,14 +262,22 @@ pub(super) fn sentences(text: &str, most: usize) -> String {
     }
 }
 
-/// `By 17 April`.
+/// `By 17 April`, `Was due 3 April`.
 pub(super) fn by(date: Date, today: Date) -> String {
-    format!("By {}", words::day(date, today))
+    let when = if date < today { "Was due" } else { "By" };
+    format!("{when} {}", words::day(date, today))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_late_was_due() {
+        let today = jiff::civil::date(2026, 4, 14);
+        let said = |day| by(jiff::civil::date(2026, 4, day), today);
+        assert_eq!([said(13), said(14)], ["Was due 13 April", "By 14 April"]);
+    }
 
     #[test]
     fn long_notes_end_with_a_sentence() {

@@ -32,7 +32,7 @@ pub(super) fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
         let name = steps.iter().map(|step| name(facts.plan, step.lever)).collect::<Vec<_>>();
         let name = match name.as_slice() {
             [one] => one.clone(),
-            _ if is_free(last) => "hand over more work in the team".to_owned(),
+            _ if is_free(last) => hand_overs(facts.plan, steps),
             several => format!("{} more steps", words::number(several.len())),
         };
         let name =
@@ -47,6 +47,22 @@ pub(super) fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
         rows.push(row);
     }
     Some(Options { due: words::day(cut.by, facts.today), rows })
+}
+
+/// Several free steps together: the work that changes hands, by name.
+fn hand_overs(plan: &Plan, steps: &[Step<'_>]) -> String {
+    const NAMED_MAX: usize = 3;
+    let tasks = steps.iter().filter_map(|step| match step.lever {
+        LeverKind::HandOver { tasks, .. } => Some(tasks),
+        _ => None,
+    });
+    let titles: Vec<String> =
+        tasks.flatten().map(|task| title(plan, ItemRef::Task(*task))).collect();
+    match titles.len() {
+        0 => format!("{} moves that lose nothing", words::number(steps.len())),
+        n if n <= NAMED_MAX => format!("hand over {}", words::list(&titles)),
+        n => format!("hand over {} and {} more", titles[..2].join(", "), words::number(n - 2)),
+    }
 }
 
 fn is_free(step: &Step<'_>) -> bool {
@@ -112,7 +128,7 @@ fn cost(sources: &Sources<'_>, step: &Step<'_>) -> String {
 fn usual_cost(plan: &Plan, step: &Step<'_>) -> String {
     match step.lever {
         LeverKind::HandOver { .. } => "no scope lost; time to catch up".to_owned(),
-        LeverKind::Cut(id) if plan.task(*id).value.is_none() => "less scope".to_owned(),
+        LeverKind::Cut(id) if plan.value_of(*id).is_none() => "less scope".to_owned(),
         other => levers::cost(plan, other),
     }
 }

@@ -62,7 +62,7 @@ pub fn review(reviewed: &Reviewed<'_>, filter: &ReviewFilter) -> ReviewJson {
     let review = reviewed.review;
     ReviewJson {
         plan: reviewed.plan.name.clone(),
-        answer: reviewed.answer(),
+        answer: reviewed.answer(filter),
         errors: reviewed.errors,
         hidden: review.questions.len() - shown.len(),
         questions: shown

@@ -75,7 +75,7 @@ impl<'a> Reviewed<'a> {
 
     /// The first line.
     #[must_use]
-    pub fn answer(&self) -> String {
+    pub fn answer(&self, filter: &ReviewFilter) -> String {
         let n = self.review.questions.len();
         if self.review.is_done() {
             return match self.review.is_priced {
@@ -85,7 +85,9 @@ impl<'a> Reviewed<'a> {
         }
         let questions = match n {
             1 => "One question".to_owned(),
-            n if n > SHOWN_MAX => format!("{n} questions, the {SHOWN_MAX} that matter most first"),
+            n if n > SHOWN_MAX && !filter.all => {
+                format!("{n} questions, {SHOWN_MAX} to begin with")
+            }
             n => format!("{n} questions"),
         };
         let start = if n > FULL_MAX { " Start with these." } else { "" };
@@ -107,7 +109,7 @@ pub fn review(reviewed: &Reviewed<'_>, filter: &ReviewFilter, paint: &Paint) -> 
         Some(word) if shown.is_empty() => format!("No question is about “{word}”."),
         Some(word) if shown.len() == 1 => format!("One question is about “{word}”."),
         Some(word) => format!("{} questions are about “{word}”.", shown.len()),
-        None => reviewed.answer(),
+        None => reviewed.answer(filter),
     };
     let mut page = Page::new(&answer, paint);
     if reviewed.errors > 0 {

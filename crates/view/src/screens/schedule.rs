@@ -6,9 +6,10 @@ pub(crate) mod picture;
 use calendar::Moment;
 
 use self::drawing::draw;
-use self::picture::{Group, Picture, available, hidden, load, picture};
+use self::picture::{Group, Picture, hidden, load, picture};
 use super::overview;
 use crate::facts::Facts;
+use crate::load::{days_until_due, work_left};
 use crate::sentence::Situation;
 use crate::terminal::{Line, Page, Paint, Role};
 use crate::words;
@@ -93,9 +94,12 @@ fn read_this(page: &mut Page, facts: &Facts, bound: Option<Moment>, picture: &Pi
     if let Some(first) = people().next().filter(|first| first.weight > 0.0) {
         sentences.push(format!("The work of {} holds most of the longest path.", first.name));
     }
+    let left = work_left(facts);
     let full = people().find(|group| {
-        let available = group.person.and_then(|person| available(facts, person));
-        available.is_some_and(|available| facts.days(group.left) > available)
+        group.person.is_some_and(|person| {
+            let days = facts.days(left.get(&person).copied().unwrap_or(0.0));
+            days_until_due(facts, person).is_some_and(|available| days > available)
+        })
     });
     if let Some(full) = full {
         sentences

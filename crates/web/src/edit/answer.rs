@@ -5,7 +5,6 @@
 //! older page, and numbers and letters are not.
 
 use jiff::civil::Date;
-use plan::Intent;
 use review::answers::Reply;
 use review::{Question, Review, not_now_until};
 use workbench::{Snapshot, answer};
@@ -51,19 +50,15 @@ fn answered_and_taken(
     question: &Question,
     wish: &Wish,
 ) -> Result<Wanted, String> {
-    let mut intents: Vec<Intent> = Vec::new();
+    let mut ways = Vec::new();
     for words in wish.all("keep") {
         let way = question.finding.ways.iter().find(|way| way.text == words);
-        let way = way.ok_or("The ways out have changed. Look at the question again.")?;
-        intents.extend(way.intents.iter().cloned());
+        ways.push(way.ok_or("The ways out have changed. Look at the question again.")?);
     }
     let headline = &question.finding.headline;
-    let title = if wish.value().is_empty() {
-        format!("took up “{headline}”")
-    } else {
-        intents.extend(answer::reply(snapshot, question, &said(wish, None)));
-        format!("answered “{headline}”")
-    };
+    let did = if wish.value().is_empty() { "took up" } else { "answered" };
+    let title = format!("{did} “{headline}”");
+    let intents = answer::take_up(snapshot, question, &ways, &said(wish, None));
     if intents.is_empty() {
         return Err("Tick what fits, or say why all is well.".to_owned());
     }

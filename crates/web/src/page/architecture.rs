@@ -57,6 +57,9 @@ impl View {
 fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     let rows = systems(&facts);
+    if rows.is_empty() {
+        return none();
+    }
     let flows = flows(&facts);
     let most = rows.iter().filter(|row| row.open_days > 0.0);
     let most = most.max_by(|one, other| one.open_days.total_cmp(&other.open_days));
@@ -92,6 +95,16 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                 }
             }
         },
+    }
+}
+
+/// A plan that names no system.
+fn none() -> Sheet {
+    Sheet {
+        answer: html! { "Which systems does this touch? Name three." },
+        reason: html! { "Each is a line under " code { "## Systems" } ", and a task says " code { "changes=" }
+        " which it changes. Then this page shows where most work meets fewest people." },
+        body: html! {},
     }
 }
 
@@ -210,7 +223,7 @@ fn state(row: &Row<'_>) -> (String, &'static str) {
     let few = match row.known_by.len() {
         _ if row.band == Band::Outside || row.system.product => "",
         0 => "nobody knows it",
-        1 => "one person",
+        1 if row.open_days > 0.0 => "one person",
         _ => "",
     };
     (open, few)

@@ -60,26 +60,20 @@ fn answer(facts: &Facts<'_>, blocks: usize) -> String {
     if done > 0 {
         return "Live. Every step is done.".to_owned();
     }
-    let open = facts.open_work().count();
-    match (blocks, open) {
+    let before = plan.open_leaves().count();
+    match (blocks, before) {
         (0, 0) => "Ready.".to_owned(),
-        (0, open) => {
-            format!(
-                "Everything for the day is written. {} still to come.",
-                capital_count(open, "piece")
-            )
-        }
+        (0, before) => format!("Not yet: {} before it.", stand(before)),
         (1, _) => "Not ready: one thing is missing.".to_owned(),
         (n, _) => format!("Not ready: {} things are missing.", words::number(n)),
     }
 }
 
-/// `22 pieces of work are`, `One piece of work is`.
-fn capital_count(n: usize, noun: &str) -> String {
-    if n == 1 {
-        format!("One {noun} of work is")
-    } else {
-        format!("{} {noun}s of work are", words::capitalized(&words::number(n)))
+/// `22 open tasks stand`, `one open task stands`.
+fn stand(open: usize) -> String {
+    match open {
+        1 => "one open task stands".to_owned(),
+        n => format!("{} stand", words::count(n, "open task")),
     }
 }
 
@@ -101,10 +95,10 @@ fn reason(facts: &Facts<'_>, checks: &[Check], blocks: usize) -> Markup {
 
 fn blocking(facts: &Facts<'_>, checks: &[Check], blocks: &[&Check]) -> Markup {
     const SHOWN: usize = 8;
-    let open = facts.open_work().count();
+    let open = facts.plan.open_leaves().count();
     let body = html! {
         @if blocks.is_empty() {
-            p.none { "Nothing that has to be written is missing." }
+            p.none { "Everything for the day is written." }
         } @else {
             ul.rows {
                 @for check in blocks.iter().take(SHOWN) {
@@ -114,7 +108,7 @@ fn blocking(facts: &Facts<'_>, checks: &[Check], blocks: &[&Check]) -> Markup {
             @if blocks.len() > SHOWN { p.cap { "and " (blocks.len() - SHOWN) " more" } }
         }
         @if open > 0 {
-            p.cap.over { (words::capitalized(&words::count(open, "piece"))) " of work to come before it." }
+            p.cap.over { (words::capitalized(&stand(open))) " before it." }
         }
     };
     card(
@@ -195,7 +189,7 @@ fn good_enough(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup 
             div.row tabindex="0" {
                 p.line {
                     @if agreed.is_empty() { span.wn { "? " (line.item.title) } }
-                    @else { "✓ " (line.item.title) }
+                    @else { (line.item.title) }
                 }
                 div.cap.fields {
                     (measure(board, medium, id, line.measure.as_deref()))
@@ -241,7 +235,7 @@ fn dated(on: Option<Date>, today: Date) -> String {
 /// Launch and the way back as one ladder.
 fn both_ways(board: &Board, medium: &Medium<'_>, plan: &Plan) -> Markup {
     let rungs = launch::ladder(plan);
-    let until = rungs.iter().position(|rung| rung.step.no_return).map_or(rungs.len(), |n| n + 1);
+    let until = rungs.iter().position(|rung| rung.step.no_return).unwrap_or(rungs.len());
     let minutes = launch::minutes(plan, rungs[..until].iter().map(|rung| rung.step));
     let remark = match (until, minutes > 0.0) {
         (0, _) | (_, false) => String::new(),
@@ -282,6 +276,9 @@ fn undo_id<'a>(rung: &Rung<'a>) -> Option<&'a str> {
 fn step(board: &Board, medium: &Medium<'_>, n: usize, rung: &Rung<'_>, is_now: bool) -> Markup {
     let (plan, step) = (&board.snapshot().plan, rung.step);
     html! {
+        @if step.no_return {
+            li.point { span.b5 { "Point of no return" } }
+        }
         li.row.now[is_now] tabindex="0" {
             (number(board, medium, n, step))
             span {
@@ -296,9 +293,6 @@ fn step(board: &Board, medium: &Medium<'_>, n: usize, rung: &Rung<'_>, is_now: b
                     Back::Gone => { span.mut { "fix forward" } }
                 }
             }
-        }
-        @if step.no_return {
-            li.point { span.b5 { "Point of no return" } }
         }
     }
 }

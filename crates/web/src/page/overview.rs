@@ -177,7 +177,8 @@ fn needs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     all.truncate(NEEDS_MAX);
     let body = html! {
         @if all.is_empty() {
-            p.none { "Nothing needs you today. Go and build." }
+            @if facts.is_done() { p.none { "Everything is done. Nothing needs you today." } }
+            @else { p.none { "Nothing needs you today. Go and build." } }
         }
         ol.rows {
             @for need in &all {

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use plan::PersonId;
 use view::Facts;
 use view::difference::{Load, loads_of};
-use view::load::{Known, Lane, Week, known, lanes};
+use view::load::{Known, Lane, Week, known, lanes, said, work_left};
 use view::words;
 
 use super::{Group, Medium, Page, Sheet};
@@ -98,6 +98,7 @@ const BOX: f64 = 36.0;
 
 fn weeks(facts: &Facts<'_>, lanes: &[Lane]) -> Markup {
     let axis = lanes.first().map(|lane| lane.weeks.as_slice()).unwrap_or_default();
+    let left = work_left(facts);
     let until = facts.plan.due.filter(|due| due.date >= facts.today);
     let title = until.map_or("Work planned".to_owned(), |due| {
         format!("Work planned before {}", words::day(due.date, facts.today))
@@ -129,7 +130,7 @@ fn weeks(facts: &Facts<'_>, lanes: &[Lane]) -> Markup {
                 div.lane {
                     span.b5 { (facts.person(lane.person)) }
                     (boxes(lane))
-                    span.num.mut { (format!("{:.0} of {:.0} d", lane.planned(), lane.available())) }
+                    span.num.mut { (said(facts, &left, lane.person)) }
                 }
             }
         }

@@ -3,12 +3,12 @@
 use jiff::civil::Date;
 use maud::{Markup, html};
 use plan::{ItemRef, Obstacle, ObstacleId, RiskId, RiskStatus, UnknownId};
+use view::brief::RiskSpan;
 use view::screens::{Waiting, waiting, work_behind};
 use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::board::RiskSpan;
 use crate::edit::{self, Field, button, choose, field};
 use crate::part::{self, card};
 
@@ -64,18 +64,24 @@ fn answer(facts: &Facts<'_>) -> String {
     let (held, behind) = work_behind(facts, &items);
     let days = facts.days(held + behind).round() as usize;
     let number = words::capitalized(&words::number(due.len()));
+    let is_late = |one: &Waiting<'_>| one.due.is_some_and(|due| due < facts.today);
+    let when = match due.iter().filter(|one| is_late(one)).count() {
+        0 => "due this week",
+        late if late == due.len() => "overdue",
+        _ => "due this week or overdue",
+    };
     match (due.len(), days) {
         (0, _) if open_decisions(facts).is_empty() => "Nobody is being waited for.".to_owned(),
         (0, _) => "No decision is due this week.".to_owned(),
-        (1, 0) => "One decision is due this week, and no work waits behind it.".to_owned(),
+        (1, 0) => format!("One decision is {when}, and no work waits behind it."),
         (1, days) => format!(
-            "One decision is due this week, and {} of work {} behind it.",
+            "One decision is {when}, and {} of work {} behind it.",
             words::count(days, "day"),
             if days == 1 { "waits" } else { "wait" }
         ),
-        (_, 0) => format!("{number} decisions are due this week, and no work waits behind them."),
+        (_, 0) => format!("{number} decisions are {when}, and no work waits behind them."),
         (_, days) => format!(
-            "{number} decisions are due this week, and {} of work wait behind them.",
+            "{number} decisions are {when}, and {} of work wait behind them.",
             words::count(days, "day")
         ),
     }

@@ -53,7 +53,12 @@ fn a_draft_that_is_ticked_has_a_price_and_goes_into_the_plan() {
     let answer = served.post("/edit", &[("of", &of), ("keep", &way), ("value", "")]);
     assert_eq!(answer.status, 200, "{answer:?}");
     let lines = new_lines(&served);
-    assert!(matches!(&lines[..], [line] if line.contains(&way)), "{way}: {lines:?}");
+    let (answers, pieces): (Vec<&String>, Vec<&String>) =
+        lines.iter().partition(|line| line.contains(&format!("`{{to={name}")));
+    assert!(matches!(&pieces[..], [line] if line.contains(&way)), "{way}: {lines:?}");
+    assert!(matches!(&answers[..], [line] if line.contains("Taken up: ")), "{lines:?}");
+    let (_, next) = asked(&served);
+    assert_ne!(next, name);
 }
 
 #[test]

@@ -99,3 +99,52 @@ fn timeline_forecast_and_brief_answer_their_questions() {
         assert!(!page.contains("style=\""), "the policy allows no inline style: {page}");
     }
 }
+
+const BILLING: &str = include_str!("../../../../examples/billing/plan/plan.md");
+
+/// What stands between two marks, each time.
+fn between<'a>(page: &'a str, from: &str, to: &str) -> Vec<&'a str> {
+    page.split(from).skip(1).filter_map(|rest| rest.split(to).next()).collect()
+}
+
+#[test]
+fn a_risk_has_one_date_and_a_lane_one_load_on_all_pages() {
+    let served = serve(BILLING).enter();
+    let risks = served.wait_for("/risks", " if so");
+    let brief = served.wait_for("/brief", ">then ");
+    let told = between(&brief, ">then ", "<");
+    assert!(!told.is_empty(), "{brief}");
+    for date in told {
+        let (day, month) = date.split_once(' ').unwrap();
+        let short = format!(">{day} {} if so<", &month[..3]);
+        assert!(risks.contains(&short), "{short} of {date}: {risks}");
+    }
+
+    let (people, timeline) = (served.get("/people").body, served.get("/timeline").body);
+    let loads: Vec<&str> = between(&people, "<span class=\"num mut\">", "<");
+    let loads: Vec<&&str> = loads.iter().filter(|load| load.ends_with(" d")).collect();
+    assert!(!loads.is_empty(), "{people}");
+    for load in loads {
+        assert!(timeline.contains(*load), "{load}: {timeline}");
+    }
+}
+
+#[test]
+fn the_line_of_no_return_is_drawn_before_the_step_that_crosses_it() {
+    let plan = "# Tea\n\n- [ ] Boil `{#boil @ana 1d}`\n\n## Launch\n\n\
+        1. [ ] Pour `{#pour @ana 10m check=full undo=empty}`\n\
+        2. [ ] Drink `{#drink @ana 5m check=warm no-return}`\n\n\
+        ## Rollback\n\n1. [ ] Empty `{#empty @ana 5m}`\n";
+    let page = serve(plan).enter().get("/launch").body;
+    let line = page.find("Point of no return").unwrap();
+    assert!(page.find(">Pour").is_none_or(|pour| pour < line), "{page}");
+    assert!(line < page.find("no way back from here").unwrap(), "{page}");
+    assert!(page.contains("10 min to the point of no return"), "{page}");
+}
+
+#[test]
+fn a_plan_without_systems_asks_for_three() {
+    let page = serve(PLAN).enter().get("/architecture").body;
+    assert!(page.contains("Which systems does this touch? Name three."), "{page}");
+    assert!(!page.contains("<svg class=\"map\""), "{page}");
+}

@@ -4,7 +4,7 @@
 //! In: a snapshot, its dates, a goal. Out: steps with where the plan stands after each, on the
 //! draws of the plan; they were searched for on other draws.
 
-use calendar::Moment;
+use calendar::{Moment, local_date};
 use plan::{Lever, LeverCost};
 
 use super::aim::{Goal, intents};
@@ -110,6 +110,8 @@ pub fn cut(snapshot: &Snapshot, dates: &Dates, goal: Goal, options: PlayOptions)
     }
     let enough = cut.is_enough.then(|| desk.enough(&free, &choices)).flatten();
     cut.steps = desk.steps(enough.unwrap_or(best));
+    let (steps, idle) = seen(&desk, snapshot, &cut);
+    (cut.steps, cut.idle) = (steps, [idle, cut.idle].concat());
     if cut.is_enough {
         cut.others = desk.others(&cut.steps, &choices);
         cut.refusals = desk.refusals(&cut.steps, &choices);
@@ -117,6 +119,28 @@ pub fn cut(snapshot: &Snapshot, dates: &Dates, goal: Goal, options: PlayOptions)
         cut.soonest = soonest(snapshot, dates, &all_intents(&cut.steps), goal);
     }
     Some(cut)
+}
+
+/// The steps with which a reader sees something move, the chance in percent or the 80 % day, and the
+/// levers of the others. All are steps if the date is not likely enough without the others.
+fn seen(desk: &Desk<'_>, snapshot: &Snapshot, cut: &Cut) -> (Vec<Step>, Vec<Lever>) {
+    let shown = |stand: &Stand| {
+        let day = stand.p80.map(|p80| local_date(p80, &snapshot.plan.zone));
+        ((stand.chance * 100.0).round(), day)
+    };
+    let before = std::iter::once(&cut.now).chain(cut.steps.iter().map(|step| &step.stand));
+    let moved: Vec<bool> =
+        before.zip(&cut.steps).map(|(before, step)| shown(before) != shown(&step.stand)).collect();
+    let levers = |wanted: bool| {
+        let pairs = cut.steps.iter().zip(&moved).filter(move |(_, moved)| **moved == wanted);
+        pairs.map(|(step, _)| step.lever.clone()).collect::<Vec<Lever>>()
+    };
+    let steps = desk.steps(levers(true));
+    let last = steps.last().map_or(cut.now, |step| step.stand);
+    if moved.iter().all(|moved| *moved) || desk.is_enough(&last) != cut.is_enough {
+        return (cut.steps.clone(), Vec::new());
+    }
+    (steps, levers(false))
 }
 
 fn all_intents(steps: &[Step]) -> Vec<plan::Intent> {

@@ -1,6 +1,6 @@
 //! Work that binds goes to somebody who has time.
 
-use plan::{Attribute, Intent, ItemRef, Lever, LeverKind, PersonId, TaskId};
+use plan::{Attribute, Intent, ItemRef, Lever, LeverKind, PersonId, Task, TaskId};
 
 use super::candidates::Ground;
 
@@ -18,13 +18,28 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
         let Some(owner) = task.who.only().filter(|_| !task.is_started() && !task.wait) else {
             continue;
         };
-        if !recipients.contains(&owner) {
+        if !recipients.contains(&owner) || is_settled(ground, task) {
             continue;
         }
-        let others = recipients.iter().filter(|person| **person != owner).take(RECIPIENTS_MAX);
+        let can = |person: &&PersonId| {
+            let skills = &ground.plan.people[person.index()].skills;
+            task.needs.iter().all(|skill| skills.contains(skill))
+        };
+        let others = recipients.iter().filter(|person| **person != owner).filter(can);
+        let others = others.take(RECIPIENTS_MAX);
         levers.extend(others.filter_map(|to| lever(ground, vec![id], *to)));
     }
     levers
+}
+
+/// Whether the plan has an answer to who else could do a task: it stays where it is.
+fn is_settled(ground: &Ground<'_>, task: &Task) -> bool {
+    let Some(id) = task.item.id.as_deref() else { return false };
+    let asked = format!("{}/{id}", review::WHO_ELSE);
+    ground.plan.answers.iter().any(|answer| {
+        let holds = answer.until.is_none_or(|until| until >= ground.snapshot.today);
+        holds && answer.to.as_deref() == Some(asked.as_str())
+    })
 }
 
 /// `tasks` go to one person.

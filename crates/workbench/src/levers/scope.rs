@@ -42,26 +42,16 @@ pub(super) fn loss(plan: &Plan, kind: &LeverKind) -> Loss {
     match kind {
         LeverKind::Smaller(_) => Loss { simpler: 1, ..Loss::default() },
         LeverKind::Cut(id) => {
-            let value = value(plan, *id).or_else(|| middling_value(plan)).unwrap_or(1.0);
+            let value = plan.value_of(*id).or_else(|| middling_value(plan)).unwrap_or(1.0);
             Loss { value, cuts: 1, simpler: 0 }
         }
         _ => Loss::default(),
     }
 }
 
-/// The value of a task: its own, else the highest of the features it serves.
-fn value(plan: &Plan, id: TaskId) -> Option<f64> {
-    let task = plan.task(id);
-    let features = task.serves.iter().filter_map(|served| match served {
-        ItemRef::Feature(id) => plan.features[id.index()].value,
-        _ => None,
-    });
-    task.value.or(features.reduce(f64::max))
-}
-
 /// What an optional task is counted with whose value nobody wrote: the mean of the others.
 fn middling_value(plan: &Plan) -> Option<f64> {
     let optional = (0..).map(TaskId).zip(&plan.tasks).filter(|(_, task)| task.optional);
-    let values: Vec<f64> = optional.filter_map(|(id, _)| value(plan, id)).collect();
+    let values: Vec<f64> = optional.filter_map(|(id, _)| plan.value_of(id)).collect();
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }

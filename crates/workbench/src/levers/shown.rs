@@ -1,7 +1,7 @@
 //! What was found about a date, as the screens and pages want it.
 
 use calendar::Moment;
-use plan::{ItemRef, Lever, LeverKind};
+use plan::{ItemRef, Lever, LeverKind, TaskId};
 use view::Facts;
 use view::screens::cut as screen;
 
@@ -62,10 +62,13 @@ fn stand(stand: &Stand, facts: &Facts<'_>) -> screen::Stand {
     }
 }
 
-/// What the plan says under a task that would be simpler or left out.
+/// What the plan says under a task that would be simpler or left out. The note of a task with a
+/// smaller form is about that form, so it says nothing about doing without.
 fn note_on(snapshot: &Snapshot, lever: &LeverKind) -> String {
+    let is_about = |id: &TaskId| snapshot.plan.task(*id).smaller.is_none();
     match lever {
-        LeverKind::Smaller(id) | LeverKind::Cut(id) => note(snapshot, ItemRef::Task(*id)),
+        LeverKind::Smaller(id) => note(snapshot, ItemRef::Task(*id)),
+        LeverKind::Cut(id) if is_about(id) => note(snapshot, ItemRef::Task(*id)),
         _ => String::new(),
     }
 }

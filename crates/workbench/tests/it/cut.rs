@@ -46,6 +46,49 @@ const UNEVEN: &str = "\
 ";
 
 #[test]
+fn each_step_moves_what_is_shown_of_it() {
+    // To hand `paint` over, or to leave it out, moves neither the chance nor the day.
+    for by in ["2026-03-06", "2026-03-10", "2026-03-12", "2026-03-17"] {
+        let cut = found(UNEVEN, by);
+        let shown = |stand: &workbench::levers::Stand| {
+            ((stand.chance * 100.0).round(), stand.p80.map(|p80| p80.0 / (24 * 60)))
+        };
+        let stands: Vec<_> =
+            [&cut.now].into_iter().chain(cut.steps.iter().map(|step| &step.stand)).collect();
+        for pair in stands.windows(2) {
+            assert_ne!(shown(pair[0]), shown(pair[1]), "{by}: {:?}", cut.steps);
+        }
+    }
+}
+
+#[test]
+fn a_settled_hand_over_is_not_proposed() {
+    let settled = format!(
+        "{UNEVEN}\n## Answers\n\n- Ada knows them best. `{{to=lead-on-path/one on=2026-03-01}}`\n"
+    );
+    let cut = found(&settled, "2026-03-17");
+    let moved: Vec<&TaskId> = cut
+        .steps
+        .iter()
+        .flat_map(|step| match &step.lever.kind {
+            LeverKind::HandOver { tasks, .. } => tasks.as_slice(),
+            _ => &[],
+        })
+        .collect();
+    assert!(!moved.is_empty() && !moved.contains(&&TaskId(0)), "{moved:?}");
+}
+
+#[test]
+fn work_goes_to_those_who_can_do_it() {
+    let skilled =
+        UNEVEN.replace("`{@ada}`", "`{@ada skills=tax}`").replace("@ada 4d", "@ada needs=tax 4d");
+    let cut = found(&skilled, "2026-03-17");
+    let handed =
+        |step: &workbench::levers::Step| matches!(step.lever.kind, LeverKind::HandOver { .. });
+    assert!(!cut.steps.iter().any(handed), "{:?}", cut.steps);
+}
+
+#[test]
 fn what_is_likely_enough_needs_nothing() {
     let cut = found(UNEVEN, "2026-06-30");
     assert!(cut.is_enough && cut.steps.is_empty() && cut.idle.is_empty());

@@ -37,7 +37,7 @@ fn make(
         return to_a_rule(options, &said, snapshot);
     };
     if !options.keep.is_empty() {
-        return keep(question, &options.keep);
+        return keep(snapshot, question, &options.keep, &said);
     }
     if options.unknown {
         return unknown(snapshot, question, options, &said);
@@ -74,13 +74,19 @@ fn to_a_rule(options: &AnswerOptions, said: &Said, snapshot: &Snapshot) -> Resul
 }
 
 /// The ways out of these letters are taken.
-fn keep(question: &Question, letters: &[char]) -> Result<Edit, Trouble> {
-    let mut intents = Vec::new();
+fn keep(
+    snapshot: &Snapshot,
+    question: &Question,
+    letters: &[char],
+    said: &Said,
+) -> Result<Edit, Trouble> {
+    let mut ways = Vec::new();
     for letter in letters {
         let way = lettered(question).find(|(own, _)| *own == Some(*letter));
-        let (_, way) = way.ok_or(Trouble::NoWayOut(*letter))?;
-        intents.extend(way.intents.iter().cloned());
+        ways.push(way.ok_or(Trouble::NoWayOut(*letter))?.1);
     }
+    let reply = Reply { text: &said.text, who: said.who.clone(), until: None, is_silence: false };
+    let intents = workbench::answer::take_up(snapshot, question, &ways, &reply);
     Ok(Edit::new(format!("took up “{}”", question.finding.headline), intents))
 }
 

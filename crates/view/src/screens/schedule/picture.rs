@@ -8,6 +8,7 @@ use plan::{ItemRef, PersonId};
 use schedule::ActivityId;
 
 use crate::facts::{Facts, Status};
+use crate::load::{days_until_due, said, work_left};
 use crate::words;
 
 /// Everything that is drawn, before it is drawn.
@@ -30,8 +31,6 @@ pub(crate) struct Group {
     pub(crate) tasks: Vec<Mark>,
     /// Path shares times effort: the lane that holds most of the longest path comes first.
     pub(crate) weight: f64,
-    /// Mean effort of all the open work, shown or not, in minutes.
-    pub(crate) left: f64,
 }
 
 /// One task, unknown or deliverable.
@@ -86,7 +85,6 @@ pub(crate) fn picture(facts: &Facts, all: bool) -> Picture {
             let group = groups
                 .entry((is_wait && owner.is_none(), owner))
                 .or_insert_with(|| group(facts, owner, is_wait));
-            group.left += played.effort_mean;
             group.weight += played.effort_mean * played.path_share;
             if is_shown {
                 group.tasks.push(mark.clone());
@@ -120,9 +118,7 @@ pub(crate) fn by_milestone(facts: &Facts) -> Picture {
             note: "",
             tasks: Vec::new(),
             weight: 0.0,
-            left: 0.0,
         });
-        group.left += facts.forecast.activities[activity.index()].effort_mean;
         group.tasks.push(mark);
     }
     let (last, first): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(key, _)| key.0.is_none());
@@ -190,7 +186,7 @@ fn group(facts: &Facts, person: Option<PersonId>, is_wait: bool) -> Group {
         None if is_wait => ("waits".to_owned(), ""),
         None => ("somebody".to_owned(), ""),
     };
-    Group { name, person, note, tasks: Vec::new(), weight: 0.0, left: 0.0 }
+    Group { name, person, note, tasks: Vec::new(), weight: 0.0 }
 }
 
 /// A task or unknown that ends in at least half of the runs.
@@ -223,9 +219,7 @@ fn starts_soon(facts: &Facts, mark: &Mark) -> bool {
 /// One mark a task without a parent that holds open work.
 fn deliverables(facts: &Facts, open: &[(ItemRef, ActivityId, Mark)]) -> Group {
     let mut roots: BTreeMap<ItemRef, Mark> = BTreeMap::new();
-    let mut left = 0.0;
-    for (item, activity, leaf) in open {
-        left += facts.forecast.activities[activity.index()].effort_mean;
+    for (item, _, leaf) in open {
         let root = match item {
             ItemRef::Task(id) => ItemRef::Task(facts.plan.with_parents(*id).last().unwrap_or(*id)),
             other => *other,
@@ -248,34 +242,21 @@ fn deliverables(facts: &Facts, open: &[(ItemRef, ActivityId, Mark)]) -> Group {
     let mut tasks: Vec<Mark> = roots.into_values().collect();
     tasks.sort_by_key(|mark| (mark.start, mark.middle));
     let name = "whole parts".to_owned();
-    Group { name, person: None, note: "", tasks, weight: 0.0, left }
+    Group { name, person: None, note: "", tasks, weight: 0.0 }
 }
 
-/// `28 of 39 d`: work left of the days available until the deadline, or `28 d` without one.
+/// The load of whose lane it is, in the words of every page: `28 of 39 d`.
 pub(crate) fn load(facts: &Facts, group: &Group) -> String {
     if !group.note.is_empty() {
         return group.note.to_owned();
     }
-    let Some(person) = group.person else { return String::new() };
-    let left = facts.days(group.left).round();
-    match available(facts, person) {
-        Some(available) => format!("{left:.0} of {available:.0} d"),
-        None => format!("{left:.0} d"),
-    }
-}
-
-/// Days of this person until the deadline, at their share.
-pub(crate) fn available(facts: &Facts, person: PersonId) -> Option<f64> {
-    let due = facts.plan.due.filter(|due| due.date >= facts.today)?;
-    let calendar = facts.lowered.calendar_of_person(person);
-    let work = calendar.work_between(facts.lowered.problem.today(), facts.end_of(due.date));
-    let share = f64::from(facts.plan.people[person.index()].time_percent) / 100.0;
-    Some((facts.days(work.0 as f64) * share).round())
+    group.person.map_or_else(String::new, |person| said(facts, &work_left(facts), person))
 }
 
 /// Whether the days of a lane's owner are said beside its work.
 pub(crate) fn is_counted(facts: &Facts, group: &Group) -> bool {
-    group.note.is_empty() && group.person.is_some_and(|person| available(facts, person).is_some())
+    group.note.is_empty()
+        && group.person.is_some_and(|person| days_until_due(facts, person).is_some())
 }
 
 /// What is left out, as sentences.
