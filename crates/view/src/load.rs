@@ -82,8 +82,8 @@ pub fn days_until_due(facts: &Facts, person: PersonId) -> Option<f64> {
 pub fn said(facts: &Facts, left: &BTreeMap<PersonId, f64>, person: PersonId) -> String {
     let left = facts.days(left.get(&person).copied().unwrap_or(0.0));
     match days_until_due(facts, person) {
-        Some(days) => format!("{left:.0} of {days:.0} d"),
-        None => format!("{left:.0} d"),
+        Some(days) => format!("{:.0} of {:.0} d", left.round(), days.round()),
+        None => format!("{:.0} d", left.round()),
     }
 }
 

@@ -105,14 +105,12 @@ pub fn due(one: &Waiting<'_>, today: Date) -> Markup {
 #[must_use]
 pub fn dumbbell(
     span: &RiskSpan,
-    (first, last): (Date, Date),
+    range: (Date, Date),
     p80: Option<Date>,
     chance: Option<u32>,
     today: Date,
 ) -> Markup {
-    let days = f64::from((last - first).get_days().max(1));
-    // A tenth at both ends is room for the dots and their words.
-    let x = |day: Date| percent(0.1 + 0.8 * f64::from((day - first).get_days()) / days);
+    let x = |day: Date| dumbbell_x(range, day);
     let radius = |share: f64| format!("{:.1}", 3.0 + 8.0 * share.sqrt());
     let share = f64::from(chance.unwrap_or(50)) / 100.0;
     let (Some(without), Some(with)) = (span.without, span.with) else {
@@ -135,6 +133,31 @@ pub fn dumbbell(
             }
         }
     }
+}
+
+/// The axis that the dumbbells share: where it begins and ends, and the 80 % date as it is.
+#[must_use]
+pub fn dumbbell_axis((first, last): (Date, Date), p80: Option<Date>, today: Date) -> Markup {
+    let said = |day: Date| words::day_month(day, today);
+    html! {
+        svg.dumbbell width="100%" height="30" role="img"
+            aria-label={ "from " (said(first)) " to " (said(last)) } {
+            line.ruler x1="10%" x2="90%" y1="1" y2="1" {}
+            @if let Some(p80) = p80 {
+                @let x = dumbbell_x((first, last), p80);
+                line.ruler x1=(x) x2=(x) y1="0" y2="5" {}
+                text x=(x) y="15" text-anchor="middle" { (said(p80)) ", 80% as it is" }
+            }
+            text x="10%" y="29" text-anchor="middle" { (said(first)) }
+            text x="90%" y="29" text-anchor="middle" { (said(last)) }
+        }
+    }
+}
+
+/// Where a day is. A tenth at both ends is room for the dots and their words.
+fn dumbbell_x((first, last): (Date, Date), day: Date) -> String {
+    let days = f64::from((last - first).get_days().max(1));
+    percent(0.1 + 0.8 * f64::from((day - first).get_days()) / days)
 }
 
 /// The two ways in which bars fade from P50 to P90; once on a page that has bars.

@@ -177,7 +177,7 @@ fn needs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     all.truncate(NEEDS_MAX);
     let body = html! {
         @if all.is_empty() {
-            @if facts.is_done() { p.none { "Everything is done. Nothing needs you today." } }
+            @if facts.is_done() { p.none { "It is done. Nothing needs you today." } }
             @else { p.none { "Nothing needs you today. Go and build." } }
         }
         ol.rows {

@@ -178,6 +178,8 @@ fn risks(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
         .map(|(id, _)| id)
         .collect();
     let spans = board.risks();
+    let mut open = open;
+    open.sort_by_key(|id| std::cmp::Reverse(days_moved(spans, *id)));
     let ends = spans.iter().flat_map(|span| [span.without, span.with]).flatten();
     let p80 = facts.forecast.finish.percentile(80).map(|p80| facts.finish_date(p80));
     let range = ends.chain(p80).fold(None, |range: Option<(Date, Date)>, day| {
@@ -190,12 +192,24 @@ fn risks(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                 @let span = spans.iter().find(|span| span.risk == *id);
                 (risk(board, medium, facts, *id, span.zip(range), p80))
             }
+            @if let Some(range) = range.filter(|_| !spans.is_empty()) {
+                li.row { (part::dumbbell_axis(range, p80, facts.today)) }
+            }
         }
     };
     html! {
         @if !facts.plan.risks.is_empty() {
             (card("Risks, by what they do to the 80% date", "dot area is its chance", &body))
         }
+    }
+}
+
+/// By how many days a risk moves the 80 % date; most of all if the plan then never ends.
+fn days_moved(spans: &[RiskSpan], id: RiskId) -> i32 {
+    match spans.iter().find(|span| span.risk == id).map(|span| (span.without, span.with)) {
+        Some((Some(without), Some(with))) => (with - without).get_days(),
+        Some((Some(_), None)) => i32::MAX,
+        _ => 0,
     }
 }
 
