@@ -4,7 +4,6 @@
 //! In: a snapshot, and dates that edits are priced against. Out: two dates a risk, in the same
 //! futures.
 
-use calendar::last_worked_date;
 use jiff::civil::Date;
 use plan::table::Key;
 use plan::{Attribute, Intent, ItemRef, RiskId, RiskStatus};
@@ -42,5 +41,5 @@ fn p80_if(snapshot: &Snapshot, dates: &Dates, risk: RiskId, status: &str) -> Opt
     let set = Intent::Set(target, Attribute::Pair(Key::Status, status.to_owned()));
     let priced = price(snapshot, dates, &[set]).ok()?;
     let p80 = priced.dates.forecast.finish.percentile(80)?;
-    Some(last_worked_date(p80, &snapshot.plan.zone))
+    Some(snapshot.lowered.as_ref()?.finish_date(p80))
 }

@@ -21,12 +21,7 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
         if !recipients.contains(&owner) || is_settled(ground, task) {
             continue;
         }
-        let can = |person: &&PersonId| {
-            let skills = &ground.plan.people[person.index()].skills;
-            task.needs.iter().all(|skill| skills.contains(skill))
-        };
-        let others = recipients.iter().filter(|person| **person != owner).filter(can);
-        let others = others.take(RECIPIENTS_MAX);
+        let others = recipients.iter().filter(|person| **person != owner).take(RECIPIENTS_MAX);
         levers.extend(others.filter_map(|to| lever(ground, vec![id], *to)));
     }
     levers

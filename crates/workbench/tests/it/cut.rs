@@ -79,16 +79,6 @@ fn a_settled_hand_over_is_not_proposed() {
 }
 
 #[test]
-fn work_goes_to_those_who_can_do_it() {
-    let skilled =
-        UNEVEN.replace("`{@ada}`", "`{@ada skills=tax}`").replace("@ada 4d", "@ada needs=tax 4d");
-    let cut = found(&skilled, "2026-03-17");
-    let handed =
-        |step: &workbench::levers::Step| matches!(step.lever.kind, LeverKind::HandOver { .. });
-    assert!(!cut.steps.iter().any(handed), "{:?}", cut.steps);
-}
-
-#[test]
 fn what_is_likely_enough_needs_nothing() {
     let cut = found(UNEVEN, "2026-06-30");
     assert!(cut.is_enough && cut.steps.is_empty() && cut.idle.is_empty());
