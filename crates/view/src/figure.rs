@@ -22,5 +22,5 @@ pub use dots::dots;
 pub use milestones::{Band, milestones};
 pub use record::record;
 pub use swings::swings;
-pub use timeline::{Density, GroupBy, timeline};
+pub use timeline::{Density, GroupBy, LinkOf, Timeline, timeline};
 pub use trend::trend;

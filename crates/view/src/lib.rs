@@ -31,6 +31,8 @@ pub mod parts;
 
 pub mod load;
 
+pub mod full;
+
 pub mod launch;
 
 pub mod map;

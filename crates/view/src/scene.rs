@@ -160,6 +160,15 @@ pub enum Mark {
         /// The marks.
         marks: Vec<Mark>,
     },
+    /// Marks that lead somewhere when they are clicked; on paper they are a group.
+    Link {
+        /// The address.
+        to: String,
+        /// What they say when they are pointed at.
+        title: String,
+        /// The marks.
+        marks: Vec<Mark>,
+    },
 }
 
 /// The size of type in charts. Nothing is smaller on a screen.
@@ -254,6 +263,10 @@ impl Mark {
             Mark::Group { name, title, marks } => {
                 let marks = marks.into_iter().map(|mark| mark.moved(dx, dy)).collect();
                 Mark::Group { name, title, marks }
+            }
+            Mark::Link { to, title, marks } => {
+                let marks = marks.into_iter().map(|mark| mark.moved(dx, dy)).collect();
+                Mark::Link { to, title, marks }
             }
         }
     }

@@ -44,7 +44,7 @@ pub use review::{ReviewFilter, Reviewed, answered, deep, earlier, lettered, revi
 pub use schedule::{headline as schedule_headline, schedule};
 pub use since::{Before, why_since};
 pub use status::{status, status_without_past};
-pub use why::{Reasons, reasons, why};
+pub use why::{Held, Reasons, reasons, why};
 
 pub(crate) use backtest::said as backtest_said;
 pub use diff::words as diff_words;

@@ -11,6 +11,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use forecast::{Drivers, Emphasis};
 use jiff::civil::Date;
 use plan::{LeverCost, Trend};
+use plan::table::Key;
+use plan::{Attribute, Intent, Item, ItemRef, LeverCost, RiskId, RiskStatus, Trend};
 use review::Review;
 use text::SourceFile;
 use view::Facts;
@@ -52,6 +54,8 @@ struct Extras {
     review: OnceLock<Review>,
     versions: OnceLock<Vec<String>>,
     changes: Mutex<Changes>,
+    /// Set once all of it was begun.
+    is_complete: OnceLock<()>,
 }
 
 /// So many changes of the plan are priced for the pages.
@@ -113,6 +117,25 @@ impl Board {
     #[must_use]
     pub fn facts(&self) -> Facts<'_> {
         facts(&self.opened.snapshot, &self.dates)
+    }
+
+    /// The value of an attribute of an item as it stands in the text: a key's, or the word itself of
+    /// a flag; empty if it does not stand there.
+    #[must_use]
+    pub fn written(&self, item: &Item, word: &str) -> String {
+        let snapshot = self.snapshot();
+        let file = item.place.file.index();
+        let text = &snapshot.files[file].text;
+        let node = &snapshot.outlines[file].nodes[item.node.index()];
+        let mut tokens = node.block.iter().flat_map(|block| &block.tokens);
+        let value = tokens.find_map(|token| {
+            let token = token.range.of(text);
+            match token.split_once('=') {
+                Some((key, value)) => (key == word).then_some(value),
+                None => (token == word).then_some(token),
+            }
+        });
+        value.unwrap_or_default().to_owned()
     }
 
     /// The dates that an edit is priced against: those of the page, or for large plans those of its
@@ -213,10 +236,73 @@ impl Board {
         self.extras.risks.get_or_init(|| risk_spans(snapshot, self.dates_for_price()));
         self.review_now(place);
         if is_new && !self.versions().is_empty() {
+    /// Works out what pages can do without, and says whether that was still to do. Ends early once
+    /// the plan `is_outdated`. Takes seconds for a long history, the first time.
+    pub fn work_out(&self, place: &Place, is_outdated: &dyn Fn() -> bool) -> bool {
+        let steps: [&dyn Fn(); 7] = [
+            &|| {
+                self.extras.moves.get_or_init(|| self.free_moves());
+            },
+            &|| {
+                self.extras.drivers.get_or_init(|| movers(self.snapshot(), &self.dates));
+            },
+            &|| {
+                self.extras.risks.get_or_init(|| self.risk_spans());
+            },
+            &|| {
+                self.review_now(place);
+            },
+            &|| {
+                self.extras.trend.get_or_init(|| self.past_trend(place));
+            },
+            &|| {
+                self.extras
+                    .ladder
+                    .get_or_init(|| ladder(self.snapshot(), &self.dates, self.options));
+            },
+            &|| self.last_change(),
+        ];
+        let is_new = self.extras.is_complete.set(()).is_ok();
+        for step in steps {
+            if is_outdated() {
+                break;
+            }
+            step();
+        }
+        is_new
+    }
+
+    /// The same plan after a commit: what follows from its history is to be worked out anew.
+    #[must_use]
+    pub fn committed(&self) -> Self {
+        let Extras { moves, risks, drivers, ladder, dates_for_price, .. } = &self.extras;
+        let extras = Extras {
+            moves: moves.clone(),
+            risks: risks.clone(),
+            drivers: drivers.clone(),
+            ladder: ladder.clone(),
+            dates_for_price: dates_for_price.clone(),
+            ..Extras::default()
+        };
+        let (opened, dates) = (self.opened.clone(), self.dates.clone());
+        let Board { options, is_first, .. } = *self;
+        Board { opened, dates, options, revision: self.revision.clone(), is_first, extras }
+    }
+
+    fn past_trend(&self, place: &Place) -> Option<Trend> {
+        let past = Past::read(&place.plan, &place.state).ok().flatten()?;
+        self.extras.commit.get_or_init(|| past.newest());
+        let has_commits = past.revisions() > 0;
+        let seed = self.options.seed;
+        has_commits.then(|| past.trend(self.snapshot(), &self.dates, seed).ok()).flatten()
+    }
+
+    /// Works out the change that is shown where none is named.
+    fn last_change(&self) {
+        if !self.versions().is_empty() {
             // A page that asks for it gets the reason again.
             let _ = self.change(None, None);
         }
-        is_new
     }
 
     fn free_moves(&self) -> Vec<PricedLever> {

@@ -90,7 +90,10 @@ pub fn act(live: &Live, base: &str, message: &str) -> Outcome {
         return Outcome::Refused(why.to_owned());
     }
     match commit(&board.opened.place, &message.replace("\r\n", "\n")) {
-        Ok(committed) => Outcome::Committed(committed),
+        Ok(committed) => {
+            live.has_committed();
+            Outcome::Committed(committed)
+        }
         Err(error) => Outcome::Refused(sentence(&error)),
     }
 }

@@ -29,6 +29,7 @@ mod door;
 mod draw;
 mod impatient;
 mod live;
+mod notes;
 mod server;
 mod shell;
 mod trouble;

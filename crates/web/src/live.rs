@@ -158,7 +158,8 @@ impl Live {
             // Somebody edits: that has its turn.
             return;
         }
-        if board.work_out(&self.place) {
+        let is_outdated = || self.peek().is_none_or(|newest| newest.revision != board.revision);
+        if board.work_out(&self.place, &is_outdated) && !is_outdated() {
             self.news.send_if_modified(|news| {
                 let is_newest = *news == board.revision;
                 if is_newest {
@@ -166,6 +167,14 @@ impl Live {
                 }
                 is_newest
             });
+        }
+    }
+
+    /// Shows what a commit of the newest plan changes: its history.
+    pub fn has_committed(&self) {
+        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Ok(board) = self.sound() {
+            self.publish_board(board.committed());
         }
     }
 

@@ -4,10 +4,15 @@
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use view::brief::RiskSpan;
+use plan::ItemRef;
 use view::scene::Scene;
 use view::scene::svg::{Place, svg};
 use view::screens::Waiting;
 use view::words;
+
+use crate::Board;
+use crate::board::RiskSpan;
+use crate::page::Medium;
 
 pub use crate::shell::prose;
 
@@ -30,6 +35,16 @@ pub fn card(title: &str, remark: &str, body: &Markup) -> Markup {
 pub fn figure(value: &str, what: &str, class: &str) -> Markup {
     html! {
         div { div.big.(class) { (value) } div.cap { (what) } }
+    }
+}
+
+/// The title of an item, which leads to its page; in a file just the title.
+#[must_use]
+pub fn named(board: &Board, medium: &Medium<'_>, item: ItemRef) -> Markup {
+    let title = board.facts().plan.item(item).map_or("", |item| item.title.as_str());
+    match medium.link_of(item, board) {
+        Some(link) => html! { a.item href=(link) data-k="i" { (title) } },
+        None => html! { (title) },
     }
 }
 

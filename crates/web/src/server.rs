@@ -190,6 +190,7 @@ fn router(site: Arc<Site>) -> Router {
     Router::new()
         .route("/", get(front))
         .route("/{name}", get(page))
+        .route("/item/{id}", get(item))
         .route("/events", get(events))
         .route("/edit", post(edited))
         .route("/price", post(priced))
@@ -321,6 +322,17 @@ async fn page(
         response.headers_mut().insert(header::SET_COOKIE, theme);
     }
     response
+}
+
+/// The page of an item: its name is a part of the address.
+async fn item(
+    state: State<Arc<Site>>,
+    Path(id): Path<String>,
+    Query(mut asked): Query<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    asked.of_page.insert("id".to_owned(), id);
+    page(state, Path("item".to_owned()), Query(asked), headers).await
 }
 
 fn broke() -> Response {

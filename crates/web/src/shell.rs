@@ -192,7 +192,7 @@ fn rail(board: &Board, current: Option<&Page>, medium: &Medium<'_>) -> Markup {
         }
         div.foot {
             "forethought, on this machine"
-            @if let Medium::Live { .. } = medium { br; "Press " kbd { "?" } " for keys, " kbd { "/" } " to find" }
+            @if let Medium::Live { .. } = medium { br; "Press " a href="/keys" data-over data-key="?" { "?" } " for keys, " kbd { "/" } " to find" }
         }
     }
 }

@@ -67,7 +67,7 @@ fn pages(folder: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Ex
     let Some(board) = Board::play(opened, open::futures(&arguments.read)) else {
         return Err(Trouble::NothingToDo("there is no work in this plan yet, so no pages"));
     };
-    board.work_out(&place);
+    board.work_out(&place, &|| false);
     let not_written = |error| Trouble::NotWritten { file: folder.to_owned(), error };
     std::fs::create_dir_all(folder).map_err(not_written)?;
     super::write_out(&folder.join("style.css"), web::style().as_bytes())?;
@@ -95,7 +95,7 @@ fn scene(facts: &Facts<'_>, picture: Picture, by: Lanes) -> Result<Scene, Troubl
                 Lanes::Person => GroupBy::Person,
                 Lanes::Milestone => GroupBy::Milestone,
             };
-            Some(figure::timeline(facts, by, TIMELINE_WIDTH))
+            Some(figure::timeline(facts, by, TIMELINE_WIDTH, &|_| None).scene)
         }
         Picture::Dots => figure::dots(facts, width, height),
         Picture::Forecast => figure::distribution(facts, width, height),

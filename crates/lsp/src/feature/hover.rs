@@ -98,7 +98,9 @@ fn dates(outlook: Option<&Outlook>, key: u64) -> Option<String> {
     }
     if !why.steps.is_empty() {
         text.push_str("\n\nWhat holds it, from the end back to today:\n");
-        text.extend(why.steps.iter().map(|step| format!("\n- {step}")));
+        text.extend(why.steps.iter().map(|step| {
+            format!("\n- {}: {} {}", step.dates, facts.mention(step.item), step.causes)
+        }));
     }
     Some(text)
 }

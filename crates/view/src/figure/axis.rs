@@ -106,7 +106,8 @@ impl Axis {
         start_of_day(day, &self.zone)
     }
 
-    fn width_of_days(&self, days: f64) -> f64 {
+    /// How wide so many days are.
+    pub(super) fn width_of_days(&self, days: f64) -> f64 {
         let all = (self.to.0 - self.from.0) as f64 / (24.0 * 60.0);
         (self.right - self.left) * days / all
     }

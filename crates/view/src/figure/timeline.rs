@@ -66,9 +66,23 @@ const BAR: f64 = 10.0;
 /// A row of packed bars.
 const PACKED_ROW: f64 = 14.0;
 
-/// The timeline of what is open, `width` wide. Empty but for its axis when nothing is.
+/// A timeline, and its scale.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    /// The picture.
+    pub scene: Scene,
+    /// How wide a day is in it.
+    pub day: f64,
+}
+
+/// The address of an item's page, if it has one.
+pub type LinkOf<'a> = &'a dyn Fn(ItemRef) -> Option<String>;
+
+/// The timeline of what is open, `width` wide; its bars lead to what `link` says. Empty but for its
+/// axis when nothing is. The heads of the lanes of people are groups called `lane`, which say the
+/// name after `@`.
 #[must_use]
-pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64) -> Scene {
+pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64, link: LinkOf<'_>) -> Timeline {
     let picture = match group_by {
         GroupBy::Person => picture(facts, true),
         GroupBy::Milestone => by_milestone(facts),
@@ -80,8 +94,8 @@ pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64) -> Scene {
         Density::Rows | Density::Packed => (Vec::new(), 0),
     };
     let axis = axis(facts, &picture, &parts, width);
-    let mut drawing =
-        Drawing { facts, axis, width, y: HEAD, marks: Vec::new(), places: BTreeMap::new() };
+    let (marks, places) = (Vec::new(), BTreeMap::new());
+    let mut drawing = Drawing { facts, link, axis, width, y: HEAD, marks, places };
     if parts.is_empty() {
         drawing.milestones();
         for group in &picture.work {
@@ -103,7 +117,8 @@ pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64) -> Scene {
         GroupBy::Person => "timeline",
         GroupBy::Milestone => "lanes",
     };
-    Scene { name, title, width, height, marks }
+    let day = drawing.axis.width_of_days(1.0);
+    Timeline { scene: Scene { name, title, width, height, marks }, day }
 }
 
 /// From the beginning of what is going on, but not far, to the last unlikely finish; to the
@@ -135,6 +150,7 @@ fn begun(facts: &Facts, item: ItemRef) -> Option<Moment> {
 /// What has been drawn so far.
 struct Drawing<'a> {
     facts: &'a Facts<'a>,
+    link: LinkOf<'a>,
     axis: Axis,
     width: f64,
     y: f64,
@@ -192,7 +208,7 @@ impl Drawing<'_> {
             let name = fit(&text, CHART_TYPE, Weight::Regular, GUTTER - 26.0);
             let mut marks = vec![Mark::text(12.0, y + 4.0, name, Ink::Soft)];
             let end = self.bar(task, y, BAR, &mut marks);
-            self.marks.push(Mark::Group { name: "", title: self.said(task, &text), marks });
+            self.marks.push(self.linked(task, &text, marks));
             let dates = self.dates(Some(task.middle), task.p80);
             self.label(end + 7.0, y + 4.0, &dates);
             self.y += ROW;
@@ -226,7 +242,7 @@ impl Drawing<'_> {
             let y = self.y + PACKED_ROW * (*row as f64 + 0.5);
             let mut marks = Vec::new();
             let end = self.bar(task, y, BAR - 1.0, &mut marks);
-            self.marks.push(Mark::Group { name: "", title: self.said(task, title), marks });
+            self.marks.push(self.linked(task, title, marks));
             if named(task) {
                 self.label(end + 6.0, y + 4.0, title);
             }
@@ -242,15 +258,30 @@ impl Drawing<'_> {
         let load = load(self.facts, group);
         let room = GUTTER - 24.0 - text_width(&load, CHART_TYPE, Weight::Regular);
         let name = fit(&group.name, CHART_TYPE, Weight::Strong, room);
-        self.marks.push(Mark::text(0.0, y, name, Ink::Ink).strong());
-        let load = Mark::text(GUTTER - 14.0, y, load, Ink::Faint);
-        self.marks.push(load.anchored(Anchor::End));
+        let name = Mark::text(0.0, y, name, Ink::Ink).strong();
+        let load = Mark::text(GUTTER - 14.0, y, load, Ink::Faint).anchored(Anchor::End);
+        self.marks.extend(match group.person {
+            Some(id) => {
+                let title = format!("@{}", self.facts.person(id));
+                vec![Mark::Group { name: "lane", title, marks: vec![name, load] }]
+            }
+            None => vec![name, load],
+        });
         self.y += ROW;
     }
 
     fn end_lane(&mut self) {
         self.y += 3.0;
         self.marks.push(Mark::level(self.y, 0.0, self.width, Ink::Rule, 1.0));
+    }
+
+    /// The marks of a task, which lead to its page if it has one.
+    fn linked(&self, task: &Task, name: &str, marks: Vec<Mark>) -> Mark {
+        let title = self.said(task, name);
+        match (self.link)(task.item) {
+            Some(to) => Mark::Link { to, title, marks },
+            None => Mark::Group { name: "", title, marks },
+        }
     }
 
     /// A bar with its center line at `y`; returns where it ends.

@@ -98,7 +98,7 @@ fn draw(surface: &mut Surface<'_>, mark: &Mark, fonts: &[Font; 2]) {
             let direction = TextDirection::LeftToRight;
             surface.draw_text(at, font.clone(), *size as f32, text, false, direction);
         }
-        Mark::Group { marks, .. } => {
+        Mark::Group { marks, .. } | Mark::Link { marks, .. } => {
             for mark in marks {
                 draw(surface, mark, fonts);
             }

@@ -64,8 +64,10 @@ pub fn svg(scene: &Scene, place: Place) -> String {
             &mut out,
             format_args!(
                 "<svg class=\"chart {}\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \
-                 height=\"{height}\" role=\"img\" aria-label=\"{title}\">",
-                scene.name
+                 height=\"{height}\" role=\"{role}\" aria-label=\"{title}\">",
+                scene.name,
+                // What is inside an image cannot be reached.
+                role = if scene.marks.iter().any(is_link) { "group" } else { "img" },
             ),
         ),
         Place::File => put(
@@ -112,6 +114,10 @@ pub fn escaped(text: &str) -> String {
 
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
     out.write_fmt(text).expect("a String takes any text");
+}
+
+fn is_link(mark: &Mark) -> bool {
+    matches!(mark, Mark::Link { .. })
 }
 
 /// To a tenth, without a needless zero.
@@ -174,6 +180,16 @@ impl Writer {
                 }
                 self.marks(marks);
                 self.out.push_str("</g>");
+            }
+            Mark::Link { to, title, marks } => {
+                let (to, title) = (escaped(to), escaped(title));
+                let (opening, closing) = match self.paint.place {
+                    Place::Page => (format!("<a href=\"{to}\" aria-label=\"{title}\">"), "</a>"),
+                    Place::File => ("<g>".to_owned(), "</g>"),
+                };
+                put(&mut self.out, format_args!("{opening}<title>{title}</title>"));
+                self.marks(marks);
+                self.out.push_str(closing);
             }
         }
         if self.paint.place == Place::File {
@@ -256,6 +272,21 @@ mod tests {
         assert!(!page.contains('#') || !page.contains("#174a80"), "{page}");
         let file = svg(&scene(marks), Place::File);
         assert!(file.contains("fill=\"#174a80\"") && !file.contains("class="), "{file}");
+    }
+
+    #[test]
+    fn links_lead_somewhere_in_a_page_and_nowhere_in_a_file() {
+        let link = Mark::Link {
+            to: "/item/a\"b".to_owned(),
+            title: "A <b>".to_owned(),
+            marks: vec![Mark::text(0.0, 0.0, "A", Ink::Ink)],
+        };
+        let page = svg(&scene(vec![link.clone()]), Place::Page);
+        let opening =
+            "<a href=\"/item/a&quot;b\" aria-label=\"A &lt;b&gt;\"><title>A &lt;b&gt;</title>";
+        assert!(page.contains(opening) && page.contains("role=\"group\""), "{page}");
+        let file = svg(&scene(vec![link]), Place::File);
+        assert!(!file.contains("href") && file.contains("<title>A &lt;b&gt;</title>"), "{file}");
     }
 
     #[test]

@@ -44,8 +44,18 @@ pub fn why(facts: &Facts, item: ItemRef, paint: &Paint) -> String {
 pub struct Reasons {
     /// When it will be done, as a sentence.
     pub headline: String,
-    /// What holds it, from the end back to today, in Markdown: dates, the item, what it waits for.
-    pub steps: Vec<String>,
+    /// What holds it, from the end back to today.
+    pub steps: Vec<Held>,
+}
+
+/// A step of the chain that holds a date.
+pub struct Held {
+    /// What is held; the first step is what was asked about.
+    pub item: ItemRef,
+    /// Its middle start and finish: `22 Jun – 26 Jun`, or one date.
+    pub dates: String,
+    /// What it waits for, as the end of a sentence about it; ids in backticks.
+    pub causes: String,
 }
 
 /// The first `steps_max` steps of [`why`]; `None` for what is never scheduled.
@@ -53,10 +63,12 @@ pub struct Reasons {
 pub fn reasons(facts: &Facts, item: ItemRef, steps_max: usize) -> Option<Reasons> {
     let activity = facts.lowered.activity_of(item)?;
     let steps = if is_open(facts, item) { chain(facts, activity) } else { Vec::new() };
-    let said = |step: &Step| {
-        format!("{}: {} {}", dates(facts, step), facts.mention(step.item), causes(facts, step))
+    let held = |step: &Step| Held {
+        item: step.item,
+        dates: dates(facts, step),
+        causes: causes(facts, step),
     };
-    let steps = steps.iter().take(steps_max).map(said).collect();
+    let steps = steps.iter().take(steps_max).map(held).collect();
     Some(Reasons { headline: headline(facts, item), steps })
 }
 

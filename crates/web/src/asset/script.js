@@ -9,7 +9,7 @@
   const isOpen = () => $("details.edit[open]");
   const isChanged = (form) => $$("input:not([type=hidden]), textarea", form)
     .some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
-  const isTyping = () => isOpen() || $("main form[method=post] :is(input, textarea):focus")
+  const isTyping = () => isOpen() || $("main dialog[open]") || $("main form[method=post] :is(input, textarea):focus")
     || $$("main form[method=post]").some(isChanged);
   let isStale = false;
 
@@ -123,6 +123,8 @@
   let waiting;
   document.addEventListener("input", (event) => {
     const form = event.target.form;
+    const draft = event.target.closest(".tick")?.querySelector("[type=checkbox]");
+    if (draft && event.target !== draft) draft.checked = true;
     if (form?.method !== "post" || !$("output", form)) return;
     clearTimeout(waiting);
     waiting = setTimeout(() => ask(form), 120);
@@ -174,22 +176,6 @@
     return made;
   };
 
-  const pair = (key, what) => [make("dt", make("kbd", key)), make("dd", what)];
-
-  const help = () => {
-    const pages = $$("[data-key]").map((one) => [one.dataset.key,
-      one.title || (one.firstElementChild ?? one).textContent]);
-    const keys = [...pages, ["j k", "next row, row before"], ["Enter", "do what the row asks"],
-      [".", "all that can be done in the row"], ["e @", "estimate or days left, who does it"],
-      ["s f", "start, finish"], ["u", "undo"], ["y", "copy the row, or the answer"],
-      ["T", "the chart as a table"], ["Esc", "back"]];
-    const letters = make("input", [], { type: "checkbox", checked: !isOff() });
-    letters.onchange = () => localStorage.setItem("fore-keys", letters.checked ? "on" : "off");
-    box("Keys", [make("h2", "Keys"), make("dl", keys.flatMap(([key, what]) => pair(key, what))),
-      make("p", make("label", [letters, " single letters are keys"])),
-      make("form", make("button", "Close"), { method: "dialog" })]).id = "keys";
-  };
-
   // All that can be done in a row, to choose from.
   const menu = (row) => {
     const verbs = $$("summary, form.do button, a.btn", row);
@@ -225,8 +211,12 @@
   // What another page asks, in a dialog over this one; and what is found, while one types.
   const over = async (href) => {
     const page = parse(await (await fetch(href)).text());
-    const dialog = box($("h1", page).textContent, $("main", page).childNodes);
+    const dialog = box($("h1", page).textContent, ($(".sheet", page) ?? $("main", page)).childNodes);
     $("textarea", dialog)?.focus();
+    const letters = $("#letters", dialog);
+    if (!letters) return;
+    letters.checked = !isOff();
+    letters.onchange = () => localStorage.setItem("fore-keys", letters.checked ? "on" : "off");
   };
 
   document.addEventListener("click", (event) => {
@@ -251,6 +241,72 @@
     for (const part of ["h1", "#found"]) $(part).replaceChildren(...$(part, fresh).childNodes);
   });
 
+  // A bar of the timeline that is moved asks what if: in another lane somebody else would do it, along
+  // time it would begin later. Nothing is written before Enter.
+  const barOf = (target) => target.closest?.(".view svg a");
+  let held;
+
+  const consider = (bar, who, days) => {
+    const [dialog, form] = [$("#shift"), $("#shift form")];
+    const [token] = form.of.value.split(" ");
+    const task = decodeURIComponent(bar.getAttribute("href").split("/").pop());
+    form.of.value = [token, root.dataset.news.split(" ")[0], "shift", task].join(" ");
+    [form.who.value, form.days.value] = [who, days];
+    $("#shifted").textContent = bar.getAttribute("aria-label");
+    if (!dialog.open) dialog.show();
+    form.who.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  // Asks on in a dialog that has the keys; what is left goes back to its place.
+  const settle = (bar, focused) => {
+    const dialog = $("#shift");
+    dialog.close();
+    dialog.showModal();
+    $(focused, dialog).focus();
+    dialog.onclose = () => {
+      if (dialog.open) return;
+      bar.removeAttribute("transform");
+      bar.focus();
+      if (isStale) swap();
+    };
+  };
+
+  const laneAt = (svg, y) => $$(".lane", svg)
+    .filter((lane) => lane.getBoundingClientRect().top <= y + 4).pop()?.firstElementChild.textContent ?? "";
+
+  document.addEventListener("pointerdown", ({ target, button, clientX, clientY }) => {
+    const bar = barOf(target);
+    if (!bar || button !== 0 || !$("#shift")) return;
+    const svg = bar.ownerSVGElement;
+    const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+    held = { bar, svg, scale, x: clientX, y: clientY, lane: laneAt(svg, clientY) };
+  });
+
+  document.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (!held) return;
+    const { bar, svg, scale } = held;
+    const [x, y] = [(clientX - held.x) / scale, (clientY - held.y) / scale];
+    if (!held.isMoved && Math.hypot(x, y) < 5) return;
+    held.isMoved = true;
+    bar.setAttribute("transform", `translate(${x} ${y})`);
+    const lane = laneAt(svg, clientY);
+    const who = lane === held.lane ? "" : lane;
+    const days = who ? 0 : Math.round(x / svg.parentElement.dataset.day);
+    if (who !== held.who || days !== held.days) consider(bar, who, days);
+    Object.assign(held, { who, days });
+  });
+
+  document.addEventListener("pointerup", () => {
+    const { bar, isMoved } = held ?? {};
+    held = undefined;
+    if (!isMoved) return;
+    // What was dragged was not clicked.
+    addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+    settle(bar, "button");
+  });
+
+  document.addEventListener("dragstart", (event) => { if (barOf(event.target)) event.preventDefault(); });
+
   const step = (by) => {
     const all = rows();
     const at = all.indexOf(document.activeElement.closest(".row"));
@@ -264,7 +320,7 @@
     send(form, "/undo").then((answer) => answer.text()).then((html) => { toast(html); swap(); });
   };
 
-  const plain = { j: () => step(1), k: () => step(-1), u: undo, T: tables, "?": help };
+  const plain = { j: () => step(1), k: () => step(-1), u: undo, T: tables };
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
@@ -283,7 +339,9 @@
     const verb = row && $(`[data-k="${CSS.escape(key)}"]`, row);
     if (key !== "Enter" && key !== "?" && isOff()) return;
     const page = $(`[data-key="${CSS.escape(key)}"]`);
-    const own = { ".": row && (() => menu(row)), y: () => copy(row) }[key];
+    const bar = $("#shift") && barOf(target);
+    const own = { ".": row && (() => menu(row)), y: () => copy(row),
+      m: bar && (() => { consider(bar, "", 0); settle(bar, "input[name=who]"); }) }[key];
     const act = verb ? () => click(verb) : own || plain[key] || (page && (() => click(page)));
     if (!act) return;
     event.preventDefault();

@@ -5,12 +5,16 @@
 //! older page, and numbers and letters are not.
 
 use jiff::civil::Date;
+use plan::{Intent, NewItem};
 use review::answers::Reply;
 use review::{Question, Review, not_now_until};
 use workbench::{Snapshot, answer};
 
 use super::Wish;
 use super::write::Wanted;
+
+/// What the name of the field begins with that says how a draft is to be worded; its words follow.
+pub const REWORD: &str = "reword ";
 
 /// Whether a wish is a reply to a question.
 pub fn is_reply(wish: &Wish) -> bool {
@@ -54,6 +58,9 @@ fn answered_and_taken(
     for words in wish.all("keep") {
         let way = question.finding.ways.iter().find(|way| way.text == words);
         ways.push(way.ok_or("The ways out have changed. Look at the question again.")?);
+        let way = way.ok_or("The ways out have changed. Look at the question again.")?;
+        let title = wish.field(&format!("{REWORD}{words}"));
+        intents.extend(way.intents.iter().map(|intent| reworded(intent, title)));
     }
     let headline = &question.finding.headline;
     let did = if wish.value().is_empty() { "took up" } else { "answered" };
@@ -63,6 +70,16 @@ fn answered_and_taken(
         return Err("Tick what fits, or say why all is well.".to_owned());
     }
     Ok(Wanted { title, intents })
+}
+
+/// A draft with the title that somebody gave it, if they gave it one.
+fn reworded(intent: &Intent, title: &str) -> Intent {
+    match intent {
+        Intent::Add(position, new) if !title.is_empty() => {
+            Intent::Add(position.clone(), NewItem { title: title.to_owned(), ..new.clone() })
+        }
+        other => other.clone(),
+    }
 }
 
 fn said(wish: &Wish, until: Option<Date>) -> Reply<'_> {

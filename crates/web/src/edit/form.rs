@@ -111,3 +111,10 @@ pub fn about(medium: &Medium<'_>, board: &Board, verb: &str, name: &str) -> Opti
     let of = format!("{token} {} {verb} {name}", board.revision);
     Some(html! { input type="hidden" name=(OF) value=(of); })
 }
+
+/// The names to choose from, as the list `team`.
+#[must_use]
+pub fn team(board: &Board) -> Markup {
+    let people = board.snapshot().plan.people.iter().filter(|person| person.is_inside());
+    html! { datalist #team { @for person in people { option value={ "@" (person.name()) } {} } } }
+}

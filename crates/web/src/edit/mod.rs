@@ -9,14 +9,18 @@ mod answer;
 mod form;
 mod leave;
 mod outcome;
+mod shift;
 mod write;
 
 use jiff::civil::Date;
 use plan::table::{Flag, Key};
 use plan::{Attribute, Intent, Plan, Slot, Target};
+use plan::{Attribute, Intent, PersonId, Plan, Slot, Target, Task, quote};
+use view::Facts;
 use workbench::actions;
 
-pub use form::{Field, about, button, choose, decide, field, hidden};
+pub use answer::REWORD;
+pub use form::{Field, about, button, choose, decide, field, hidden, team};
 pub use leave::as_written;
 pub use outcome::{Outcome, fragment, said_price};
 pub use write::{price, undo, write};
@@ -28,7 +32,7 @@ pub struct Wish {
     pub token: String,
     /// The state of the plan that the form was made from.
     pub base: String,
-    /// A deed (`start`, `done`, `reopen`, `decide`, `tell`, `leave`), a reply (`answer`, `unknown`,
+    /// A deed (`start`, `done`, `reopen`, `decide`, `tell`, `leave`, `shift`), a reply (`answer`, `unknown`,
     /// `not-now`), or an attribute by its key.
     pub verb: String,
     /// The item or the question that it is about, in a word.
@@ -146,8 +150,15 @@ fn reopened(target: &Target) -> Vec<Intent> {
     vec![Intent::Untick(target.clone()), day(Key::Done), day(Key::On)]
 }
 
+/// Who does a task, as a plan says it: `@ana|@bo @cy`; empty if it is anybody.
+pub fn names(facts: &Facts<'_>, task: &Task) -> String {
+    let name = |id: &PersonId| format!("@{}", facts.person(*id));
+    let one_of = |any: &Vec<PersonId>| any.iter().map(name).collect::<Vec<_>>().join("|");
+    task.who.together.iter().map(one_of).collect::<Vec<_>>().join(" ")
+}
+
 /// An item in a form: its id, `~` and its key, or `.` for the plan.
-fn word_of(target: &Target) -> String {
+pub fn word_of(target: &Target) -> String {
     match target {
         Target::Plan => ".".to_owned(),
         Target::Id(id) => id.clone(),
@@ -155,7 +166,8 @@ fn word_of(target: &Target) -> String {
     }
 }
 
-fn target_of(word: &str) -> Option<Target> {
+/// The item that [`word_of`] names.
+pub fn target_of(word: &str) -> Option<Target> {
     Some(match (word, word.strip_prefix('~')) {
         ("", _) => return None,
         (".", _) => Target::Plan,

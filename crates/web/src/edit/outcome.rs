@@ -73,9 +73,17 @@ pub fn fragment(outcome: &Outcome, token: &str) -> Markup {
     }
 }
 
-/// `P80 22 → 24 Jul, 2 days later`; what stays is said too.
+/// `P80 22 → 24 Jul, 2 days later`; what stays is said too, and what it costs that work changes hands.
 #[must_use]
 pub fn said_price(effect: &Effect, today: Date) -> String {
+    let said = said_move(effect, today);
+    match effect.caught_up {
+        Some(date) => format!("{said}; {} with catching up", words::day_month(date, today)),
+        None => said,
+    }
+}
+
+fn said_move(effect: &Effect, today: Date) -> String {
     let (before, after) = match effect.p80 {
         (Some(before), Some(after)) => (before, after),
         (_, Some(after)) => return format!("P80 {}", words::day_month(after, today)),

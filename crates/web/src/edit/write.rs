@@ -5,7 +5,7 @@ use plan::merge::{Collision, Side, merge};
 use store::{StoreError, Undone};
 use workbench::{Effect, Refused, Snapshot, apply};
 
-use super::{Outcome, Wish, answer};
+use super::{Outcome, Wish, answer, shift};
 use crate::Board;
 use crate::live::Live;
 
@@ -119,6 +119,9 @@ fn wanted(live: &Live, board: &Board, wish: &Wish) -> Result<Wanted, String> {
     if answer::is_reply(wish) {
         let review = board.review_now(live.place());
         return answer::wanted(snapshot, review, wish);
+    }
+    if shift::is_shift(wish) {
+        return shift::wanted(board, wish);
     }
     let intents = wish.intents(&snapshot.plan, snapshot.today)?;
     Ok(Wanted { title: wish.title(&snapshot.plan), intents })

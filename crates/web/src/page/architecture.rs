@@ -12,7 +12,7 @@ use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::card;
+use crate::part::{card, named};
 
 /// The page of the systems.
 pub const PAGE: Page = Page {
@@ -91,7 +91,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                         } }
                         div.narrow { (listed(&facts, &rows, &flows, *view)) }
                     }
-                    (below(&facts, &rows, most, *view))
+                    (below(board, medium, &rows, most, *view))
                 }
             }
         },
@@ -122,10 +122,17 @@ fn choices(medium: &Medium<'_>, shown: View) -> Markup {
 }
 
 /// What stands under the picture.
-fn below(facts: &Facts<'_>, rows: &[Row<'_>], most: Option<&Row<'_>>, view: View) -> Markup {
+fn below(
+    board: &Board,
+    medium: &Medium<'_>,
+    rows: &[Row<'_>],
+    most: Option<&Row<'_>>,
+    view: View,
+) -> Markup {
+    let facts = &board.facts();
     match view {
         View::Work => html! {
-            div.grid.thirds { (one_person(rows)) (nobody(rows)) (selected(facts, most)) }
+            div.grid.thirds { (one_person(rows)) (nobody(rows)) (selected(board, medium, most)) }
         },
         View::Flows => stores(facts, rows),
         View::People => html! {
@@ -291,7 +298,8 @@ fn nobody(rows: &[Row<'_>]) -> Markup {
 }
 
 /// The system with the most open work: its tasks, and what it is tied to.
-fn selected(facts: &Facts<'_>, row: Option<&Row<'_>>) -> Markup {
+fn selected(board: &Board, medium: &Medium<'_>, row: Option<&Row<'_>>) -> Markup {
+    let facts = board.facts();
     let Some(row) = row else { return html! {} };
     let system = row.system;
     let titles = |ids: &[plan::SystemId]| {
@@ -310,7 +318,7 @@ fn selected(facts: &Facts<'_>, row: Option<&Row<'_>>) -> Markup {
             @for (n, id) in row.open.iter().take(ROWS_MAX).enumerate() {
                 @let task = ItemRef::Task(*id);
                 @if n > 0 { " · " }
-                (facts.plan.task(*id).item.title)
+                (named(board, medium, task))
                 @if let Some(activity) = facts.lowered.activity_of(task) {
                     span.mut { " " (words::days(facts.days(facts.effort_of_all(activity)).round())) }
                 }

@@ -2,12 +2,13 @@
 
 use maud::{Markup, html};
 use plan::table::Kind;
-use plan::{Item, ItemRef};
+use plan::{Item, ItemRef, Task};
 use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet, today};
 use crate::Board;
 use crate::edit::{self, button};
+use crate::part::named;
 
 /// The page of the search. It is reached with its key, and not listed.
 pub const PAGE: Page = Page {
@@ -103,14 +104,12 @@ fn row(
     html! {
         li.row tabindex="0" {
             div {
-                span.name { (written.title) }
+                span.name { (named(board, medium, item)) }
                 div.sub2 {
                     (item.kind().name())
                     @if let Some(id) = &written.id { " · " code { (id) } }
-                    @match dates(facts, item) {
-                        Some(dates) => { " · " (dates) }
-                        None => { @if written.ticked { " · done" } }
-                    }
+                    @let when = when(facts, item);
+                    @if !when.is_empty() { " · " (when) }
                 }
             }
             (verbs(board, medium, facts, item))
@@ -118,7 +117,15 @@ fn row(
     }
 }
 
-/// `done 3 – 9 June`: the middle of its end and the 80 % date.
+/// `done 3 – 9 June`: the middle of its end and the 80 % date; `done` of what is; else nothing.
+pub fn when(facts: &Facts<'_>, item: ItemRef) -> String {
+    let is_done = match item {
+        ItemRef::Task(id) => facts.plan.task(id).ticked,
+        _ => facts.plan.item(item).is_some_and(|item| item.ticked),
+    };
+    if is_done { "done".to_owned() } else { dates(facts, item).unwrap_or_default() }
+}
+
 fn dates(facts: &Facts<'_>, item: ItemRef) -> Option<String> {
     let finish = facts.played(item)?.finish;
     let day = |moment| words::day_month(facts.finish_date(moment), facts.today);
@@ -127,7 +134,7 @@ fn dates(facts: &Facts<'_>, item: ItemRef) -> Option<String> {
 }
 
 /// What can be done to an item here, or the page on which it can be.
-fn verbs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -> Markup {
+pub fn verbs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -> Markup {
     let page = match item {
         ItemRef::Task(id) => {
             let task = facts.plan.task(id);
@@ -140,8 +147,7 @@ fn verbs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -
                     @if task.is_started() { (today::left(board, medium, item, task, &left)) }
                     @else { (today::estimate(board, medium, item, task)) }
                     (today::owner(board, medium, facts, item, task))
-                    @if task.is_started() { (button(medium, board, ("done", item), Some('f'), "Done")) }
-                    @else { (button(medium, board, ("start", item), Some('s'), "Start")) }
+                    (deeds(board, medium, item, task))
                 }
             };
         }
@@ -158,4 +164,13 @@ fn verbs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -
     };
     let Some(link) = medium.link_to(page, board) else { return html! {} };
     html! { a.btn.end href=(link) data-k="Enter" { "Open" } }
+}
+
+/// To start a task, or to finish it.
+pub fn deeds(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
+    match (task.ticked, task.is_started()) {
+        (true, _) => html! {},
+        (_, true) => button(medium, board, ("done", item), Some('f'), "Done"),
+        _ => button(medium, board, ("start", item), Some('s'), "Start"),
+    }
 }

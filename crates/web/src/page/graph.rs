@@ -12,7 +12,7 @@ use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::{moved, prose};
+use crate::part::{moved, named, prose};
 
 /// The page of the work graph.
 pub const PAGE: Page = Page {
@@ -61,12 +61,12 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
             section.card {
                 div.broad { div.scroll {
                     @match shown {
-                        Shown::All => { (stations::picture(&facts, &all)) }
-                        Shown::Open => { (stations::picture(&facts, &open)) }
+                        Shown::All => { (stations::picture(board, medium, &all)) }
+                        Shown::Open => { (stations::picture(board, medium, &open)) }
                         Shown::Clusters => { (clusters::picture(&facts)) }
                     }
                 } }
-                div.narrow { (listed(&facts, &path)) }
+                div.narrow { (listed(board, medium, &path)) }
             }
             div.grid.thirds.below { (shorter(board, &facts)) (idle(&facts, &open)) }
         },
@@ -150,14 +150,15 @@ fn legend(shown: Shown) -> Markup {
 }
 
 /// The longest path as a list, where there is no room for a map.
-fn listed(facts: &Facts<'_>, path: &[TaskId]) -> Markup {
+fn listed(board: &Board, medium: &Medium<'_>, path: &[TaskId]) -> Markup {
+    let facts = board.facts();
     html! {
         @if path.is_empty() { p.none { "No task is on the longest path in most runs." } }
         ul.rows {
             @for id in path {
                 @let item = ItemRef::Task(*id);
                 li {
-                    span.name { (facts.plan.task(*id).item.title) }
+                    span.name { (named(board, medium, item)) }
                     span.end.mut {
                         @if let Some(played) = facts.played(item)
                             && let (Some(p50), Some(p80)) = (played.finish.p50, played.finish.p80)

@@ -10,7 +10,7 @@ use view::words;
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::edit::{self, Field, field};
-use crate::part::{card, prose};
+use crate::part::{card, named, prose};
 
 /// The page of the launch.
 pub const PAGE: Page = Page {
@@ -41,7 +41,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
             div.grid.halves {
                 div.stack {
                     (blocking(&facts, &checks, &blocks))
-                    (premortem(plan))
+                    (premortem(board, medium))
                     (good_enough(board, medium, &facts))
                 }
                 (both_ways(board, medium, plan))
@@ -118,7 +118,8 @@ fn blocking(facts: &Facts<'_>, checks: &[Check], blocks: &[&Check]) -> Markup {
     )
 }
 
-fn premortem(plan: &Plan) -> Markup {
+fn premortem(board: &Board, medium: &Medium<'_>) -> Markup {
+    let plan = &board.snapshot().plan;
     if plan.premortem.is_empty() {
         let body = html! { p { "It is a month later and this failed. Why? Each answer is a line under "
         code { "## Premortem" } "." } };
@@ -138,9 +139,8 @@ fn premortem(plan: &Plan) -> Markup {
                     td.num {
                         @if row.tasks.is_empty() { span.wn { "no task yet" } }
                         @for (n, task) in row.tasks.iter().enumerate() {
-                            @let item = &plan.task(*task).item;
                             @if n > 0 { ", " }
-                            @if let Some(id) = &item.id { code.mut { (id) } } @else { span.mut { (item.title) } }
+                            (named(board, medium, ItemRef::Task(*task)))
                         }
                     }
                 }

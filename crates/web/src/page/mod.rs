@@ -9,6 +9,8 @@ mod change;
 mod find;
 mod forecast;
 mod graph;
+mod item;
+mod keys;
 mod launch;
 mod overview;
 mod people;
@@ -20,10 +22,12 @@ mod today;
 use std::collections::BTreeMap;
 
 use maud::Markup;
+use plan::ItemRef;
 
 use crate::Board;
+use crate::edit;
 
-/// All pages, in the order of the rail; the last is reached by its key alone.
+/// All pages, in the order of the rail; the last three are not listed there.
 pub const PAGES: &[&Page] = &[
     &overview::PAGE,
     &review::PAGE,
@@ -38,6 +42,8 @@ pub const PAGES: &[&Page] = &[
     &people::PAGE,
     &architecture::PAGE,
     &find::PAGE,
+    &item::PAGE,
+    &keys::PAGE,
 ];
 
 /// A page: what it answers, and how.
@@ -126,6 +132,14 @@ impl Medium<'_> {
         }
     }
 
+    /// The address of the page of an item; `None` in a file.
+    #[must_use]
+    pub fn link_of(&self, item: ItemRef, board: &Board) -> Option<String> {
+        let Medium::Live { .. } = self else { return None };
+        let target = board.snapshot().plan.target(item)?;
+        Some(format!("{}/{}", self.link(&item::PAGE), in_an_address(&edit::word_of(&target))))
+    }
+
     /// The address of a file that pages are made with.
     #[must_use]
     pub fn file(&self, name: &str) -> String {
@@ -150,4 +164,18 @@ impl Medium<'_> {
         let page = PAGES.iter().find(|page| page.name == name)?;
         (page.listed)(board).then(|| self.link(page))
     }
+}
+
+/// A name as a part of an address.
+fn in_an_address(name: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~@".contains(&byte);
+    let mut out = String::new();
+    for byte in name.bytes() {
+        if is_plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }

@@ -1,5 +1,7 @@
 //! Overview: will we make it, and what needs me today?
 
+mod full;
+
 use forecast::Distribution;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -15,7 +17,7 @@ use workbench::levers::PricedLever;
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::edit;
-use crate::part::{self, bar, card, prose};
+use crate::part::{self, bar, card, named, prose};
 
 /// The first page.
 pub const PAGE: Page = Page {
@@ -81,10 +83,10 @@ fn dated(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
             div.grid.wide-left {
                 (endings(facts))
                 (needs(board, medium, facts))
-                (milestones(facts))
+                (milestones(board, medium, facts))
                 (slips(board, facts))
-                (ships(facts))
-                (how_far(facts))
+                (ships(board, medium, facts))
+                div.stack { (full::before_due(board, medium, facts)) (how_far(facts)) }
             }
     }
 }
@@ -214,10 +216,11 @@ fn asked(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, one: &Waiting<'_
     html! {
         li.row tabindex="0" {
             div {
-                span.name { (one.title) }
+                span.name { (named(board, medium, one.item)) }
                 @if let Some((first, rest)) = one.holds.split_first() {
                     div.sub2 {
                         "holds " (facts.plan.title(*first))
+                        "holds " (named(board, medium, *first))
                         @if !rest.is_empty() { " and " (rest.len()) " more" }
                     }
                 }
@@ -242,7 +245,7 @@ fn verb(board: &Board, medium: &Medium<'_>, item: ItemRef) -> Markup {
 }
 
 /// The milestones to come as bands, and all of them as a table.
-fn milestones(facts: &Facts<'_>) -> Markup {
+fn milestones(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     const TYPE: f64 = 12.0;
     let all = rows::milestones(facts);
     if all.is_empty() {
@@ -251,7 +254,7 @@ fn milestones(facts: &Facts<'_>) -> Markup {
     let table = html! {
         table {
             thead { tr { th { span.sr { "milestone" } } th.num.aside { "wanted" } th.num { "even odds" } th.num { "80% sure" } th.num { "chance" } } }
-            tbody { @for target in &all { (target_row(target, facts.today)) } }
+            tbody { @for target in &all { (target_row(board, medium, target, facts.today)) } }
         }
     };
     let Some(bands) = figure::milestones(facts, BANDS, TYPE) else {
@@ -264,7 +267,7 @@ fn milestones(facts: &Facts<'_>) -> Markup {
     let legend = html! {
         span.cap.keys.broad {
             span { i.sw.diamond {} "even odds" } span { i.sw.mark {} "80%" }
-            span { i.sw.band {} "8 of 10 runs" } span { i.sw.promised {} "promised or wanted" }
+            span { i.sw.band {} "8 of 10 runs" } span { i.sw.promised {} "promised or planned" }
         }
     };
     html! { section.card { div.hd { h2 { "Milestones" } (legend) } (body) } }
@@ -273,13 +276,13 @@ fn milestones(facts: &Facts<'_>) -> Markup {
 /// The width of the milestones' bands, which scroll where there is less room.
 const BANDS: f64 = 720.0;
 
-fn target_row(target: &Target<'_>, today: Date) -> Markup {
+fn target_row(board: &Board, medium: &Medium<'_>, target: &Target<'_>, today: Date) -> Markup {
     let date = |date: Option<Date>| {
         date.map_or_else(|| "never".to_owned(), |date| words::day_month(date, today))
     };
     html! {
         tr.mut[target.reached.is_some()] {
-            td { (target.title) }
+            td { (named(board, medium, target.item)) }
             td.num.mut.aside { @if let Some(due) = target.due { (words::day_month(due.date, today)) } }
             @if let Some(reached) = target.reached {
                 td.num colspan="2" { "reached " (words::day_month(reached, today)) }
@@ -297,7 +300,7 @@ fn target_row(target: &Target<'_>, today: Date) -> Markup {
 }
 
 /// The features, in the words of who asked for them, each with its chance of being in users' hands.
-fn ships(facts: &Facts<'_>) -> Markup {
+fn ships(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let all = rows::features(facts);
     if all.is_empty() {
         return html! {};
@@ -309,13 +312,14 @@ fn ships(facts: &Facts<'_>) -> Markup {
     );
     let body = html! {
         table.ships {
-            tbody { @for target in &all { (feature(facts, target, due)) } }
+            tbody { @for target in &all { (feature(board, medium, target, due)) } }
         }
     };
     card(&title, "in users’ hands, not only built", &body)
 }
 
-fn feature(facts: &Facts<'_>, target: &Target<'_>, due: Option<Date>) -> Markup {
+fn feature(board: &Board, medium: &Medium<'_>, target: &Target<'_>, due: Option<Date>) -> Markup {
+    let facts = board.facts();
     let ItemRef::Feature(id) = target.item else { return html! {} };
     let feature = &facts.plan.features[id.index()];
     let worth = match (feature.must, feature.value) {
@@ -326,7 +330,7 @@ fn feature(facts: &Facts<'_>, target: &Target<'_>, due: Option<Date>) -> Markup 
     let chance = due.and_then(|due| facts.chance_by(target.item, due));
     html! {
         tr {
-            td { (target.title) }
+            td { (named(board, medium, target.item)) }
             td.num.mut { (worth) }
             @if target.waits_for_nothing {
                 td.mut colspan="2" { "waits for nothing" }

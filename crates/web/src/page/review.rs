@@ -1,7 +1,7 @@
 //! Review: what have I not thought of? One question at a time.
 
 use maud::{Markup, html};
-use plan::{Answer, Attribute, Intent, Person, Plan};
+use plan::{Answer, Attribute, Intent, Plan};
 use review::{Question, Review, SHOWN_MAX, WayOut, Worth, not_now_until};
 use view::screens::{earlier, lettered};
 use view::{Facts, words};
@@ -137,10 +137,7 @@ fn answering(board: &Board, medium: &Medium<'_>, question: &Question, hidden: &M
                         li {
                             @if way.intents.is_empty() { span.apart { (prose(&words::capitalized(&way.text))) } }
                             @else {
-                                label.tick {
-                                    input type="checkbox" name="keep" value=(way.text);
-                                    span { (prose(&words::capitalized(&way.text))) " " code.mut { (written(way)) } }
-                                }
+                                (proposed(way))
                             }
                             span.end.mut { (sort_of_way(way)) }
                         }
@@ -160,8 +157,37 @@ fn answering(board: &Board, medium: &Medium<'_>, question: &Question, hidden: &M
             (reply(board, medium, question, Later::Unknown))
             (reply(board, medium, question, Later::NotNow))
         }
-        (team(&board.facts().plan.people))
+        (edit::team(board))
     }
+}
+
+/// A change to tick; what a draft is called can be worded anew.
+fn proposed(way: &WayOut) -> Markup {
+    let title = drafted(way);
+    html! {
+        div.tick {
+            label {
+                input type="checkbox" name="keep" value=(way.text);
+                @if title.is_none() { span { (prose(&words::capitalized(&way.text))) } }
+                @else { span.sr { "Keep: " (way.text) } }
+            }
+            @if let Some(title) = title {
+                span.reword {
+                    input name={ (edit::REWORD) (way.text) } value=(title) aria-label={ "Reword: " (way.text) };
+                    code.mut { (written(way)) }
+                }
+            }
+        }
+    }
+}
+
+/// The title of a draft.
+fn drafted(way: &WayOut) -> Option<&str> {
+    let added = way.intents.iter().filter(|_| way.is_draft).find_map(|intent| match intent {
+        Intent::Add(_, new) => Some(new.title.as_str()),
+        _ => None,
+    });
+    added
 }
 
 /// The attributes that a draft proposes, as they would stand in the plan.
@@ -212,17 +238,6 @@ fn reply(board: &Board, medium: &Medium<'_>, question: &Question, later: Later) 
                     input.day type="date" name="by" value=(by);
                 }
                 button { "Write" }
-            }
-        }
-    }
-}
-
-/// The names to choose from.
-fn team(people: &[Person]) -> Markup {
-    html! {
-        datalist id="team" {
-            @for person in people.iter().filter(|person| person.is_inside()) {
-                option value={ "@" (person.name()) } {}
             }
         }
     }

@@ -10,7 +10,7 @@ use view::{Facts, words};
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::edit::{self, Field, button, choose, field};
-use crate::part::{self, card};
+use crate::part::{self, card, named};
 
 /// What may happen, and what waits for a decision.
 pub const PAGE: Page = Page {
@@ -119,11 +119,12 @@ fn decision(
     html! {
         li.row tabindex="0" {
             div {
-                span.name { (one.title) }
+                span.name { (named(board, medium, one.item)) }
                 div.sub2 {
                     @if one.who.is_empty() { span.wn { "nobody yet" } }
                     @else { (words::list(&one.who)) " decides" }
                     @if let Some(held) = one.holds.first() { " · holds " (facts.plan.title(*held)) }
+                    @if let Some(held) = one.holds.first() { " · holds " (named(board, medium, *held)) }
                 }
             }
             div.load {
@@ -231,7 +232,7 @@ fn risk(
     html! {
         li.row.tall tabindex="0" {
             div {
-                span.name { (risk.item.title) }
+                span.name { (named(board, medium, item)) }
                 div.sub2 {
                     @if who.is_empty() { span.wn { "no owner" } } @else { (words::list(&who)) }
                     @if let Some(watch) = risk.watch { " · look again " (words::day_month(watch, facts.today)) }
@@ -263,12 +264,13 @@ fn obstacles(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
             @for (id, one) in &open {
                 li.row tabindex="0" {
                     div {
-                        span.name { (one.item.title) }
+                        span.name { (named(board, medium, ItemRef::Obstacle(*id))) }
                         div.sub2 {
                             @if one.told.is_empty() { span.wn { "nobody told yet" } }
                             @else { "told " (told(facts, &one.told)) }
                             " " (tell(board, medium, ItemRef::Obstacle(*id), &one.item.title))
                             @if let Some(held) = one.holds.first() { " · holds " (facts.plan.title(*held)) }
+                            @if let Some(held) = one.holds.first() { " · holds " (named(board, medium, *held)) }
                         }
                     }
                     div.end.mut { @if let Some(since) = one.since { (age(since, facts.today)) } }
@@ -308,7 +310,7 @@ fn unknowns(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                 @let timebox = one.timebox.map_or_else(String::new, |timebox| timebox.to_string());
                 li.row tabindex="0" {
                     div {
-                        span.name { (one.item.title) }
+                        span.name { (named(board, medium, ItemRef::Unknown(*id))) }
                         div.sub2 {
                             @if who.is_empty() { span.wn { "nobody finds out" } }
                             @else { (words::list(&who)) " finds out" }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use view::Facts;
-use view::figure::{Density, GroupBy, timeline};
+use view::figure::{Density, GroupBy, Timeline, timeline};
 use view::scene::Scene;
 use view::scene::svg::{Place, svg};
 use view::screens::schedule_headline;
@@ -11,7 +11,8 @@ use view::words;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::prose;
+use crate::edit;
+use crate::part::{named, prose};
 
 /// Lanes with bars.
 pub const PAGE: Page = Page {
@@ -37,6 +38,7 @@ const ON_PATH_MIN: f64 = 0.5;
 
 /// An open task in the table.
 struct Row {
+    item: ItemRef,
     title: String,
     p50: Option<Date>,
     p80: Option<Date>,
@@ -44,7 +46,7 @@ struct Row {
     minutes: f64,
 }
 
-fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     let rows = rows(&facts);
     let path: Vec<&Row> = rows.iter().filter(|row| row.share >= ON_PATH_MIN).collect();
@@ -52,8 +54,7 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
     let density = Density::of(rows.len());
     // Of lanes that are packed one layout is enough for a page; they scroll.
     let widths = if density == Density::Packed { vec![WIDE] } else { vec![WIDE, CLOSE] };
-    let lanes =
-        |by| html! { @for width in &widths { div.(width.1) { (lanes(&facts, by, *width)) } } };
+    let lanes = |by| html! { @for width in &widths { (lanes(board, medium, by, *width)) } };
     Sheet {
         answer: html! { (answer(&facts, &path)) },
         reason: html! { (prose(&schedule_headline(&facts))) },
@@ -76,27 +77,48 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
                         div.view.milestone.alone[widths.len() == 1] { (lanes(GroupBy::Milestone)) }
                     }
                 }
-                div.narrow { (table(&facts, "On the longest path", &path)) }
+                div.narrow { (table(board, medium, "On the longest path", &path)) }
                 @if rows.len() <= TABLE_MAX {
                     details.as-table {
                         summary { "As a table" }
-                        (table(&facts, "All open work", &rows.iter().collect::<Vec<&Row>>()))
+                        (table(board, medium, "All open work", &rows.iter().collect::<Vec<&Row>>()))
                     }
                 }
             }
+            (shift(board, medium))
         },
     }
 }
 
-fn lanes(facts: &Facts<'_>, by: GroupBy, (width, class): (f64, &str)) -> Markup {
-    let scene = timeline(facts, by, width);
+fn lanes(board: &Board, medium: &Medium<'_>, by: GroupBy, (width, class): (f64, &str)) -> Markup {
+    let link = |item| medium.link_of(item, board);
+    let Timeline { scene, day } = timeline(&board.facts(), by, width, &link);
     // The names of a page's pictures are the beginnings of ids.
     let name = match (by, class) {
         (GroupBy::Person, "close") => "timeline-close",
         (GroupBy::Milestone, "close") => "lanes-close",
         _ => scene.name,
     };
-    PreEscaped(svg(&Scene { name, ..scene }, Place::Page))
+    let picture = PreEscaped(svg(&Scene { name, ..scene }, Place::Page));
+    html! { div.(class) data-day=(format!("{day:.3}")) { (picture) } }
+}
+
+/// What becomes of a bar that is moved, by hand or with its key: nothing before it is written.
+fn shift(board: &Board, medium: &Medium<'_>) -> Markup {
+    let Some(hidden) = edit::about(medium, board, "shift", "~0") else { return html! {} };
+    html! {
+        dialog #shift aria-label="What if" {
+            form.shift method="post" action="/edit" autocomplete="off" {
+                (hidden)
+                p.b5 #shifted {}
+                label { "who" input name="who" list="team"; }
+                label { "not before, days from its bar" input name="days" type="number" value="0"; }
+                (edit::team(board))
+                output aria-live="polite" {}
+                div.verbs { button.p { "Write" } button type="button" data-close { "Leave it" } }
+            }
+        }
+    }
 }
 
 /// What the marks mean: swatches, because dark is light at night.
@@ -124,6 +146,7 @@ fn rows(facts: &Facts<'_>) -> Vec<Row> {
             let date = |moment: Option<_>| moment.map(|moment| facts.finish_date(moment));
             let title = facts.plan.title(item).to_owned();
             let row = Row {
+                item,
                 title,
                 p50: date(played.finish.p50),
                 p80: date(played.finish.p80),
@@ -150,7 +173,8 @@ fn answer(facts: &Facts<'_>, path: &[&Row]) -> String {
     }
 }
 
-fn table(facts: &Facts<'_>, name: &str, rows: &[&Row]) -> Markup {
+fn table(board: &Board, medium: &Medium<'_>, name: &str, rows: &[&Row]) -> Markup {
+    let facts = board.facts();
     let date = |date: Option<Date>| {
         date.map_or_else(|| "never".to_owned(), |date| words::day_month(date, facts.today))
     };
@@ -162,7 +186,7 @@ fn table(facts: &Facts<'_>, name: &str, rows: &[&Row]) -> Markup {
             tbody {
                 @for row in rows {
                     tr {
-                        td { (row.title) }
+                        td { (named(board, medium, row.item)) }
                         td.num { (date(row.p50)) }
                         td.num.b5 { (date(row.p80)) }
                         td.num.mut { @if row.share >= 0.005 { (words::percent(row.share)) } }

@@ -2,14 +2,14 @@
 
 use calendar::Moment;
 use maud::{Markup, html};
-use plan::{ItemRef, LeverKind, PersonId, Task};
+use plan::{ItemRef, LeverKind, Task};
 use view::screens::{self, Desk, days_left, desk_name, desks, holder, idle, waiting};
 use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::edit::{self, Field, button, field};
-use crate::part::{self, card, prose};
+use crate::part::{self, card, named, prose};
 
 /// Who has what in hand, and what comes then.
 pub const PAGE: Page = Page {
@@ -114,6 +114,7 @@ fn now(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk, row: 
         td {
             span.mark-dot.path[on_path] {}
             span.name { (facts.plan.title(*item)) }
+            span.name { (named(board, medium, *item)) }
             div.sub2 {
                 @if let Some(since) = since { "since " (words::day_month(since, facts.today)) " " }
                 @if on_path { "· on the longest path " }
@@ -147,6 +148,8 @@ fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> M
         span.name { (facts.plan.title(item)) }
         @if let Some(decision) = decision {
             div.sub2.wn { "waits for “" (facts.plan.title(decision)) "”, " (when) }
+        span.name { (named(board, medium, item)) }
+            div.sub2.wn { "waits for “" (named(board, medium, decision)) "”, " (when) }
         } @else {
             div.sub2 { "can start " (when) }
         }
@@ -177,9 +180,7 @@ pub fn owner(
     item: ItemRef,
     task: &Task,
 ) -> Markup {
-    let name = |id: &PersonId| format!("@{}", facts.person(*id));
-    let one_of = |any: &Vec<PersonId>| any.iter().map(name).collect::<Vec<_>>().join("|");
-    let written = task.who.together.iter().map(one_of).collect::<Vec<_>>().join(" ");
+    let written = edit::names(facts, task);
     let label = format!("Who does {}", task.item.title);
     let it = Field { item, verb: "who", label: &label, key: Some('@'), written: &written };
     let shown = if written.is_empty() { "anybody" } else { &written };
@@ -247,10 +248,11 @@ fn waiting_for_people(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> 
             @for one in &all {
                 li.row tabindex="0" {
                     div {
-                        span.name { (one.title) }
+                        span.name { (named(board, medium, one.item)) }
                         div.sub2 {
                             @match one.holds.first() {
                                 Some(held) => { "holds " (facts.plan.title(*held)) },
+                                Some(held) => { "holds " (named(board, medium, *held)) },
                                 None => { "holds nothing" },
                             }
                         }

@@ -163,7 +163,7 @@ fn fills(marks: &[Mark], used: &mut Vec<Fill>) {
         let fill = match mark {
             Mark::Rect { fill, .. } => Some(*fill),
             Mark::Path { fill, .. } => *fill,
-            Mark::Group { marks, .. } => {
+            Mark::Group { marks, .. } | Mark::Link { marks, .. } => {
                 fills(marks, used);
                 None
             }

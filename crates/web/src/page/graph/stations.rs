@@ -5,6 +5,9 @@ use plan::{ItemRef, TaskId};
 use view::map::{Map, PATH_MIN, Station, Track, map};
 use view::{Facts, Status, words};
 
+use crate::Board;
+use crate::page::Medium;
+
 /// The width at which a map fills its card on an ordinary screen.
 const WIDTH: f64 = 1130.0;
 const LEFT: f64 = 28.0;
@@ -18,7 +21,8 @@ const COLUMN_MAX: f64 = 132.0;
 const LETTER: f64 = 6.4;
 
 /// The picture.
-pub fn picture(facts: &Facts<'_>, tasks: &[TaskId]) -> Markup {
+pub fn picture(board: &Board, medium: &Medium<'_>, tasks: &[TaskId]) -> Markup {
+    let facts = &board.facts();
     let map = map(facts, tasks);
     let paper = Paper::new(&map);
     let begun = map.stations.iter().filter(|one| one.status == Status::InProgress).count();
@@ -31,7 +35,7 @@ pub fn picture(facts: &Facts<'_>, tasks: &[TaskId]) -> Markup {
     let mut tracks: Vec<&Track> = map.tracks.iter().collect();
     tracks.sort_by(|one, other| one.share.total_cmp(&other.share));
     html! {
-        svg.map viewBox=(format!("0 0 {} {}", paper.width, paper.height)) width=(paper.width) height=(paper.height) role="img" aria-label=(label) {
+        svg.map viewBox=(format!("0 0 {} {}", paper.width, paper.height)) width=(paper.width) height=(paper.height) role="group" aria-label=(label) {
             @if map.columns_done > 0 {
                 text.t x=(LEFT - 8.0) y="18" { "done, " (done) }
                 @let edge = paper.x(map.columns_done) - paper.column / 2.0 - 8.0;
@@ -39,7 +43,13 @@ pub fn picture(facts: &Facts<'_>, tasks: &[TaskId]) -> Markup {
                 text.t x=(edge + 10.0) y="18" { "open, " (map.stations.len() - done) }
             }
             @for track in tracks { (line(&map, &paper, track)) }
-            @for station in &map.stations { (stop(facts, &paper, station)) }
+            @for station in &map.stations {
+                @let stop = stop(facts, &paper, station);
+                @match medium.link_of(ItemRef::Task(station.task), board) {
+                    Some(link) => { a href=(link) aria-label=(said(facts, station)) { (stop) } }
+                    None => { (stop) }
+                }
+            }
         }
     }
 }
