@@ -38,7 +38,9 @@ pub struct Board {
     pub revision: String,
     /// Whether this is a first answer, in fewer runs than the plan will be played.
     pub is_first: bool,
-    extras: Extras,
+    extras: Arc<Extras>,
+    /// What was worked out for the plan before, shown until it is known anew.
+    kept: Option<Arc<Extras>>,
 }
 
 /// What is worked out in the background.
@@ -99,12 +101,40 @@ impl Board {
     /// The same plan, played as often as it takes; `None` if it has been.
     #[must_use]
     pub fn in_full(&self) -> Option<Self> {
-        if self.is_first { Board::play(self.opened.clone(), self.options) } else { None }
+        let full = self.is_first.then(|| Board::play(self.opened.clone(), self.options))??;
+        Some(Board { kept: self.kept.clone(), ..full })
+    }
+
+    /// The same plan, which shows what followed from the plan `before` until it knows better. What is
+    /// about items that are not there any more is forgotten.
+    #[must_use]
+    pub fn after(self, before: Option<&Self>) -> Self {
+        let keys = |board: &Self| -> Vec<u64> {
+            board.snapshot().plan.items().map(|(_, item)| item.key).collect()
+        };
+        let before = before.filter(|before| keys(before) == keys(&self));
+        let kept = before.and_then(|before| {
+            let is_known = before.extras.review.get().is_some();
+            if is_known { Some(Arc::clone(&before.extras)) } else { before.kept.clone() }
+        });
+        Board { kept, ..self }
+    }
+
+    /// Whether some of what is shown is of the plan before.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        self.is_first || self.kept.is_some() && self.extras.review.get().is_none()
+    }
+
+    /// What is known in the background, now or of the plan before.
+    fn known<T>(&self, of: impl Fn(&Extras) -> Option<&T>) -> Option<&T> {
+        of(&self.extras).or_else(|| of(self.kept.as_deref()?))
     }
 
     fn new(opened: Opened, dates: Dates, options: PlayOptions, is_first: bool) -> Self {
         let revision = revision(&opened.snapshot.files, opened.snapshot.today);
-        Board { opened, dates, options, revision, is_first, extras: Extras::default() }
+        let extras = Arc::default();
+        Board { opened, dates, options, revision, is_first, extras, kept: None }
     }
 
     /// The plan as it was read.
@@ -153,25 +183,25 @@ impl Board {
     /// How the date moved; `None` without commits, and while it is being worked out.
     #[must_use]
     pub fn trend(&self) -> Option<&Trend> {
-        self.extras.trend.get()?.as_ref()
+        self.known(|extras| extras.trend.get())?.as_ref()
     }
 
     /// What would help and costs no scope, best first; empty while it is being worked out.
     #[must_use]
     pub fn moves(&self) -> &[PricedLever] {
-        self.extras.moves.get().map_or(&[], Vec::as_slice)
+        self.known(|extras| extras.moves.get()).map_or(&[], Vec::as_slice)
     }
 
     /// What each open risk does to the 80 % date; empty while it is being worked out.
     #[must_use]
     pub fn risks(&self) -> &[RiskSpan] {
-        self.extras.risks.get().map_or(&[], Vec::as_slice)
+        self.known(|extras| extras.risks.get()).map_or(&[], Vec::as_slice)
     }
 
     /// What is worth asking; `None` while it is being worked out.
     #[must_use]
     pub fn review(&self) -> Option<&Review> {
-        self.extras.review.get()
+        self.known(|extras| extras.review.get())
     }
 
     /// What is worth asking, worked out now if it has not been yet.
@@ -186,7 +216,7 @@ impl Board {
     /// What moves the date; `None` where there is none, and while it is being worked out.
     #[must_use]
     pub fn drivers(&self) -> Option<&Drivers> {
-        self.extras.drivers.get()?.as_ref()
+        self.known(|extras| extras.drivers.get())?.as_ref()
     }
 
     /// What leadership is told, as far as it is worked out.
@@ -195,6 +225,8 @@ impl Board {
         let found = Found {
             ladder: self.extras.ladder.get().and_then(Option::as_ref),
             risks: self.risks(),
+            ladder: self.known(|extras| extras.ladder.get()).and_then(Option::as_ref),
+            drivers: self.drivers(),
             trend: self.trend(),
             revision: self.extras.commit.get().and_then(Option::as_deref),
             request: None,
@@ -272,21 +304,11 @@ impl Board {
         is_new
     }
 
-    /// The same plan after a commit: what follows from its history is to be worked out anew.
+    /// The same plan after a commit: what follows from its history is worked out anew.
     #[must_use]
     pub fn committed(&self) -> Self {
-        let Extras { moves, risks, drivers, ladder, dates_for_price, .. } = &self.extras;
-        let extras = Extras {
-            moves: moves.clone(),
-            risks: risks.clone(),
-            drivers: drivers.clone(),
-            ladder: ladder.clone(),
-            dates_for_price: dates_for_price.clone(),
-            ..Extras::default()
-        };
         let (opened, dates) = (self.opened.clone(), self.dates.clone());
-        let Board { options, is_first, .. } = *self;
-        Board { opened, dates, options, revision: self.revision.clone(), is_first, extras }
+        Board::new(opened, dates, self.options, self.is_first).after(Some(self))
     }
 
     fn past_trend(&self, place: &Place) -> Option<Trend> {

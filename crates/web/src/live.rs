@@ -5,7 +5,7 @@
 //! good forecast; what is wrong stands beside it.
 
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use store::StoreError;
@@ -107,8 +107,7 @@ impl Live {
     /// Looks at the files and, where they changed, reads the plan and plays it, a large one in fewer
     /// runs first. Blocks meanwhile.
     pub fn refresh(&self) {
-        // What a thread that broke left behind is looked at again from the start.
-        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.alone();
         let today = self.today();
         let name = match store::read(&self.place.plan) {
             Ok(plan) => {
@@ -172,7 +171,7 @@ impl Live {
 
     /// Shows what a commit of the newest plan changes: its history.
     pub fn has_committed(&self) {
-        let _alone = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _alone = self.alone();
         if let Ok(board) = self.sound() {
             self.publish_board(board.committed());
         }
@@ -183,16 +182,23 @@ impl Live {
         let snapshot = opened.snapshot.clone();
         // Another choice of order for every edit would move dates for no reason of the plan's.
         let order = before.map(|board| &board.dates.forecast.emphasis);
-        Board::play_first(opened, self.options, order).ok_or_else(|| Trouble::of(snapshot))
+        let board = Board::play_first(opened, self.options, order);
+        board.map(|board| board.after(before)).ok_or_else(|| Trouble::of(snapshot))
     }
 
     /// Shows `full` in place of `first`, unless there is something newer.
     fn replace(&self, first: &Board, full: Board) {
-        let _alone = self.reading.lock().expect("BUG: a thread died while reading");
+        let _alone = self.alone();
         let newest = self.sound();
         if newest.is_ok_and(|newest| newest.is_first && newest.revision == first.revision) {
             self.publish_board(full);
         }
+    }
+
+    /// The right to read the plan. What a thread that broke left behind is looked at again from the
+    /// start.
+    fn alone(&self) -> MutexGuard<'_, ()> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn publish_board(&self, board: Board) {

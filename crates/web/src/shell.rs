@@ -62,9 +62,10 @@ pub fn served(
     let sheet = (page.render)(board, &medium);
     let plan = &board.snapshot().plan.name;
     let content = html! {
-        (head(page.question, board.facts().today, Some(&first_answer(board))))
+        (head(page.question, board.facts().today, Some(&remark(board, trouble))))
         @if let Some(trouble) = trouble { (banner(trouble, board, request.token)) }
-        div.sheet.old[trouble.is_some()] { (fold(&sheet)) }
+        @if trouble.is_none() && board.is_behind() { div.behind {} }
+        div.sheet.old[trouble.is_some()] inert[trouble.is_some()] { (fold(&sheet)) }
     };
     document(&Document {
         title: &format!("{} · {plan}", page.title),
@@ -208,6 +209,11 @@ fn entry(board: &Board, page: &Page, current: Option<&Page>, medium: &Medium<'_>
     }
 }
 
+/// What is to be known of the dates.
+fn remark(board: &Board, trouble: Option<&Trouble>) -> String {
+    trouble.map_or_else(|| first_answer(board), |_| "the plan has errors".to_owned())
+}
+
 /// How sure the dates are that come first, where others follow; else nothing.
 fn first_answer(board: &Board) -> String {
     let facts = board.facts();
@@ -245,7 +251,7 @@ fn banner(trouble: &Trouble, board: &Board, token: &str) -> Markup {
         section.card.banner role="alert" {
             h2 { (trouble.headline()) }
             (trouble.details(token))
-            p.cap { "Below is the last good forecast, of " (day) ". Nothing was guessed." }
+            p.cap { "Below is the last good forecast, of " (day) ". Nothing was guessed; nothing can be changed here, or should be sent, before the text is mended." }
         }
     }
 }

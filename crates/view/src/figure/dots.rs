@@ -134,7 +134,7 @@ fn percentiles(
     let mut free = 0.0;
     for (percent, said) in [(50, "even odds"), (80, "80% sure"), (95, "95% sure")] {
         let Some(moment) = facts.forecast.finish.percentile(percent) else { continue };
-        let x = (columns.of_finish(moment) as f64 + 0.5) * pitch;
+        let x = columns.place(moment) * pitch;
         let day = words::day_month(facts.finish_date(moment), facts.today);
         let bold = text_width(&day, CHART_TYPE, Weight::Strong);
         let whole = bold + 5.0 + text_width(said, CHART_TYPE, Weight::Regular);

@@ -61,6 +61,8 @@ const ROWS_MAX: usize = 80;
 const BARS_MAX: usize = 500;
 /// Room for names before the bars.
 const GUTTER: f64 = 226.0;
+/// Room for the dates behind the last bars.
+const DATES: f64 = 104.0;
 const ROW: f64 = 19.5;
 const BAR: f64 = 10.0;
 /// A row of packed bars.
@@ -79,7 +81,7 @@ pub struct Timeline {
 pub type LinkOf<'a> = &'a dyn Fn(ItemRef) -> Option<String>;
 
 /// The timeline of what is open, `width` wide; its bars lead to what `link` says. Empty but for its
-/// axis when nothing is. The heads of the lanes of people are groups called `lane`, which say the
+/// axis when nothing is. The heads of the lanes of people are groups called `hands`, which say the
 /// name after `@`.
 #[must_use]
 pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64, link: LinkOf<'_>) -> Timeline {
@@ -137,7 +139,7 @@ fn axis(facts: &Facts, picture: &Picture, parts: &[Ridge], width: f64) -> Axis {
     let back = Moment(today.0 - (to.0 - today.0) / 2);
     let monday = facts.today.saturating_sub(7.days());
     let from = begun.max(back).min(start_of_day(monday, &facts.lowered.zone));
-    let right = width - if parts.is_empty() { 12.0 } else { ridges::room(facts, parts) };
+    let right = width - if parts.is_empty() { DATES } else { ridges::room(facts, parts) };
     Axis::new((from, Moment(to.0 + (to.0 - from.0) / 40)), (GUTTER, right), &facts.lowered.zone)
 }
 
@@ -263,7 +265,7 @@ impl Drawing<'_> {
         self.marks.extend(match group.person {
             Some(id) => {
                 let title = format!("@{}", self.facts.person(id));
-                vec![Mark::Group { name: "lane", title, marks: vec![name, load] }]
+                vec![Mark::Group { name: "hands", title, marks: vec![name, load] }]
             }
             None => vec![name, load],
         });

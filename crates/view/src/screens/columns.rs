@@ -20,18 +20,33 @@ const DAYS_MAX: usize = 20_000;
 
 impl Columns {
     /// The working days of `calendar` from the day of `from` to the day of `to`, in at most `columns`
-    /// columns: one working day each, else two, three …
+    /// columns: one working day each, else two, three … A column ends at `edge`, so that none is on
+    /// both sides of a deadline; for that the first may be narrower.
     #[must_use]
     pub fn new(
         calendar: &Calendar,
         zone: &TimeZone,
         from: Moment,
         to: Moment,
+        edge: Option<Moment>,
         columns: usize,
     ) -> Self {
         let days = working_days(calendar, zone, from, to);
-        let unit = days.len().div_ceil(columns.max(1)).max(1);
-        let firsts: Vec<Date> = days.iter().copied().step_by(unit).collect();
+        let before =
+            edge.map_or(0, |edge| days.partition_point(|day| start_of_day(*day, zone) < edge));
+        let count = |unit: usize| {
+            let narrow = before % unit;
+            (days.len() - narrow).div_ceil(unit) + usize::from(narrow > 0)
+        };
+        let most = columns.max(2);
+        let mut unit = days.len().div_ceil(most).max(1);
+        while count(unit) > most {
+            unit += 1;
+        }
+        let narrow = before % unit;
+        let first = days.first().filter(|_| narrow > 0);
+        let firsts = first.into_iter().chain(days[narrow..].iter().step_by(unit));
+        let firsts: Vec<Date> = firsts.copied().collect();
         let mut edges: Vec<Moment> = firsts.iter().map(|day| start_of_day(*day, zone)).collect();
         let end = days.last().map_or(to, |last| calendar::end_of_day(*last, zone));
         edges.push(end.max(to));
@@ -60,6 +75,15 @@ impl Columns {
     #[must_use]
     pub fn of_finish(&self, moment: Moment) -> usize {
         self.of_start(Moment(moment.0 - 1))
+    }
+
+    /// Where `moment` lies, in columns from the left edge of the first.
+    #[must_use]
+    pub fn place(&self, moment: Moment) -> f64 {
+        let column = self.of_finish(moment);
+        let (from, to) = (self.edges[column], self.edges[column + 1]);
+        let share = (moment.0 - from.0) as f64 / (to.0 - from.0).max(1) as f64;
+        column as f64 + share.clamp(0.0, 1.0)
     }
 
     /// The first column that begins at `moment` or later.
@@ -98,6 +122,10 @@ mod tests {
     use super::*;
 
     fn columns(to: Date, most: usize) -> Columns {
+        columns_with(to, None, most)
+    }
+
+    fn columns_with(to: Date, edge: Option<Moment>, most: usize) -> Columns {
         let nine_to_five = vec![(time(9, 0, 0, 0), time(17, 0, 0, 0))];
         let rules = CalendarRules {
             zone: TimeZone::UTC,
@@ -110,7 +138,7 @@ mod tests {
         };
         let calendar = Calendar::new(&rules, date(2026, 4, 1), date(2026, 12, 31));
         let at = |day| moment(day, time(12, 0, 0, 0), &TimeZone::UTC);
-        Columns::new(&calendar, &TimeZone::UTC, at(date(2026, 4, 13)), at(to), most)
+        Columns::new(&calendar, &TimeZone::UTC, at(date(2026, 4, 13)), at(to), edge, most)
     }
 
     #[test]
@@ -130,5 +158,15 @@ mod tests {
     fn long_spans_put_several_days_into_a_column() {
         let chart = columns(date(2026, 5, 13), 10);
         assert_eq!((chart.len(), chart.unit), (8, 3));
+    }
+
+    #[test]
+    fn a_column_ends_at_the_deadline() {
+        let deadline = calendar::end_of_day(date(2026, 4, 17), &TimeZone::UTC);
+        // 13, 14, 16 and 17 April are four days before it: one column of one day, then of three.
+        let edge = Some(deadline);
+        let chart = columns_with(date(2026, 5, 13), edge, 10);
+        assert_eq!((chart.len(), chart.unit, chart.days[1]), (8, 3, date(2026, 4, 14)));
+        assert_eq!(chart.days[2], date(2026, 4, 20));
     }
 }

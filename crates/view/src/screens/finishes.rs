@@ -157,7 +157,9 @@ pub(crate) fn columns(facts: &Facts, most: usize) -> Option<Columns> {
             to = end;
         }
     }
-    let columns = Columns::new(facts.lowered.plan_calendar(), &facts.lowered.zone, from, to, most);
+    let edge = facts.plan.due.map(|due| facts.end_of(due.date));
+    let (calendar, zone) = (facts.lowered.plan_calendar(), &facts.lowered.zone);
+    let columns = Columns::new(calendar, zone, from, to, edge, most);
     (columns.len() >= COLUMNS_MIN).then_some(columns)
 }
 

@@ -271,7 +271,7 @@
     };
   };
 
-  const laneAt = (svg, y) => $$(".lane", svg)
+  const laneAt = (svg, y) => $$(".hands", svg)
     .filter((lane) => lane.getBoundingClientRect().top <= y + 4).pop()?.firstElementChild.textContent ?? "";
 
   document.addEventListener("pointerdown", ({ target, button, clientX, clientY }) => {

@@ -32,7 +32,7 @@ pub fn field(medium: &Medium<'_>, board: &Board, field: Field<'_>, shown: &Marku
             form method="post" action="/edit" {
                 (hidden)
                 input name="value" value=(field.written) aria-label=(field.label) autocomplete="off"
-                    spellcheck="false";
+                    spellcheck="false" list=[(field.verb == "who").then_some("team")];
                 button { "Write" }
                 output {}
             }

@@ -10,6 +10,7 @@ mod form;
 mod leave;
 mod outcome;
 mod shift;
+mod take;
 mod write;
 
 use jiff::civil::Date;
@@ -32,7 +33,7 @@ pub struct Wish {
     pub token: String,
     /// The state of the plan that the form was made from.
     pub base: String,
-    /// A deed (`start`, `done`, `reopen`, `decide`, `tell`, `leave`, `shift`), a reply (`answer`, `unknown`,
+    /// A deed (`start`, `done`, `reopen`, `decide`, `tell`, `leave`, `shift`, `take`), a reply (`answer`, `unknown`,
     /// `not-now`), or an attribute by its key.
     pub verb: String,
     /// The item or the question that it is about, in a word.

@@ -20,6 +20,8 @@ pub enum Outcome {
         title: String,
         /// The lines that changed; none if it stood there already.
         lines: Vec<ChangedLines>,
+        /// What it did to the 80 % date, if that is known already.
+        moved: Option<String>,
     },
     /// The newest edit is out of the file again.
     Undone(String),
@@ -46,17 +48,27 @@ pub enum Outcome {
 #[must_use]
 pub fn fragment(outcome: &Outcome, token: &str) -> Markup {
     match outcome {
-        Outcome::Written { title, lines } if lines.is_empty() => html! {
+        Outcome::Written { title, lines, .. } if lines.is_empty() => html! {
             p { "It says so already: " (title) "." }
         },
-        Outcome::Written { title, lines } => html! {
+        Outcome::Written { title, lines, moved } => html! {
             p { "Done: " (title) "." }
             pre.diff {
                 @for line in lines {
-                    @for old in &line.before { del { "- " (old.trim()) } "\n" }
-                    @for new in &line.after { ins { "+ " (new.trim()) } "\n" }
+                    @match (line.before.as_slice(), line.after.as_slice()) {
+                        ([old], [new]) => {
+                            @let (old, new) = differing(old.trim(), new.trim());
+                            @if !old.is_empty() { del { "- " (old) } "\n" }
+                            @if !new.is_empty() { ins { "+ " (new) } "\n" }
+                        }
+                        (before, after) => {
+                            @for old in before { del { "- " (old.trim()) } "\n" }
+                            @for new in after { ins { "+ " (new.trim()) } "\n" }
+                        }
+                    }
                 }
             }
+            @if let Some(moved) = moved { p { (moved) } }
             (undo(token))
         },
         Outcome::Undone(title) => html! { p { "Taken back: " (title) "." } },
@@ -84,7 +96,19 @@ pub fn said_price(effect: &Effect, today: Date) -> String {
 }
 
 fn said_move(effect: &Effect, today: Date) -> String {
-    let (before, after) = match effect.p80 {
+    let said = said_dates(effect.p80, today);
+    let (Some(before), Some(after)) = effect.p80 else { return said };
+    if before == after {
+        return said;
+    }
+    let days = usize::try_from(effect.working_days.unsigned_abs()).unwrap_or(usize::MAX);
+    let way = if after < before { "sooner" } else { "later" };
+    format!("{said}, {} {way}", words::count(days, "day"))
+}
+
+/// The 80 % date before and after: `P80 22 → 24 Jul`.
+pub(super) fn said_dates(p80: (Option<Date>, Option<Date>), today: Date) -> String {
+    let (before, after) = match p80 {
         (Some(before), Some(after)) => (before, after),
         (_, Some(after)) => return format!("P80 {}", words::day_month(after, today)),
         (_, None) => return "never ends".to_owned(),
@@ -98,9 +122,24 @@ fn said_move(effect: &Effect, today: Date) -> String {
     } else {
         words::day_month(before, today)
     };
-    let days = usize::try_from(effect.working_days.unsigned_abs()).unwrap_or(usize::MAX);
-    let way = if after < before { "sooner" } else { "later" };
-    format!("P80 {before_said} → {after_said}, {} {way}", words::count(days, "day"))
+    format!("P80 {before_said} → {after_said}")
+}
+
+/// The words in which two lines differ, from the first to the last; what is the same before and
+/// after them is left out.
+fn differing<'a>(old: &'a str, new: &'a str) -> (&'a str, &'a str) {
+    let is_same = |(one, other): &(char, char)| one == other;
+    let boundary = |text: &str, at: usize| text[..at].rfind(' ').map_or(0, |space| space + 1);
+    let common = old.chars().zip(new.chars()).take_while(is_same);
+    let same: usize = common.map(|(letter, _)| letter.len_utf8()).sum();
+    let start = boundary(old, same);
+    let (old, new) = (&old[start..], &new[start..]);
+    let common = old.chars().rev().zip(new.chars().rev()).take_while(is_same);
+    let same: usize = common.map(|(letter, _)| letter.len_utf8()).sum();
+    let tail = &old[old.len() - same..];
+    // A tail begins with a whole word.
+    let tail = tail.find([' ', '}']).map_or(0, |at| tail.len() - at);
+    (&old[..old.len() - tail], &new[..new.len() - tail])
 }
 
 fn undo(token: &str) -> Markup {
@@ -160,5 +199,24 @@ fn slot_name(slot: &Slot) -> String {
         Slot::Estimate => "the estimate".to_owned(),
         Slot::Key(key) => key.word().to_owned(),
         Slot::Flag(flag) => flag.word().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::differing;
+
+    #[test]
+    fn a_change_is_shown_without_what_stays() {
+        let check = |old, new, expected| assert_eq!(differing(old, new), expected);
+        check(
+            "- [ ] A `{#a 2d left=1d..2d}`",
+            "- [ ] A `{#a 2d left=3d}`",
+            ("left=1d..2d", "left=3d"),
+        );
+        check("- [ ] A `{#a 2d}`", "- [ ] A `{#a 2d @bo}`", ("2d", "2d @bo"));
+        check("- [ ] Grün", "- [x] Grün", ("[ ]", "[x]"));
+        check("same", "same", ("", ""));
+        check("", "new", ("", "new"));
     }
 }

@@ -5,7 +5,8 @@ use plan::merge::{Collision, Side, merge};
 use store::{StoreError, Undone};
 use workbench::{Effect, Refused, Snapshot, apply};
 
-use super::{Outcome, Wish, answer, shift};
+use super::outcome::said_dates;
+use super::{Outcome, Wish, answer, shift, take};
 use crate::Board;
 use crate::live::Live;
 
@@ -28,13 +29,29 @@ pub fn write(live: &Live, wish: &Wish) -> Outcome {
                 if answer::is_reply(wish) {
                     ask_on(live);
                 }
-                return outcome;
+                return with_dates(outcome, live, &board);
             }
             Err(StoreError::Changed { .. }) => {}
             Err(error) => return Outcome::Refused(format!("{error}.")),
         }
     }
     Outcome::Refused("Others keep changing the plan just now. Try it again.".to_owned())
+}
+
+/// The outcome with what it did to the date, where that needs no more runs.
+fn with_dates(outcome: Outcome, live: &Live, before: &Board) -> Outcome {
+    let Outcome::Written { title, lines, .. } = outcome else { return outcome };
+    let after = live.sound().ok().filter(|after| !after.is_first && !before.is_first);
+    let p80 = |board: &Board| {
+        let facts = board.facts();
+        let is_dated = !facts.plan.is_too_early();
+        facts.forecast.finish.percentile(80).filter(|_| is_dated).map(|at| facts.finish_date(at))
+    };
+    let moved = after.and_then(|after| {
+        let dates = (Some(p80(before)?), Some(p80(&after)?));
+        Some(said_dates(dates, before.snapshot().today))
+    });
+    Outcome::Written { title, lines, moved }
 }
 
 /// Across a desk the next question comes at once.
@@ -103,7 +120,7 @@ fn write_on(live: &Live, board: &Board, wish: &Wish) -> Result<Outcome, StoreErr
     if !lines.is_empty() {
         board.opened.write(&title, &applied)?;
     }
-    Ok(Outcome::Written { title, lines })
+    Ok(Outcome::Written { title, lines, moved: None })
 }
 
 /// A wish in the terms of the plan as it is now.
@@ -119,6 +136,9 @@ fn wanted(live: &Live, board: &Board, wish: &Wish) -> Result<Wanted, String> {
     if answer::is_reply(wish) {
         let review = board.review_now(live.place());
         return answer::wanted(snapshot, review, wish);
+    }
+    if take::is_taken(wish) {
+        return take::wanted(board, wish);
     }
     if shift::is_shift(wish) {
         return shift::wanted(board, wish);

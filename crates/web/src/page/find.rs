@@ -37,6 +37,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                 input type="search" name="q" value=(wanted) aria-label="What to find" autofocus;
                 button { "Find" }
             }
+            (edit::team(board))
             div #found {
                 @if !found.is_empty() { (results(board, medium, &facts, &found)) }
             }
@@ -117,7 +118,7 @@ fn row(
     }
 }
 
-/// `done 3 – 9 June`: the middle of its end and the 80 % date; `done` of what is; else nothing.
+/// `3 – 9 June`: the middle of its end and the 80 % date; `done` of what is; else nothing.
 pub fn when(facts: &Facts<'_>, item: ItemRef) -> String {
     let is_done = match item {
         ItemRef::Task(id) => facts.plan.task(id).ticked,
@@ -130,7 +131,7 @@ fn dates(facts: &Facts<'_>, item: ItemRef) -> Option<String> {
     let finish = facts.played(item)?.finish;
     let day = |moment| words::day_month(facts.finish_date(moment), facts.today);
     let (p50, p80) = (day(finish.p50?), day(finish.p80?));
-    Some(if p50 == p80 { format!("done {p50}") } else { format!("done {p50} – {p80}") })
+    Some(if p50 == p80 { p50 } else { format!("{p50} – {p80}") })
 }
 
 /// What can be done to an item here, or the page on which it can be.
@@ -145,8 +146,8 @@ pub fn verbs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRe
             return html! {
                 div.end.fields {
                     @if task.is_started() { (today::left(board, medium, item, task, &left)) }
-                    @else { (today::estimate(board, medium, item, task)) }
-                    (today::owner(board, medium, facts, item, task))
+                    @else { (today::estimate(board, medium, item, task, Some('e'))) }
+                    (today::owner(board, medium, facts, item, task, Some('@')))
                     (deeds(board, medium, item, task))
                 }
             };

@@ -25,6 +25,9 @@ pub const PAGE: Page = Page {
 
 fn render(board: &Board, _: &Medium<'_>) -> Sheet {
     let facts = board.facts();
+    if facts.plan.is_too_early() {
+        return Sheet::too_early(&facts);
+    }
     let brief = board.brief();
     let swings = board
         .drivers()

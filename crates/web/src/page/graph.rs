@@ -103,14 +103,21 @@ fn answer(open: usize, path: usize) -> String {
 }
 
 /// So many names stand in the line below the answer.
-const NAMES_MAX: usize = 8;
+const NAMES_MAX: usize = 5;
+
+/// Whether one task waits for the other, and for nothing between them.
+fn is_linked(facts: &Facts<'_>, before: TaskId, after: TaskId) -> bool {
+    let activity = |id| facts.lowered.activity_of(ItemRef::Task(id));
+    let ends = (activity(before), activity(after));
+    facts.lowered.problem.links().iter().any(|link| (Some(link.from), Some(link.to)) == ends)
+}
 
 fn reason(facts: &Facts<'_>, path: &[TaskId]) -> Markup {
-    let name = |id: &TaskId| facts.name(ItemRef::Task(*id));
     html! {
         @for (n, id) in path.iter().take(NAMES_MAX).enumerate() {
-            @if n > 0 { " → " }
-            (name(id))
+            // What only waits for the same hands, or for what lies between, is no link.
+            @if n > 0 { @if is_linked(facts, path[n - 1], *id) { " → " } @else { " … " } }
+            (facts.plan.task(*id).item.title)
         }
         @if path.len() > NAMES_MAX { " and " (path.len() - NAMES_MAX) " more" }
         @if !path.is_empty() { ". On the longest path in at least half of the runs." }

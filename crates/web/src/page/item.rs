@@ -46,6 +46,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
         answer: html! { (written.title) },
         reason: reason(board, medium, &facts, item, reasons.as_ref()),
         body: html! {
+            (edit::team(board))
             div.grid.wide-left {
                 div.stack {
                     (noted(board, item, written))
@@ -176,13 +177,13 @@ fn set(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -> 
     let body = html! {
         table.set {
             tbody.row tabindex="0" {
-                tr { th { "Who" } td { (today::owner(board, medium, facts, item, task)) } }
+                tr { th { "Who" } td { (today::owner(board, medium, facts, item, task, Some('@'))) } }
                 @if task.is_started() {
                     @let left = task.left.map_or_else(|| "not said".to_owned(), |left| left.to_string());
                     tr { th { "Days left" } td { (today::left(board, medium, item, task, &left)) } }
                     tr { th { "Estimated" } td { (task.estimate.map_or_else(|| "no estimate".to_owned(), |it| it.to_string())) } }
                 } @else {
-                    tr { th { "Estimate" } td { (today::estimate(board, medium, item, task)) } }
+                    tr { th { "Estimate" } td { (today::estimate(board, medium, item, task, Some('e'))) } }
                 }
                 (dates(board, medium, item, task))
                 tr { th { "Waits for" } td { (after(board, medium, facts, id)) } }

@@ -21,11 +21,13 @@ mod today;
 
 use std::collections::BTreeMap;
 
-use maud::Markup;
+use maud::{Markup, html};
 use plan::ItemRef;
+use view::Facts;
 
 use crate::Board;
 use crate::edit;
+use crate::part::prose;
 
 /// All pages, in the order of the rail; the last three are not listed there.
 pub const PAGES: &[&Page] = &[
@@ -102,6 +104,15 @@ pub struct Sheet {
     pub reason: Markup,
     /// The evidence, and what to do.
     pub body: Markup,
+}
+
+impl Sheet {
+    /// What a page about dates says while it is too early for one.
+    fn too_early(facts: &Facts<'_>) -> Self {
+        let reason =
+            html! { "Until then no date is shown here. The overview says what to settle first." };
+        Sheet { answer: prose(&facts.answer()), reason, body: html! {} }
+    }
 }
 
 /// What an address says besides the page: `base` is `main` in `/change?base=main`.

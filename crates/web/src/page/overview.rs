@@ -5,7 +5,7 @@ mod full;
 use forecast::Distribution;
 use jiff::civil::Date;
 use maud::{Markup, html};
-use plan::{ItemRef, Trend};
+use plan::{ItemRef, LeverKind, Trend};
 use view::Facts;
 use view::figure;
 use view::rows::{self, Target};
@@ -159,7 +159,9 @@ fn slips(board: &Board, facts: &Facts<'_>) -> Markup {
     let Some(trend) = board.trend() else { return html! {} };
     let chart = part::fitted(|width| figure::trend(facts, trend, width, HEIGHT));
     html! {
-        @if let Some(chart) = chart { (card("How the date has moved", "", &chart)) }
+        @if let Some(chart) = chart {
+            (card("How the date has moved", "", &html! { div.kept[board.is_behind()] { (chart) } }))
+        }
     }
 }
 
@@ -185,7 +187,7 @@ fn needs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
         ol.rows {
             @for need in &all {
                 @match need {
-                    Need::Move(lever) => { (helpful(facts, lever)) },
+                    Need::Move(lever) => { (helpful(board, medium, facts, lever)) },
                     Need::Waiting(one) => { (asked(board, medium, facts, one)) },
                 }
             }
@@ -195,7 +197,7 @@ fn needs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     card("Needs you today", "by what it is worth", &body)
 }
 
-fn helpful(facts: &Facts<'_>, lever: &PricedLever) -> Markup {
+fn helpful(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &PricedLever) -> Markup {
     let said = view::levers::said_of_work(facts.plan, &lever.lever.kind, facts.today);
     let said =
         said.unwrap_or_else(|| view::levers::said(facts.plan, &lever.lever.kind, facts.today));
@@ -207,7 +209,28 @@ fn helpful(facts: &Facts<'_>, lever: &PricedLever) -> Markup {
                 span.name { (prose(&words::capitalized(&said))) "?" }
                 div.sub2 { (words::capitalized(&view::levers::cost(facts.plan, &lever.lever.kind))) }
             }
-            div.end { (part::moved(p80, after, facts.today)) }
+            div.end.kept[board.is_behind()] {
+                (part::moved(p80, after, facts.today))
+                div.verb { (take(board, medium, facts, lever)) }
+            }
+        }
+    }
+}
+
+/// A button that takes the move up. Who takes work over is named here and nowhere else.
+fn take(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &PricedLever) -> Markup {
+    let Some(hidden) = edit::about(medium, board, "take", ".") else { return html! {} };
+    let kind = &lever.lever.kind;
+    let value = view::levers::said(facts.plan, kind, facts.today);
+    let verb = match kind {
+        LeverKind::HandOver { to, .. } => format!("Hand to {}", facts.person(*to)),
+        _ => "Do it".to_owned(),
+    };
+    html! {
+        form.do method="post" action="/edit" {
+            (hidden)
+            input type="hidden" name="value" value=(value);
+            button data-k="Enter" { (verb) }
         }
     }
 }
@@ -352,7 +375,7 @@ fn how_far(facts: &Facts<'_>) -> Markup {
     let body = html! {
         @if let Some(share) = work.effort_share {
             (bar(share))
-            p.cap { (words::percent(share)) " of the effort is done" }
+            p.cap { (format!("{:.0}%", share * 100.0)) " of the effort is done" }
         }
         p.tight { (work.done) " done · " (work.in_progress) " in progress · " (work.to_go) " to go" }
         @if warnings > 0 {

@@ -247,7 +247,7 @@ fn risk(
                 }
             }
             @if let Some((span, range)) = span {
-                (part::dumbbell(span, range, p80, risk.percent, facts.today))
+                div.dumbbell.kept[board.is_behind()] { (part::dumbbell(span, range, p80, risk.percent, facts.today)) }
             }
         }
     }

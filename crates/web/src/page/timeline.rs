@@ -21,7 +21,10 @@ pub const PAGE: Page = Page {
     title: "Timeline",
     question: "Who does what, when, and what is everything waiting for?",
     group: Group::Plan,
-    listed: |board| board.facts().open_work().next().is_some(),
+    listed: |board| {
+        let facts = board.facts();
+        !facts.plan.is_too_early() && facts.open_work().next().is_some()
+    },
     count: |_| 0,
     render,
 };
@@ -48,6 +51,9 @@ struct Row {
 
 fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
+    if facts.plan.is_too_early() {
+        return Sheet::too_early(&facts);
+    }
     let rows = rows(&facts);
     let path: Vec<&Row> = rows.iter().filter(|row| row.share >= ON_PATH_MIN).collect();
     let has_both = rows.len() <= BOTH_MAX && !facts.plan.milestones.is_empty();

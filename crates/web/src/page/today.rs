@@ -31,6 +31,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
         reason: html! {},
         body: html! {
             (lanes(board, medium, &facts, &desks))
+            (edit::team(board))
             div.grid.halves.below {
                 (waiting_for_people(board, medium, &facts))
                 (hand_overs(board, &facts))
@@ -123,7 +124,10 @@ fn now(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk, row: 
         }
         td {
             @match task {
-                Some(task) => { (self::left(board, medium, *item, task, &left)) }
+                Some(task) => {
+                    (self::left(board, medium, *item, task, &left))
+                    div.sub2 { (owner(board, medium, facts, *item, task, Some('@'))) }
+                }
                 None => { (left) }
             }
         }
@@ -155,8 +159,8 @@ fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> M
         }
         @if let Some(task) = task(facts, item) {
             div.sub2.fields {
-                (estimate(board, medium, item, task))
-                (owner(board, medium, facts, item, task))
+                (estimate(board, medium, item, task, None))
+                (owner(board, medium, facts, item, task, None))
                 @if can_start { (button(medium, board, ("start", item), Some('s'), "Start")) }
             }
         }
@@ -164,10 +168,16 @@ fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> M
 }
 
 /// The estimate of a task, to be typed over.
-pub fn estimate(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
+pub fn estimate(
+    board: &Board,
+    medium: &Medium<'_>,
+    item: ItemRef,
+    task: &Task,
+    key: Option<char>,
+) -> Markup {
     let written = task.estimate.map_or_else(String::new, |estimate| estimate.to_string());
     let label = format!("Estimate of {}", task.item.title);
-    let it = Field { item, verb: "estimate", label: &label, key: Some('e'), written: &written };
+    let it = Field { item, verb: "estimate", label: &label, key, written: &written };
     let shown = if written.is_empty() { "no estimate" } else { &written };
     field(medium, board, it, &html! { (shown) })
 }
@@ -179,10 +189,11 @@ pub fn owner(
     facts: &Facts<'_>,
     item: ItemRef,
     task: &Task,
+    key: Option<char>,
 ) -> Markup {
     let written = edit::names(facts, task);
     let label = format!("Who does {}", task.item.title);
-    let it = Field { item, verb: "who", label: &label, key: Some('@'), written: &written };
+    let it = Field { item, verb: "who", label: &label, key, written: &written };
     let shown = if written.is_empty() { "anybody" } else { &written };
     field(medium, board, it, &html! { (shown) })
 }

@@ -28,6 +28,7 @@ pub(super) fn draw(page: &mut Page, facts: &Facts, picture: &Picture) {
         &facts.lowered.zone,
         from,
         to,
+        None,
         room + room / CUT_OFF,
     );
     let deadline =
