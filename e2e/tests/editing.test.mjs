@@ -53,7 +53,7 @@ test("everything goes with the keyboard alone", async () => {
     await page.waitForFunction(() => /Taken back/.test(document.querySelector("#toast").textContent));
     assert.doesNotMatch(text(), /left=3d\.\.9d/);
     await page.keyboard.press("?");
-    assert.equal(await page.isVisible("dialog#keys"), true);
+    await page.waitForSelector("dialog[open] dl");
     await page.keyboard.press("Escape");
     await page.keyboard.press("o");
     await page.waitForURL((url) => url.pathname === "/");

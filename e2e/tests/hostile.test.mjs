@@ -45,6 +45,15 @@ test("hostile plans are text", async () => {
       const links = await page.$$eval("main a", (all) => all.map((one) => one.href));
       assert.deepEqual(links.filter((link) => !link.startsWith(origin)), [], path);
     }
+    const items = await page.evaluate(async () => {
+      const page = new DOMParser().parseFromString(await (await fetch("/risks")).text(), "text/html");
+      return [...page.querySelectorAll("a.item")].map((link) => link.getAttribute("href"));
+    });
+    assert.ok(items.length >= 40, `${items.length}`);
+    for (const path of items.slice(0, 40)) {
+      await page.goto(origin + path);
+      assert.equal(await page.locator("main script, main iframe, main img, main object, .notes a").count(), 0, path);
+    }
     assert.deepEqual(broken, []);
   });
 });

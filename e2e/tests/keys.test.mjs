@@ -65,12 +65,12 @@ test("a commit says what it does, and has the plan's files only", async () => {
     const folder = dirname(dirname(file));
     git(folder, "config", "user.name", "Maya");
     git(folder, "config", "user.email", "maya@example.com");
-    await page.click("a[data-over]");
+    await page.click('a[href="/commit"]');
     await page.waitForSelector("dialog[open]");
     assert.match(await page.textContent("dialog"), /Nothing to commit/);
     await page.click("dialog [data-close]");
     await edit(page, "6d..12d");
-    await page.click("a[data-over]");
+    await page.click('a[href="/commit"]');
     const message = await page.inputValue("dialog textarea");
     assert.match(message, /^tax: 80% date .+→.+\n\n- tax: left/);
     await page.click("dialog button.p");
@@ -83,7 +83,7 @@ test("a commit says what it does, and has the plan's files only", async () => {
 
 test("a plan that is not under git says so", async () => {
   await served("# Tea\n\n- [ ] Boil water `{#boil 2d}`\n", async ({ first: page }) => {
-    await page.click("a[data-over]");
+    await page.click('a[href="/commit"]');
     await page.waitForSelector("dialog[open]");
     assert.match(await page.textContent("dialog"), /not under git/);
   });

@@ -14,7 +14,7 @@ after(end);
 test("pages look right in both themes at all widths, and axe finds nothing", async () => {
   await served(undefined, async ({ first, open }) => {
     await complete(first);
-    const all = await paths(first);
+    const all = [...await paths(first), "/item/shadow", "/item/tax", "/keys"];
     assert.ok(all.length >= 3, `${all}`);
     const page = await open("/");
     for (const path of all) {
@@ -22,7 +22,7 @@ test("pages look right in both themes at all widths, and axe finds nothing", asy
         for (const [width, height] of sizes) {
           await page.setViewportSize({ width, height });
           await page.goto(new URL(`${path}?theme=${theme}`, page.url()).href);
-          const name = `${path === "/" ? "overview" : path.slice(1)}-${theme}-${width}`;
+          const name = `${path === "/" ? "overview" : path.slice(1).replace("/", "-")}-${theme}-${width}`;
           await page.screenshot({ path: join(shots, `${name}.png`), fullPage: width < 1000 });
           assert.deepEqual(await beside(page), [], `${name}: beside the window`);
           assert.deepEqual(await overlaps(page), [], `${name}: on top of each other`);

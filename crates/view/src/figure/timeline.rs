@@ -63,7 +63,8 @@ const BARS_MAX: usize = 500;
 const GUTTER: f64 = 226.0;
 /// Room for the dates behind the last bars.
 const DATES: f64 = 104.0;
-const ROW: f64 = 19.5;
+/// As high as a target has to be.
+const ROW: f64 = 24.0;
 const BAR: f64 = 10.0;
 /// A row of packed bars.
 const PACKED_ROW: f64 = 14.0;

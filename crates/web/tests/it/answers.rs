@@ -62,6 +62,22 @@ fn a_draft_that_is_ticked_has_a_price_and_goes_into_the_plan() {
 }
 
 #[test]
+fn a_draft_can_be_worded_anew() {
+    let served = serve(PLAN).enter();
+    let (page, name) = asked(&served);
+    let (of, way) = (form_of(&page, "answer", &name), way_out(&page));
+    let field = format!("reword {way}");
+    assert!(page.contains(&format!("name=\"{field}\"")), "{page}");
+    let said = [("of", &*of), ("keep", &*way), (&*field, "Finance signs it off")];
+    assert_eq!(served.post("/edit", &said).status, 200);
+    let lines = new_lines(&served);
+    assert!(
+        matches!(&lines[..], [line] if line.contains("- [ ] Finance signs it off `{#")),
+        "{lines:?}"
+    );
+}
+
+#[test]
 fn what_nobody_knows_yet_gets_an_owner_and_a_day() {
     let served = serve(PLAN).enter();
     let (page, name) = asked(&served);

@@ -269,3 +269,40 @@ fn whoever_is_told_of_an_obstacle_is_written_down() {
     assert_eq!(served.post("/edit", &[("of", &of), ("value", "Dana")]).status, 200);
     assert!(served.plan().contains("told=Dana"), "{}", served.plan());
 }
+
+#[test]
+fn a_bar_that_is_moved_is_a_hand_over_or_a_later_start() {
+    let served = serve(PLAN).enter();
+    let of = |item: &str| form_of(&served.get("/timeline").body, "shift", "~0").replace("~0", item);
+    let price = served.post("/price", &[("of", &of("steep")), ("days", "10")]);
+    assert!(price.body.ends_with("later"), "{price:?}");
+    assert_eq!(served.plan(), PLAN, "a price writes nothing");
+    let refused = served.post("/edit", &[("of", &of("boil")), ("days", "3")]);
+    assert!(refused.body.contains("It has begun"), "{refused:?}");
+
+    let later = served.post("/edit", &[("of", &of("steep")), ("who", "@bo"), ("days", "10")]);
+    assert_eq!(later.status, 200, "{later:?}");
+    let plan = served.plan();
+    assert!(plan.contains("`{#steep @bo 1d..2d after=boil start=2026-04-"), "{plan}");
+    let back = served.post("/edit", &[("of", &of("steep")), ("who", "@ana"), ("days", "-60")]);
+    assert_eq!(back.status, 200, "{back:?}");
+    assert_eq!(served.plan(), PLAN);
+}
+
+#[test]
+fn an_item_has_a_page_with_its_notes() {
+    let note = "Not **too** hot, see [why](https://tea.example) and [x](javascript:alert(1)).";
+    let plan = PLAN.replace("after=boil}`\n", &format!("after=boil}}`\n  {note}\n"));
+    let served = serve(&plan).enter();
+    let page = served.get("/item/steep").body;
+    assert!(page.contains("<h1>Steep</h1>"), "{page}");
+    assert!(page.contains("Not <strong>too</strong> hot"), "{page}");
+    assert!(page.contains("href=\"https://tea.example\"") && !page.contains("href=\"javascript"));
+    assert!(page.contains("href=\"/item/boil\""), "what it waits for: {page}");
+    assert!(served.get("/item/leaves").body.contains("Which leaves?"));
+    let gone = served.get("/item/gone");
+    assert!(gone.status == 200 && gone.body.contains("not in the plan any more"), "{gone:?}");
+    let of = form_of(&page, "after", "steep");
+    assert_eq!(served.post("/edit", &[("of", &of), ("value", "")]).status, 200);
+    assert!(!served.plan().contains("after=boil"), "{}", served.plan());
+}
