@@ -21,23 +21,23 @@ pub enum Place {
 
 /// The rules that pictures in a page need. Colors are the variables of [`TOKENS`].
 pub const STYLE: &str = "\
-svg.chart{display:block;max-width:100%;height:auto;overflow:visible;font-size:12px}\
-svg.chart text{font-family:inherit;fill:var(--ink2);font-variant-numeric:tabular-nums}\
-svg.chart .b{font-weight:600}svg.chart .am{text-anchor:middle}svg.chart .ae{text-anchor:end}\
-svg.chart .l{fill:none}\
-svg.chart text.t{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}\
-svg.chart .k{fill:var(--ink)}svg.chart .s{fill:var(--ink2)}svg.chart .t{fill:var(--ink3)}\
-svg.chart .r{fill:var(--line)}svg.chart .f1{fill:var(--fc1)}svg.chart .f2{fill:var(--fc2)}\
-svg.chart .f3{fill:var(--fc3)}svg.chart .f4{fill:var(--fc4)}svg.chart .p{fill:var(--past)}\
-svg.chart .d{fill:var(--deadline)}svg.chart .w{fill:var(--warn)}svg.chart .h{fill:var(--hatch)}\
-svg.chart .q{fill:var(--surface)}\
-svg.chart .ek{stroke:var(--ink)}svg.chart .es{stroke:var(--ink2)}svg.chart .et{stroke:var(--ink3)}\
-svg.chart .er{stroke:var(--line)}svg.chart .ef1{stroke:var(--fc1)}svg.chart .ef2{stroke:var(--fc2)}\
-svg.chart .ef3{stroke:var(--fc3)}svg.chart .ef4{stroke:var(--fc4)}svg.chart .ep{stroke:var(--past)}\
-svg.chart .ed{stroke:var(--deadline)}svg.chart .ew{stroke:var(--warn)}\
-svg.chart .eh{stroke:var(--hatch)}svg.chart .eq{stroke:var(--surface)}\
-svg.chart .of1{stop-color:var(--fc1)}svg.chart .of3{stop-color:var(--fc3)}\
-svg.chart .of4{stop-color:var(--fc4)}";
+svg.chart{display:block;max-width:100%;height:auto;overflow:visible;font-size:12px;\
+& text{font-family:inherit;fill:var(--ink2);font-variant-numeric:tabular-nums}\
+.b{font-weight:600}.am{text-anchor:middle}.ae{text-anchor:end}\
+.l{fill:none}\
+& text.t{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}\
+.k{fill:var(--ink)}.s{fill:var(--ink2)}.t{fill:var(--ink3)}\
+.r{fill:var(--line)}.f1{fill:var(--fc1)}.f2{fill:var(--fc2)}\
+.f3{fill:var(--fc3)}.f4{fill:var(--fc4)}.p{fill:var(--past)}\
+.d{fill:var(--deadline)}.w{fill:var(--warn)}.h{fill:var(--hatch)}\
+.q{fill:var(--surface)}\
+.ek{stroke:var(--ink)}.es{stroke:var(--ink2)}.et{stroke:var(--ink3)}\
+.er{stroke:var(--line)}.ef1{stroke:var(--fc1)}.ef2{stroke:var(--fc2)}\
+.ef3{stroke:var(--fc3)}.ef4{stroke:var(--fc4)}.ep{stroke:var(--past)}\
+.ed{stroke:var(--deadline)}.ew{stroke:var(--warn)}\
+.eh{stroke:var(--hatch)}.eq{stroke:var(--surface)}\
+.of1{stop-color:var(--fc1)}.of3{stop-color:var(--fc3)}\
+.of4{stop-color:var(--fc4)}}";
 
 /// The colors of pages, light and dark: the variables that [`STYLE`] uses. A page may also set
 /// `data-theme` on its root.

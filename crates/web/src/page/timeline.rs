@@ -114,7 +114,7 @@ fn shift(board: &Board, medium: &Medium<'_>) -> Markup {
     let Some(hidden) = edit::about(medium, board, "shift", "~0") else { return html! {} };
     html! {
         dialog #shift aria-label="What if" {
-            form.shift method="post" action="/edit" autocomplete="off" {
+            form.row method="post" action="/edit" autocomplete="off" {
                 (hidden)
                 p.b5 #shifted {}
                 label { "who" input name="who" list="team"; }
