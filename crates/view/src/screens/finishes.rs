@@ -19,7 +19,7 @@ pub(super) fn drawing(facts: &Facts, paint: &Paint, indent: usize) -> Vec<Line> 
         return paint.wrap(&Line::plain(&format!("  {}", in_words(facts))), 4);
     }
     let room = paint.width - indent - 2;
-    let Some(columns) = columns(facts, room.min(COLUMNS_MAX)) else { return Vec::new() };
+    let Some(columns) = spread(facts, None, room.min(COLUMNS_MAX)) else { return Vec::new() };
     let marks = marks(facts, &columns);
     let mut lines = dots(facts, &columns).unwrap_or_else(|| vec![spark(facts, &columns)]);
     lines.extend(chart::marks(&marks, room));
@@ -143,8 +143,12 @@ fn due_word(hard: bool) -> &'static str {
 }
 
 /// Working days from the first percentile to the last but one, with the deadline unless it is far
-/// from them; `None` if they are too few to show anything.
+/// from them, at which a column ends; `None` if they are too few to show anything.
 pub(crate) fn columns(facts: &Facts, most: usize) -> Option<Columns> {
+    spread(facts, facts.plan.due.map(|due| facts.end_of(due.date)), most)
+}
+
+fn spread(facts: &Facts, edge: Option<Moment>, most: usize) -> Option<Columns> {
     let (mut from, mut to) = ends(facts, 1, 99)?;
     from = Moment(from.0 - 1);
     let width = to - from;
@@ -157,7 +161,6 @@ pub(crate) fn columns(facts: &Facts, most: usize) -> Option<Columns> {
             to = end;
         }
     }
-    let edge = facts.plan.due.map(|due| facts.end_of(due.date));
     let (calendar, zone) = (facts.lowered.plan_calendar(), &facts.lowered.zone);
     let columns = Columns::new(calendar, zone, from, to, edge, most);
     (columns.len() >= COLUMNS_MIN).then_some(columns)
