@@ -190,7 +190,7 @@ mod tests {
         check("![a <i>](data:image/svg+xml,x)", "<p>a &lt;i&gt;</p>");
         check(
             "[x](<https://a\"onmouseover=b>)",
-            "<p><a rel=\"noopener noreferrer\" href=\"https://a%22onmouseover=b\">x</a></p>",
+            "<p><a rel=\"noopener noreferrer\" href=\"https://a&quot;onmouseover=b\">x</a></p>",
         );
     }
 
