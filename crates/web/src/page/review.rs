@@ -183,11 +183,10 @@ fn proposed(way: &WayOut) -> Markup {
 
 /// The title of a draft.
 fn drafted(way: &WayOut) -> Option<&str> {
-    let added = way.intents.iter().filter(|_| way.is_draft).find_map(|intent| match intent {
+    way.intents.iter().filter(|_| way.is_draft).find_map(|intent| match intent {
         Intent::Add(_, new) => Some(new.title.as_str()),
         _ => None,
-    });
-    added
+    })
 }
 
 /// The attributes that a draft proposes, as they would stand in the plan.
