@@ -136,7 +136,7 @@ fn premortem(board: &Board, medium: &Medium<'_>) -> Markup {
                     td { (row.item.title) }
                     @if most > 0 { td { (dots(row.votes.unwrap_or(0), most)) } }
                     td.mut { (row.harm.unwrap_or("")) }
-                    td.num {
+                    td {
                         @if row.tasks.is_empty() { span.wn { "no task yet" } }
                         @for (n, task) in row.tasks.iter().enumerate() {
                             @if n > 0 { ", " }
