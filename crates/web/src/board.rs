@@ -250,24 +250,6 @@ impl Board {
         changes.find(self, base, head)
     }
 
-    /// Works out what pages can do without, and says whether that was still to do. Takes seconds for
-    /// a long history, the first time.
-    pub fn work_out(&self, place: &Place) -> bool {
-        let is_new = self.extras.risks.get().is_none();
-        self.extras.moves.get_or_init(|| self.free_moves());
-        let (snapshot, dates) = (self.snapshot(), &self.dates);
-        self.extras.drivers.get_or_init(|| movers(snapshot, dates));
-        self.extras.ladder.get_or_init(|| ladder(snapshot, dates, self.options));
-        self.extras.trend.get_or_init(|| {
-            let past = Past::read(&place.plan, &place.state).ok().flatten()?;
-            self.extras.commit.get_or_init(|| past.newest());
-            let has_commits = past.revisions() > 0;
-            let seed = self.options.seed;
-            has_commits.then(|| past.trend(self.snapshot(), &self.dates, seed).ok()).flatten()
-        });
-        self.extras.risks.get_or_init(|| risk_spans(snapshot, self.dates_for_price()));
-        self.review_now(place);
-        if is_new && !self.versions().is_empty() {
     /// Works out what pages can do without, and says whether that was still to do. Ends early once
     /// the plan `is_outdated`. Takes seconds for a long history, the first time.
     pub fn work_out(&self, place: &Place, is_outdated: &dyn Fn() -> bool) -> bool {

@@ -63,6 +63,18 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// What a task is worth: its own `value=`, else the highest of the features that it serves;
+    /// `None` if nobody wrote one.
+    #[must_use]
+    pub fn value_of(&self, id: TaskId) -> Option<f64> {
+        let task = self.task(id);
+        let features = task.serves.iter().filter_map(|served| match served {
+            ItemRef::Feature(id) => self.features[id.index()].value,
+            _ => None,
+        });
+        task.value.or(features.reduce(f64::max))
+    }
+
     /// The item behind a reference; `None` only for a plan without root heading.
     ///
     /// # Panics

@@ -248,8 +248,6 @@ fn result(page: &mut Page, facts: &Facts, cut: &Cut<'_>) {
     let day = words::day(cut.by, facts.today);
     let mut text = format!("{}.", dates.join(" · "));
     if cut.is_enough {
-        let missing = words::runs_that(1.0 - stand.chance, "still misses", "still miss");
-        text.push_str(&format!(" {} {day}", words::capitalized(&missing)));
         let missing = words::percent(1.0 - stand.chance);
         text.push_str(&format!(" {missing} of the runs still miss {day}"));
         let (chance, least) = (words::percent(stand.chance), words::percent(stand.chance_least));

@@ -15,7 +15,6 @@ mod write;
 
 use jiff::civil::Date;
 use plan::table::{Flag, Key};
-use plan::{Attribute, Intent, Plan, Slot, Target};
 use plan::{Attribute, Intent, PersonId, Plan, Slot, Target, Task, quote};
 use view::Facts;
 use workbench::actions;

@@ -242,7 +242,6 @@ fn asked(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, one: &Waiting<'_
                 span.name { (named(board, medium, one.item)) }
                 @if let Some((first, rest)) = one.holds.split_first() {
                     div.sub2 {
-                        "holds " (facts.plan.title(*first))
                         "holds " (named(board, medium, *first))
                         @if !rest.is_empty() { " and " (rest.len()) " more" }
                     }

@@ -123,7 +123,6 @@ fn decision(
                 div.sub2 {
                     @if one.who.is_empty() { span.wn { "nobody yet" } }
                     @else { (words::list(&one.who)) " decides" }
-                    @if let Some(held) = one.holds.first() { " · holds " (facts.plan.title(*held)) }
                     @if let Some(held) = one.holds.first() { " · holds " (named(board, medium, *held)) }
                 }
             }
@@ -269,7 +268,6 @@ fn obstacles(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                             @if one.told.is_empty() { span.wn { "nobody told yet" } }
                             @else { "told " (told(facts, &one.told)) }
                             " " (tell(board, medium, ItemRef::Obstacle(*id), &one.item.title))
-                            @if let Some(held) = one.holds.first() { " · holds " (facts.plan.title(*held)) }
                             @if let Some(held) = one.holds.first() { " · holds " (named(board, medium, *held)) }
                         }
                     }

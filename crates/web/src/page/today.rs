@@ -114,7 +114,6 @@ fn now(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk, row: 
     html! {
         td {
             span.mark-dot.path[on_path] {}
-            span.name { (facts.plan.title(*item)) }
             span.name { (named(board, medium, *item)) }
             div.sub2 {
                 @if let Some(since) = since { "since " (words::day_month(since, facts.today)) " " }
@@ -149,10 +148,8 @@ fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> M
     let when = if can_start { "today".to_owned() } else { words::weekday(day, facts.today) };
     let decision = held_by(facts, item).filter(|held| matches!(held, ItemRef::Decision(_)));
     html! {
-        span.name { (facts.plan.title(item)) }
-        @if let Some(decision) = decision {
-            div.sub2.wn { "waits for “" (facts.plan.title(decision)) "”, " (when) }
         span.name { (named(board, medium, item)) }
+        @if let Some(decision) = decision {
             div.sub2.wn { "waits for “" (named(board, medium, decision)) "”, " (when) }
         } @else {
             div.sub2 { "can start " (when) }
@@ -262,7 +259,6 @@ fn waiting_for_people(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> 
                         span.name { (named(board, medium, one.item)) }
                         div.sub2 {
                             @match one.holds.first() {
-                                Some(held) => { "holds " (facts.plan.title(*held)) },
                                 Some(held) => { "holds " (named(board, medium, *held)) },
                                 None => { "holds nothing" },
                             }
