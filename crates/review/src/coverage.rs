@@ -93,7 +93,7 @@ fn task(item: ItemRef) -> Option<TaskId> {
 
 /// Its one person, as an attribute.
 fn whose(facts: &Facts<'_>, task: Option<TaskId>) -> Vec<Attribute> {
-    let person = task.and_then(|id| facts.only_person(facts.plan.task(id)));
+    let person = task.and_then(|id| facts.plan.task(id).who.only());
     let inside = person.filter(|id| facts.plan.people[id.index()].is_inside());
     inside.map(|id| Attribute::Who(format!("@{}", facts.person(id)))).into_iter().collect()
 }

@@ -10,9 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use forecast::{Drivers, Emphasis};
 use jiff::civil::Date;
-use plan::{LeverCost, Trend};
-use plan::table::Key;
-use plan::{Attribute, Intent, Item, ItemRef, LeverCost, RiskId, RiskStatus, Trend};
+use plan::{Item, LeverCost, Trend};
 use review::Review;
 use text::SourceFile;
 use view::Facts;
@@ -223,10 +221,8 @@ impl Board {
     #[must_use]
     pub fn brief(&self) -> Brief {
         let found = Found {
-            ladder: self.extras.ladder.get().and_then(Option::as_ref),
-            risks: self.risks(),
             ladder: self.known(|extras| extras.ladder.get()).and_then(Option::as_ref),
-            drivers: self.drivers(),
+            risks: self.risks(),
             trend: self.trend(),
             revision: self.extras.commit.get().and_then(Option::as_deref),
             request: None,
@@ -261,7 +257,9 @@ impl Board {
                 self.extras.drivers.get_or_init(|| movers(self.snapshot(), &self.dates));
             },
             &|| {
-                self.extras.risks.get_or_init(|| self.risk_spans());
+                self.extras
+                    .risks
+                    .get_or_init(|| risk_spans(self.snapshot(), self.dates_for_price()));
             },
             &|| {
                 self.review_now(place);

@@ -3,15 +3,14 @@
 
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
-use view::brief::RiskSpan;
 use plan::ItemRef;
+use view::brief::RiskSpan;
 use view::scene::Scene;
 use view::scene::svg::{Place, svg};
 use view::screens::Waiting;
 use view::words;
 
 use crate::Board;
-use crate::board::RiskSpan;
 use crate::page::Medium;
 
 pub use crate::shell::prose;

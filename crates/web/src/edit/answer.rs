@@ -7,7 +7,7 @@
 use jiff::civil::Date;
 use plan::{Intent, NewItem};
 use review::answers::Reply;
-use review::{Question, Review, not_now_until};
+use review::{Question, Review, WayOut, not_now_until};
 use workbench::{Snapshot, answer};
 
 use super::Wish;
@@ -57,14 +57,15 @@ fn answered_and_taken(
     let mut ways = Vec::new();
     for words in wish.all("keep") {
         let way = question.finding.ways.iter().find(|way| way.text == words);
-        ways.push(way.ok_or("The ways out have changed. Look at the question again.")?);
         let way = way.ok_or("The ways out have changed. Look at the question again.")?;
         let title = wish.field(&format!("{REWORD}{words}"));
-        intents.extend(way.intents.iter().map(|intent| reworded(intent, title)));
+        let intents = way.intents.iter().map(|intent| reworded(intent, title)).collect();
+        ways.push(WayOut { intents, ..way.clone() });
     }
     let headline = &question.finding.headline;
     let did = if wish.value().is_empty() { "took up" } else { "answered" };
     let title = format!("{did} “{headline}”");
+    let ways: Vec<&WayOut> = ways.iter().collect();
     let intents = answer::take_up(snapshot, question, &ways, &said(wish, None));
     if intents.is_empty() {
         return Err("Tick what fits, or say why all is well.".to_owned());

@@ -15,7 +15,7 @@ mod write;
 
 use jiff::civil::Date;
 use plan::table::{Flag, Key};
-use plan::{Attribute, Intent, PersonId, Plan, Slot, Target, Task, quote};
+use plan::{Attribute, Intent, PersonId, Plan, Slot, Target, Task};
 use view::Facts;
 use workbench::actions;
 

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
+use plan::ItemRef;
 use view::Facts;
 use view::figure::{Density, GroupBy, Timeline, timeline};
 use view::scene::Scene;
