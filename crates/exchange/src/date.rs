@@ -5,10 +5,10 @@
 //! 01/02/2026, neither is guessed.
 
 /// Day and month could be exchanged.
-pub const UNCLEAR: &str = "day and month could stand either way round: left out";
+pub const UNCLEAR: &str = "day and month could stand either way round: kept as a remark";
 
 /// It says no day of a year.
-pub const NO_DATE: &str = "not plainly a date: left out";
+pub const NO_DATE: &str = "not plainly a date: kept as a remark";
 
 /// The date `YYYY-MM-DD` that `words` are, with or without "due" or "by" before it and a time of
 /// day after it.

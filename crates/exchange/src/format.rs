@@ -3,6 +3,8 @@
 //! In: the text and perhaps a file's name. Out: a [`Format`]. A name that says it is believed,
 //! unless the text is plainly a page; without one, because people paste, the lines show it.
 
+use crate::table::task_columns;
+
 /// A format that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -36,6 +38,9 @@ pub fn recognize(source: &str, file_name: Option<&str>) -> Format {
     let shape = Shape::of(source);
     if is_page(source) {
         return Format::Html;
+    }
+    if names_task_columns(source) {
+        return Format::Sheet(separator(source));
     }
     if shape.org > 0 && shape.org >= shape.hashes {
         return Format::Org;
@@ -157,6 +162,17 @@ fn is_bullet(text: &str) -> bool {
     marker && text[digits + 1..].starts_with([' ', '\t'])
 }
 
+/// Whether the first line is the header of a sheet of tasks, as in one that somebody pipes.
+fn names_task_columns(source: &str) -> bool {
+    let separator = separator(source);
+    let mut lines = source.lines().filter(|line| !line.trim().is_empty());
+    let header = lines.next().unwrap_or_default();
+    let columns: Vec<String> =
+        header.split(separator).map(|column| column.trim_matches([' ', '"']).to_owned()).collect();
+    let is_row = |row: &str| row.matches(separator).count() + 1 >= columns.len();
+    lines.next().is_some_and(is_row) && columns.len() > 1 && task_columns(&columns, false).is_some()
+}
+
 /// The character that stands most often in the first line of a table.
 fn separator(source: &str) -> char {
     let first = source.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
@@ -186,6 +202,8 @@ mod tests {
         check("<!-- x -->\n<html><body>- a", Some("a.md"), Format::Html);
         check("<h1 align=center>A</h1>\n\n- a\n", Some("a.md"), Format::Markdown);
         check("<https://a.b>\n", None, Format::Markdown);
+        check("Task;Owner\nBuild;Ana\n", None, Format::Sheet(';'));
+        check("Task, or not,\nthat is it, now\n", None, Format::Markdown);
         check("Task;Owner\nBuild;Ana\n", Some("a.csv"), Format::Sheet(';'));
         check("title: A\n", Some("kep.yaml"), Format::Settings);
         check("* a\n", Some("a.org"), Format::Org);

@@ -15,7 +15,7 @@ use crate::table::Role;
 use crate::title::{Facts, take_labeled};
 use crate::waits;
 use crate::words::normalized;
-use crate::work::{self, Work};
+use crate::work::{self, Part, Work};
 use crate::write::{Document, write};
 
 /// What is known about a text besides the text.
@@ -119,6 +119,9 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
         doubts.0.extend(item.doubts.iter().map(|doubt| (item.line, doubt.clone())));
     }
     doubts.0.extend(upkeep(&draft, &work));
+    if is_sheet {
+        doubts.0.extend(untitled(&draft, &work));
+    }
     let ids = claim_ids(&items, &mut people, &mut doubts);
     let mut not_understood = report::left_out(&draft, &work, format);
     not_understood.extend(report::doubts(doubts.0, is_sheet));
@@ -191,6 +194,18 @@ fn upkeep(draft: &Draft, work: &Work) -> Vec<(usize, Doubt)> {
         }
     }
     doubts
+}
+
+/// The rows that are no tasks.
+fn untitled(draft: &Draft, work: &Work) -> Vec<(usize, Doubt)> {
+    let out = draft.entries.iter().zip(&work.parts).filter(|(_, part)| **part == Part::Out);
+    out.filter_map(|(entry, _)| {
+        let Shape::Row(cells) = &entry.shape else { return None };
+        let words = cells.iter().map(Rich::words).find(|words| !words.trim().is_empty())?;
+        let why = "a row without a title: left out";
+        Some((entry.line, Doubt { column: String::new(), words: one_line(&words), why }))
+    })
+    .collect()
 }
 
 /// For each item the first id of its own that a plan can use; the others are reported.

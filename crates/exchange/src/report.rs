@@ -65,7 +65,10 @@ pub fn left_out(draft: &Draft, work: &Work, format: Format) -> Vec<NotUnderstood
         left[index].add_prose(draft, work, index);
         match &entry.shape {
             Shape::Item(_) if !is_kept => left[index].items += 1,
-            Shape::Row(_) if !is_kept => left[index].rows += 1,
+            // Of a sheet each row is listed by itself.
+            Shape::Row(_) if !is_kept && !matches!(format, Format::Sheet(_)) => {
+                left[index].rows += 1;
+            }
             _ => {}
         }
         let Some(parent) = entry.parent else { continue };

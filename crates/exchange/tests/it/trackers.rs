@@ -272,7 +272,7 @@ fn what_is_not_understood_is_listed_once_a_column() {
             (
                 &rows[..],
                 "Due: 01/02/2026, 02/03/2026, 03/04/2026, …",
-                "day and month could stand either way round: left out",
+                "day and month could stand either way round: kept as a remark",
             ),
             (
                 &rows[..],
@@ -323,4 +323,18 @@ fn only_the_links_of_a_circle_are_dropped() {
 ",
         "4: waits in a circle: what it waits for is not plain: no link was made\n",
     );
+}
+
+#[test]
+fn a_row_without_a_title_is_listed_and_a_piped_sheet_is_known() {
+    let source = "Issue key,Summary,Status,Assignee\nA-1,One,Done,Ana\nA-2,,To Do,Bo\n";
+    let plan = |name: &str| {
+        format!(
+            "# {name}\n\n## Team\n\n- Ana `{{@ana}}`\n\n## Work\n\n- [x] One `{{@ana ticket=A-1}}`\n"
+        )
+    };
+    let report = "3: A-2: a row without a title: left out\n";
+    check("a.csv", source, &plan("a"), report);
+    let (import, _) = crate::sound::import(source, None);
+    assert_eq!((import.text, import.is_sheet), (plan("Plan"), true));
 }

@@ -89,7 +89,8 @@ fn places(places: &[usize], is_sheet: bool) -> String {
     match places.len().saturating_sub(PLACES_MAX) {
         0 if places.len() == 1 => format!("{unit} {}", named[0]),
         0 => format!("{unit}s {}", words::list(&named)),
-        more => format!("{unit}s {} … and {} more", named.join(", "), words::count(more, unit)),
+        1 => format!("{unit}s {} … and 1 more {unit}", named.join(", ")),
+        more => format!("{unit}s {} … and {more} more {unit}s", named.join(", ")),
     }
 }
 
