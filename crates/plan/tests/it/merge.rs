@@ -240,7 +240,7 @@ proptest! {
         }
     }
 
-    /// But for the order of what both sides have moved to one place: there ours comes first.
+    /// Also in the order of what both sides put at one place.
     #[test]
     fn it_does_not_matter_who_merges_whom((base, ours, theirs) in three(true)) {
         let (one, other) = (merge(&base, &ours, &theirs, &|_| None), merge(&base, &theirs, &ours, &|_| None));
