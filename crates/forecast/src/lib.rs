@@ -40,7 +40,7 @@ pub use draw::SCRAMBLES;
 pub use drivers::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing};
 pub use effort::{Uncertainty, middle_efforts};
 pub use emphasis::Emphasis;
-pub use frozen::frozen;
+pub use frozen::{frozen, frozen_as_in};
 pub use marginal::Shape;
 pub use order::{Ordered, choose_order};
 pub use pace::Pace;

@@ -124,6 +124,7 @@ fn table(diff: &Diff, figures: &Difference) -> String {
     for (name, shift) in [("P50", figures.p50), ("P80", figures.p80), ("P95", figures.p95)] {
         rows.push(shift_row(name, shift, today));
     }
+    rows.extend(diff.if_kept.map(|kept| shift_row(said::NOBODY_SWAPS, kept, today)));
     rows.extend(said::notable_dues(figures).map(|due| due_row(due, today)));
     let work = figures.work_days;
     rows.push(format!(

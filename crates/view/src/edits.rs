@@ -22,7 +22,7 @@ pub enum EditKind {
     Risk,
     /// `fore.toml` says something else.
     Settings,
-    /// What no single item says: the order of the items, mostly.
+    /// What no single item says: the order of the work, the order of the items.
     Order,
 }
 
@@ -83,9 +83,19 @@ impl Edit {
         }
     }
 
-    /// What no item and no setting explains.
+    /// Another order of work, which no item asked for.
     #[must_use]
     pub fn of_order(minutes: i64) -> Self {
+        let text = "work goes in another order, chosen for this version";
+        Edit {
+            p80_minutes: Some(minutes),
+            ..Self::bare(EditKind::Order, "order of work", text.to_owned())
+        }
+    }
+
+    /// What no item, no setting and no order of work explains.
+    #[must_use]
+    pub fn of_other(minutes: i64) -> Self {
         let text = "the order of the items, and what else no single edit explains".to_owned();
         Edit { p80_minutes: Some(minutes), ..Self::bare(EditKind::Order, "order", text) }
     }

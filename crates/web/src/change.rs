@@ -41,6 +41,7 @@ impl Change {
             head,
             edits: &self.compared.edits,
             p80_minutes: self.compared.p80_minutes,
+            if_kept: self.compared.if_kept,
             levers: &self.compared.levers,
             remarks: &self.remarks,
         }

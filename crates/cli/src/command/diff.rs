@@ -67,6 +67,7 @@ pub fn run(
         head: &head_facts,
         edits: &compared.edits,
         p80_minutes: compared.p80_minutes,
+        if_kept: compared.if_kept,
         levers: &compared.levers,
         remarks: &remarks,
     };

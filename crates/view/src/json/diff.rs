@@ -27,6 +27,7 @@ pub struct DiffJson {
     longest_path: Option<Both<Option<HolderJson>>>,
     edits: Vec<EditJson>,
     p80_minutes: Option<i64>,
+    if_kept: Option<ShiftJson>,
     levers: Vec<LeverJson>,
     excess: Vec<String>,
 }
@@ -125,6 +126,7 @@ pub fn diff(diff: &Diff) -> DiffJson {
         }),
         edits: diff.edits.iter().map(edit).collect(),
         p80_minutes: diff.p80_minutes,
+        if_kept: diff.if_kept.map(shift),
         levers: diff.levers.iter().map(lever).collect(),
         excess: figures
             .map_or_else(Vec::new, |all| excess(diff, all))
@@ -160,6 +162,7 @@ pub fn diff_emptied(emptied: &Emptied) -> DiffJson {
         longest_path: None,
         edits: emptied.removed.iter().map(edit).collect(),
         p80_minutes: None,
+        if_kept: None,
         levers: Vec::new(),
         excess: Vec::new(),
     }

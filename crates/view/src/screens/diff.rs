@@ -36,6 +36,8 @@ pub struct Diff<'a> {
     /// Working minutes by which P80 moves, which the edits add up to; `None` where it is not known
     /// of both versions.
     pub p80_minutes: Option<i64>,
+    /// How P80 would move if everybody kept their tasks; only where more work seems to be sooner.
+    pub if_kept: Option<Shift>,
     /// What would help, the best first.
     pub levers: &'a [Lever],
     /// What else the reader should know, a sentence each.
@@ -108,6 +110,9 @@ fn figures_table(diff: &Diff, figures: &Difference) -> Table {
     let today = diff.head.today;
     for (name, shift) in [("P50", figures.p50), ("P80", figures.p80), ("P95", figures.p95)] {
         table.row(shift_row(name, shift, today));
+    }
+    if let Some(kept) = diff.if_kept {
+        table.row(shift_row(words::NOBODY_SWAPS, kept, today));
     }
     for due in words::notable_dues(figures) {
         table.row(due_row(due, today));

@@ -86,9 +86,10 @@ fn body(diff: &Diff<'_>, base: &Facts<'_>, figures: &Difference, picker: &Markup
 fn key_figures(diff: &Diff<'_>, figures: &Difference) -> Markup {
     let work = figures.work_days;
     let days = figures.p80.working_days.map_or_else(|| "–".to_owned(), signed);
+    let is_sooner = figures.p80.working_days.is_some_and(|days| days < 0) && diff.if_kept.is_none();
     html! {
         div.figures {
-            (figure(&days, "working days at P80", if figures.p80.working_days.is_some_and(|days| days < 0) { "good" } else { "" }))
+            (figure(&days, "working days at P80", if is_sooner { "good" } else { "" }))
             (figure(&said::signed_days(work.head - work.base), &format!("of work, to {}", words::days(work.head)), ""))
             @if let Some(due) = figures.due()
                 && let (Pair { base: Some(base), head: Some(head) }, Some(date)) = (due.chance, due.date.head)

@@ -9,9 +9,10 @@
 //! All groups live through the same futures, few but common to all, so the noise of the runs is in
 //! both sides of every difference. The shares that few runs give are then fitted to the difference
 //! that all runs give. An edit that needs another (a link to a task that the other adds) waits for
-//! it: a group is worth what the part of it that can be carried out is worth. What remains when all
-//! edits are carried out and the newer plan still is another (the order of the items, mostly) is
-//! nobody's, and is named apart.
+//! it: a group is worth what the part of it that can be carried out is worth. An order of work that was
+//! chosen anew for the newer plan is a player as well: no edit made it, and the older plan could have
+//! followed it too. What remains when all edits are carried out and the newer plan still is another (the
+//! order of the items, mostly) is nobody's, and is named apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,8 +47,10 @@ pub struct Attribution {
     pub without: Vec<Option<i64>>,
     /// The share of `fore.toml`.
     pub settings: i64,
-    /// What neither steps nor settings explain.
+    /// The share of the order of work, where the newer plan has another one than the older.
     pub order: i64,
+    /// What none of these explains.
+    pub other: i64,
     /// Whether all groups of single steps were valued, rather than a sample.
     pub is_exact: bool,
 }
@@ -56,7 +59,7 @@ impl Attribution {
     /// What all shares add up to.
     #[must_use]
     pub fn total(&self) -> i64 {
-        self.steps.iter().sum::<i64>() + self.settings + self.order
+        self.steps.iter().sum::<i64>() + self.settings + self.order + self.other
     }
 }
 
@@ -69,7 +72,8 @@ const RUNS_OF_READING: usize = 64;
 const RUNS: [usize; 3] = [1024, 512, 256];
 
 /// Finds out who moved P80 by `total` working minutes; the shares add up to it exactly. `None` if
-/// one of the two plans has no date. Work is ordered by `emphasis` in all of them.
+/// one of the two plans has no date. `orders` are those by which the older and the newer plan are worked
+/// off.
 ///
 /// **Cost.** At most about eight million runs of an activity.
 ///
@@ -81,49 +85,51 @@ pub fn attribute(
     steps: &[Step],
     total: i64,
     options: PlayOptions,
-    emphasis: &Emphasis,
+    orders: [&Emphasis; 2],
 ) -> Option<Attribution> {
     let settings = settings_text(base) != settings_text(head);
+    let others = [(settings, Act::Settings), (orders[0] != orders[1], Act::Order)];
+    let others: Vec<Act> =
+        others.into_iter().filter(|(acts, _)| *acts).map(|(_, act)| act).collect();
     let activities =
         [base, head].map(|side| side.lowered.as_ref().map(|l| l.problem.activities().len()));
     let activities = activities[0]?.max(activities[1]?).max(1);
     let acting = steps.iter().filter(|step| step.acts()).count();
-    let effort = Effort::new(acting + usize::from(settings), activities);
-    let (players, riders) = players(steps, settings, effort.players);
-    let game = Game {
-        base,
-        head,
-        players: &players,
-        riders: &riders,
-        options,
-        emphasis,
-        runs: effort.runs,
-    };
-    let origin = game.p80(base)?;
-    let target = game.minutes(origin, game.p80(head)?);
+    let effort = Effort::new(acting + others.len(), activities);
+    let (players, riders) = players(steps, &others, effort.players);
+    let game =
+        Game { base, head, players: &players, riders: &riders, options, orders, runs: effort.runs };
+    let origin = game.p80(base, orders[0])?;
+    let target = game.minutes(origin, game.p80(head, orders[1])?);
 
     let seed = options.seed.unwrap_or(base.plan.settings.seed);
-    let orders = Orders::new(players.len(), effort.coalitions, seed);
+    let turns = Orders::new(players.len(), effort.coalitions, seed);
     let (none, all) = (Coalition::default(), Coalition::all(players.len()));
-    let mut wanted = orders.coalitions();
+    let mut wanted = turns.coalitions();
     wanted.extend((0..players.len()).map(|player| all.without(player)).chain([none, all]));
     let worths = game.worths(origin, wanted);
 
     let mut shares =
         orders.shares(&worths.iter().map(|(group, worth)| (*group, *worth as f64)).collect());
+    let mut shares = turns.shares(&worths);
     shares.push((target - (worths[&all] - worths[&none])) as f64);
     let shares = whole(&fitted(&shares, total), total);
     let mut found = Attribution {
         steps: vec![0; steps.len()],
         without: vec![None; steps.len()],
         settings: 0,
-        order: shares[players.len()],
-        is_exact: matches!(orders, Orders::All(_))
+        order: 0,
+        other: shares[players.len()],
+        is_exact: matches!(turns, Orders::All(_))
             && players.iter().all(|player| player.steps.len() <= 1),
     };
     for (index, (player, share)) in players.iter().zip(shares).enumerate() {
-        if player.is_settings {
-            found.settings = share;
+        match player.act {
+            Act::Settings => found.settings = share,
+            Act::Order => found.order = share,
+            Act::Steps => {}
+        }
+        if player.act != Act::Steps {
             continue;
         }
         let equal = vec![share as f64 / player.steps.len() as f64; player.steps.len()];
@@ -174,13 +180,24 @@ impl Effort {
 const ORDERS_MIN: usize = 4;
 const PLAYERS_MIN: usize = 4;
 
-/// Steps that come together, or the settings.
+/// Steps that come together, or something else that may move the date.
 #[derive(Debug, Default)]
 struct Player {
+    act: Act,
     steps: Vec<usize>,
     intents: Vec<Intent>,
     needs: Coalition,
-    is_settings: bool,
+}
+
+/// What a player does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Act {
+    #[default]
+    Steps,
+    /// `fore.toml` becomes that of the newer plan.
+    Settings,
+    /// Work is done in the order of the newer plan.
+    Order,
 }
 
 /// What comes along with players: its intents, and who has to be there.
@@ -188,9 +205,9 @@ type Rider = (Vec<Intent>, Coalition);
 
 /// The steps that move anything as at most `players_max` players, neighbors as one if there are
 /// more; and those that come along.
-fn players(steps: &[Step], settings: bool, players_max: usize) -> (Vec<Player>, Vec<Rider>) {
+fn players(steps: &[Step], others: &[Act], players_max: usize) -> (Vec<Player>, Vec<Rider>) {
     let acting: Vec<usize> = (0..steps.len()).filter(|step| steps[*step].acts()).collect();
-    let size = acting.len().div_ceil(players_max - usize::from(settings)).max(1);
+    let size = acting.len().div_ceil(players_max - others.len()).max(1);
     let needs = |group: &[usize]| {
         let needed = all_needs(steps, group).into_iter();
         let players = needed.filter_map(|step| acting.binary_search(&step).ok());
@@ -200,12 +217,10 @@ fn players(steps: &[Step], settings: bool, players_max: usize) -> (Vec<Player>, 
         steps: group.to_vec(),
         intents: group.iter().flat_map(|step| steps[*step].intents.clone()).collect(),
         needs: needs(group).without(index),
-        is_settings: false,
+        act: Act::Steps,
     };
     let mut players: Vec<Player> = acting.chunks(size).enumerate().map(player).collect();
-    if settings {
-        players.push(Player { is_settings: true, ..Player::default() });
-    }
+    players.extend(others.iter().map(|act| Player { act: *act, ..Player::default() }));
     let riders = (0..steps.len()).filter(|step| steps[*step].comes_along);
     let rider = |step: usize| (steps[step].intents.clone(), needs(&[step]));
     (players, riders.map(rider).collect())
@@ -232,7 +247,7 @@ struct Game<'a> {
     players: &'a [Player],
     riders: &'a [Rider],
     options: PlayOptions,
-    emphasis: &'a Emphasis,
+    orders: [&'a Emphasis; 2],
     runs: u32,
 }
 
@@ -241,7 +256,12 @@ impl Game<'_> {
     fn worths(&self, origin: Moment, wanted: BTreeSet<Coalition>) -> BTreeMap<Coalition, i64> {
         let parts: BTreeSet<Coalition> = wanted.iter().map(|group| self.feasible(*group)).collect();
         let parts: Vec<Coalition> = parts.into_iter().collect();
-        let p80s: Vec<Option<Moment>> = parts.par_iter().map(|part| self.p80_of(*part)).collect();
+        let p80 = |part: &Coalition| match *part {
+            // The older plan itself.
+            part if part == Coalition::default() => Some(origin),
+            part => self.p80_of(part),
+        };
+        let p80s: Vec<Option<Moment>> = parts.par_iter().map(p80).collect();
         // Groups with which the work never ends count like the worst of the others.
         let latest = p80s.iter().flatten().max().copied().unwrap_or(origin);
         let minutes = |p80: Option<Moment>| self.minutes(origin, p80.unwrap_or(latest));
@@ -264,8 +284,9 @@ impl Game<'_> {
     fn p80_of(&self, group: Coalition) -> Option<Moment> {
         let mut group = group;
         loop {
+            let order = usize::from(self.acts(group, Act::Order));
             match self.carried_out(group) {
-                Some(snapshot) => return self.p80(&snapshot),
+                Some(snapshot) => return self.p80(&snapshot, self.orders[order]),
                 // What `needs` does not know: the last step is left out until the rest can be done.
                 None => group = group.without(group.players().last()?),
             }
@@ -290,18 +311,22 @@ impl Game<'_> {
                 *file = SourceFile::new(file.path.clone(), text);
             }
         }
-        if players().any(|player| player.is_settings) {
+        if self.acts(group, Act::Settings) {
             settings = self.head.input().settings;
         }
         Some(read(Input { files, settings, today })).filter(|after| after.lowered.is_some())
     }
 
-    fn p80(&self, snapshot: &Snapshot) -> Option<Moment> {
+    fn acts(&self, group: Coalition, act: Act) -> bool {
+        group.players().any(|player| self.players[player].act == act)
+    }
+
+    fn p80(&self, snapshot: &Snapshot, order: &Emphasis) -> Option<Moment> {
         let options = PlayOptions { runs: Some(self.runs), ..self.options };
         // One seed for all, even where the settings change it.
         let seed = options.seed.or(Some(self.head.plan.settings.seed));
         let options = PlayOptions { seed, ..options };
-        dates::forecast_finish(snapshot, options, self.emphasis)?.finish.percentile(80)
+        dates::forecast_finish(snapshot, options, order)?.finish.percentile(80)
     }
 
     fn minutes(&self, from: Moment, to: Moment) -> i64 {
@@ -346,7 +371,7 @@ mod tests {
         let mut steps =
             vec![Step { intents: vec![untick], needs: vec![0], comes_along: false }; 3000];
         steps[7].intents.clear();
-        let (players, _) = players(&steps, true, many.players);
+        let (players, _) = players(&steps, &[Act::Settings], many.players);
         assert!(players.len() <= many.players && many.players >= PLAYERS_MIN);
         let all: Vec<usize> = players.iter().flat_map(|player| player.steps.clone()).collect();
         assert_eq!(all, (0..3000).filter(|step| *step != 7).collect::<Vec<_>>());
@@ -363,7 +388,7 @@ mod tests {
             comes_along,
         };
         let steps = [step(&[], false), step(&[0], true), step(&[1], false)];
-        let (players, riders) = players(&steps, false, 8);
+        let (players, riders) = players(&steps, &[], 8);
         assert_eq!(players.len(), 2);
         assert!(players[1].needs.has(0) && !players[0].needs.has(1));
         assert!(riders.len() == 1 && riders[0].1 == Coalition::default().with(0));

@@ -6,9 +6,11 @@
 
 use forecast::Distribution;
 use view::Facts;
+use view::difference::{Pair, Shift, difference};
 use view::edits::edit;
 use view::screens::Lever;
 
+use super::kept::if_kept;
 use super::{Attribution, attribute, edits};
 use crate::levers::{PricedLever, best};
 use crate::{Dates, PlayOptions, Snapshot, as_often, facts};
@@ -27,6 +29,8 @@ pub struct Compared {
     pub edits: Vec<view::edits::Edit>,
     /// Working minutes by which P80 moves; `None` where it is not known of both versions.
     pub p80_minutes: Option<i64>,
+    /// How P80 would move if everybody kept their tasks; only where more work seems to be sooner.
+    pub if_kept: Option<Shift>,
     /// What would make the newer plan faster, the best first; empty if it is no slower.
     pub levers: Vec<Lever>,
 }
@@ -72,7 +76,32 @@ pub fn compared(
         Some(1..) => levers(&after, &dates, play),
         _ => Vec::new(),
     };
-    Compared { before, after: (after, dates), edits, p80_minutes, levers }
+    let if_kept = before.as_ref().and_then(|(snapshot, old)| {
+        let (base, head) = (facts(snapshot, old), facts(&after, &dates));
+        is_odd(&base, &head).then(|| kept_shift((snapshot, old), (&after, &dates))).flatten()
+    });
+    Compared { before, after: (after, dates), edits, p80_minutes, if_kept, levers }
+}
+
+/// Whether the newer version has more work and is yet sooner, as far as the screen shows.
+fn is_odd(base: &Facts<'_>, head: &Facts<'_>) -> bool {
+    const WORK_DAYS: f64 = 0.5;
+    let figures = difference(base, head);
+    let is_sooner = |shift: Shift| shift.working_days.is_some_and(|days| days < 0);
+    figures.work_days.head - figures.work_days.base >= WORK_DAYS
+        && (is_sooner(figures.p50) || is_sooner(figures.p80))
+}
+
+/// How P80 moves if everybody keeps their tasks; `None` if that is sooner too, so that the change
+/// itself explains it.
+fn kept_shift(before: (&Snapshot, &Dates), after: (&Snapshot, &Dates)) -> Option<Shift> {
+    let [base, head] = if_kept(before, after)?;
+    let zone = &after.0.plan.zone;
+    let date = |finish: Distribution| Some(last_worked_date(finish.percentile(80)?, zone));
+    let (from, to) = (date(base)?, date(head)?);
+    let working_days = after.0.lowered.as_ref()?.working_days(from, to);
+    let date = Pair { base: Some(from), head: Some(to) };
+    (working_days >= 0).then_some(Shift { date, working_days: Some(working_days) })
 }
 
 /// The edits in words with their shares, and what they add up to.
@@ -89,18 +118,22 @@ fn edited(
     let shift = p80_shift(after, base_dates, head_dates).filter(|_| is_dated);
     let attribution = shift.and_then(|total| {
         let steps: Vec<_> = found.iter().map(|one| one.step.clone()).collect();
-        attribute(before, after, &steps, total, play, &head_dates.forecast.emphasis)
+        let orders = [&base_dates.forecast.emphasis, &head_dates.forecast.emphasis];
+        attribute(before, after, &steps, total, play, orders)
     });
     if let Some(attribution) = attribution {
-        let Attribution { steps, without, settings, order, .. } = attribution;
+        let Attribution { steps, without, settings, order, other, .. } = attribution;
         for (index, one) in found.iter().enumerate() {
             let minutes = if one.is_settings() { settings } else { steps[index] };
             said[index].p80_minutes = Some(minutes);
             said[index].without_minutes = without[index];
         }
         let settings_unsaid = if found.iter().any(super::Edit::is_settings) { 0 } else { settings };
-        if order + settings_unsaid != 0 {
-            said.push(view::edits::Edit::of_order(order + settings_unsaid));
+        if order != 0 {
+            said.push(view::edits::Edit::of_order(order));
+        }
+        if other + settings_unsaid != 0 {
+            said.push(view::edits::Edit::of_other(other + settings_unsaid));
         }
     }
     let p80_minutes = shift.filter(|_| said.iter().all(|edit| edit.p80_minutes.is_some()));

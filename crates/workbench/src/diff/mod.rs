@@ -8,6 +8,8 @@ mod attribute;
 mod compared;
 mod edits;
 pub(crate) mod shapley;
+mod kept;
+mod shapley;
 mod versions;
 
 pub use attribute::{Attribution, Step, attribute};

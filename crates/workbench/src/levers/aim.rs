@@ -5,7 +5,8 @@ use forecast::Forecast;
 use jiff::civil::Date;
 use plan::{Intent, Lever};
 
-use super::price::Pricer;
+use super::cut::Stand;
+use super::price::{Pricer, Sieve};
 use super::search::search_seed;
 use crate::{Dates, PlayOptions, Snapshot};
 
@@ -21,30 +22,31 @@ pub struct Goal {
 /// A goal on the draws that are searched on.
 pub(super) struct Aim<'a> {
     /// Few runs, to tell what matters at all.
-    coarse: Pricer<'a>,
+    pub(super) sieve: Sieve<'a>,
     /// More runs, to tell how much.
     fine: Pricer<'a>,
     /// The end of the day.
     end: Moment,
+    percent: u32,
 }
 
-const COARSE_RUNS: u32 = 64;
 const FINE_RUNS: u32 = 512;
 
 impl<'a> Aim<'a> {
     /// Plays the plan as it is; `None` if it cannot be played.
     pub(super) fn new(
         snapshot: &'a Snapshot,
-        dates: &Dates,
+        dates: &'a Dates,
         options: PlayOptions,
         goal: Goal,
     ) -> Option<Self> {
-        let seed = Some(search_seed(snapshot, options));
-        let play = |runs| Pricer::new(snapshot, dates, PlayOptions { runs: Some(runs), seed });
+        let seed = search_seed(snapshot, options);
+        let fine = PlayOptions { runs: Some(FINE_RUNS), seed: Some(seed) };
         Some(Self {
-            coarse: play(COARSE_RUNS)?,
-            fine: play(FINE_RUNS)?,
+            sieve: Sieve::new(snapshot, dates, seed)?,
+            fine: Pricer::new(snapshot, dates, fine)?,
             end: end_of_day(goal.by, &snapshot.plan.zone),
+            percent: goal.percent,
         })
     }
 
@@ -59,9 +61,14 @@ impl<'a> Aim<'a> {
         self.play(levers).map_or(0.0, |played| played.finish.chance_by(self.end))
     }
 
+    /// Where the plan stands.
+    pub(super) fn stand(&self, levers: &[&Lever]) -> Stand {
+        self.play(levers).map_or(Stand::NEVER, |played| Stand::of(&played, self.end, self.percent))
+    }
+
     /// How much later the plan is in the mean, roughly, in minutes.
     pub(super) fn mean_minutes_later(&self, levers: &[&Lever]) -> Option<i64> {
-        self.coarse.mean_minutes_later(&intents(levers))
+        self.sieve.minutes_later(&intents(levers))
     }
 
     fn play(&self, levers: &[&Lever]) -> Option<Forecast> {

@@ -5,6 +5,8 @@
 //! draws of the plan; they were searched for on other draws.
 
 use calendar::{Moment, local_date};
+use calendar::Moment;
+use forecast::Forecast;
 use plan::{Lever, LeverCost};
 
 use super::aim::{Goal, intents};
@@ -157,6 +159,20 @@ fn sorted_out(levers: Vec<Lever>) -> (Vec<Lever>, Vec<Lever>) {
 }
 
 impl Stand {
+    /// Where a plan stands that was played: the chance of `end`, and when it is done so surely.
+    pub(super) fn of(played: &Forecast, end: Moment, percent: u32) -> Self {
+        let finish = &played.finish;
+        let chance = finish.chance_by(end);
+        Stand {
+            chance,
+            chance_least: (chance - played.chance_half_width(end)).max(0.0),
+            wanted: finish.percentile(percent),
+            p50: finish.percentile(50),
+            p80: finish.percentile(80),
+            p95: finish.percentile(95),
+        }
+    }
+
     /// A plan that is never done.
     pub(super) const NEVER: Stand =
         Stand { chance: 0.0, chance_least: 0.0, wanted: None, p50: None, p80: None, p95: None };

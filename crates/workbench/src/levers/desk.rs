@@ -5,6 +5,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 
 use calendar::{Moment, end_of_day};
 use forecast::Forecast;
@@ -39,6 +40,9 @@ pub(super) struct Desk<'a> {
     end: Moment,
     pub(super) aim: Aim<'a>,
     shown: Pricer<'a>,
+    /// Where the plan stands with sets that have been played on the draws that are shown: the same
+    /// few come up again and again.
+    known: Mutex<Vec<(Vec<LeverKind>, Stand)>>,
 }
 
 impl<'a> Desk<'a> {
@@ -65,6 +69,7 @@ impl<'a> Desk<'a> {
             end: end_of_day(goal.by, &snapshot.plan.zone),
             aim: Aim::new(snapshot, dates, options, goal)?,
             shown,
+            known: Mutex::default(),
         })
     }
 
@@ -83,23 +88,24 @@ impl<'a> Desk<'a> {
         if levers.is_empty() {
             return self.stand_of(self.shown.base());
         }
-        match self.shown.with(&intents(levers)) {
+        let is_same = |kinds: &[LeverKind]| {
+            kinds.len() == levers.len() && levers.iter().all(|lever| kinds.contains(&lever.kind))
+        };
+        let known = || self.known.lock().expect("BUG: nobody panics while it is locked");
+        let found = known().iter().find(|(kinds, _)| is_same(kinds)).map(|(_, stand)| *stand);
+        if let Some(stand) = found {
+            return stand;
+        }
+        let stand = match self.shown.with(&intents(levers)) {
             Some(played) => self.stand_of(&played),
             None => Stand::NEVER,
-        }
+        };
+        known().push((levers.iter().map(|lever| lever.kind.clone()).collect(), stand));
+        stand
     }
 
     fn stand_of(&self, played: &Forecast) -> Stand {
-        let finish = &played.finish;
-        let chance = finish.chance_by(self.end);
-        Stand {
-            chance,
-            chance_least: (chance - played.chance_half_width(self.end)).max(0.0),
-            wanted: finish.percentile(self.goal.percent),
-            p50: finish.percentile(50),
-            p80: finish.percentile(80),
-            p95: finish.percentile(95),
-        }
+        Stand::of(played, self.end, self.goal.percent)
     }
 
     /// The simpler forms and cuts that move anything, alone or with all others, and those that do
@@ -124,14 +130,15 @@ impl<'a> Desk<'a> {
         (useful, idle)
     }
 
-    /// The free moves and choices with which the day is likeliest, of all that there is, less what
-    /// buys nothing. What is wanted plays no part: the best chance of a day is one number.
+    /// The free moves and choices with which the day is likeliest on the draws that are searched on,
+    /// of all that there is, less what buys nothing. What is wanted plays no part: the best chance of
+    /// a day is one number.
     pub(super) fn best(&self, free: &[Lever], choices: &[Lever]) -> Vec<Lever> {
-        let mut best = (self.stand(&[]), Vec::new());
+        let mut best = (self.aim.stand(&[]), Vec::new());
         for moves in 0..=free.len() {
             for chosen in [&[], choices] {
                 let taken: Vec<&Lever> = free[..moves].iter().chain(chosen).collect();
-                let stand = self.stand(&taken);
+                let stand = self.aim.stand(&taken);
                 let is_sooner = stand.chance == best.0.chance && is_sooner(&stand, &best.0);
                 if stand.chance > best.0.chance || is_sooner {
                     best = (stand, taken);
@@ -142,7 +149,7 @@ impl<'a> Desk<'a> {
         taken.sort_by(|one, other| self.by_cost(one, other));
         for position in (0..taken.len()).rev() {
             let lever = taken.remove(position);
-            let without = self.stand(&taken);
+            let without = self.aim.stand(&taken);
             if without.chance < full.chance - NOTHING || is_sooner(&full, &without) {
                 taken.insert(position, lever);
             }

@@ -48,9 +48,8 @@ pub(super) fn free_moves(aim: &Aim<'_>, candidates: Vec<Lever>) -> Vec<Lever> {
 
 /// The levers that look best alone, each with its mean gain in minutes, the best last.
 fn alone(aim: &Aim<'_>, candidates: Vec<Lever>) -> Vec<(i64, usize, Lever)> {
-    let look = |lever: Lever| Some((-aim.mean_minutes_later(&[&lever])?, 0, lever));
+    let look = |lever: Lever| Some((aim.sieve.minutes_sooner(&lever.intents)?, 0, lever));
     let mut looks: Vec<_> = candidates.into_par_iter().filter_map(look).collect();
-    looks.retain(|(worth, _, _)| *worth > 0);
     looks.sort_by_key(|(worth, _, _)| *worth);
     let beyond = looks.len().saturating_sub(TRIED_MAX);
     looks.split_off(beyond)

@@ -7,22 +7,22 @@ use rayon::prelude::*;
 
 use super::candidates::{Ground, candidates};
 use super::hand_overs;
-use super::price::{PricedLever, Pricer, is_noticed};
+use super::price::{PricedLever, Pricer, Sieve, is_noticed};
 use crate::{Dates, PlayOptions, Snapshot, runs_for_price};
 
-/// Enough runs to tell what helps from what does not, by the mean.
-const SCREEN_RUNS: u32 = 64;
-/// So many more than asked for are priced in full, because screening puts some in the wrong place.
+/// So many more than asked for are sorted by P80, because screening puts some in the wrong place.
 const SPARE: usize = 3;
-/// Enough runs to tell the best of them, by P80.
-const SORT_RUNS: u32 = 1024;
+/// Enough runs to tell the best of them.
+const SORT_RUNS: u32 = 512;
+/// Enough runs to tell what one buys, for it is a difference on common draws.
+const PRICE_RUNS: u32 = 2048;
 
 /// The levers that help most, with what they buy: those that cost nothing first, then by what they
 /// cost, within that by what they buy; after them the simpler forms and cuts that buy nothing. At
 /// most `limit`.
 ///
-/// Prices are on the draws of the plan, in `options.runs` runs, else as many as the plan has and an edit is
-/// priced on. Which are the best is seen on the first of these runs.
+/// Which are the best is seen on draws that nobody is shown. Prices are on the draws of the plan, in
+/// `options.runs` runs, else as many as the plan has and an edit is priced on, but no more than it takes.
 #[must_use]
 pub fn best(
     snapshot: &Snapshot,
@@ -30,32 +30,43 @@ pub fn best(
     options: PlayOptions,
     limit: usize,
 ) -> Vec<PricedLever> {
-    let usual = || Some(runs_for_price(snapshot)?.min(dates.forecast.runs));
+    let usual = || Some(runs_for_price(snapshot)?.min(dates.forecast.runs).min(PRICE_RUNS));
     let Some(runs) = options.runs.or_else(usual) else { return Vec::new() };
-    let price = |levers: Vec<Lever>, runs: u32, gain: fn(&PricedLever) -> i64| {
-        let options = PlayOptions { runs: Some(runs), ..options };
-        let pricer = Pricer::new(snapshot, dates, options);
-        pricer.map_or(Vec::new(), |pricer| sorted(&pricer, levers, gain))
+    let seed = search_seed(snapshot, options);
+    let unseen = PlayOptions { runs: Some(SORT_RUNS.min(runs)), seed: Some(seed) };
+    let shown = || match dates.forecast.runs {
+        played if played == runs => Some(Pricer::of(snapshot, dates)),
+        _ => Pricer::new(snapshot, dates, PlayOptions { runs: Some(runs), ..options }),
     };
-    let mut levers = screened(snapshot, dates, options, limit + SPARE);
-    if runs > SORT_RUNS {
-        let sorted = price(levers, SORT_RUNS, PricedLever::minutes_sooner_at_most).into_iter();
-        levers = sorted.take(limit + 1).map(|priced| priced.lever).collect();
+    let looked = screened(snapshot, dates, seed, limit + SPARE);
+    if looked.is_empty() {
+        return Vec::new();
     }
-    let mut priced = price(levers, runs, PricedLever::minutes_sooner);
-    priced.truncate(limit);
-    priced
+    let (Some(unseen), Some(shown)) = (Pricer::new(snapshot, dates, unseen), shown()) else {
+        return Vec::new();
+    };
+    let sorted = priced(&unseen, looked);
+    let sorted = best_first(sorted, PricedLever::minutes_sooner_at_most);
+    let mut left: Vec<Lever> = sorted.into_iter().map(|priced| priced.lever).collect();
+    let mut found: Vec<PricedLever> = Vec::new();
+    // Where one buys less than it seemed, the next is looked at.
+    while found.len() < limit && !left.is_empty() {
+        let later = left.split_off(left.len().min(limit - found.len()));
+        found.extend(priced(&shown, left));
+        found = best_first(found, PricedLever::minutes_sooner);
+        left = later;
+    }
+    found
 }
 
-/// The prices of `levers`, best by `gain` first, without those that buy nothing and lose nothing, and
-/// with each task handed over once.
-fn sorted(
-    pricer: &Pricer<'_>,
-    levers: Vec<Lever>,
-    gain: fn(&PricedLever) -> i64,
-) -> Vec<PricedLever> {
-    let mut priced: Vec<PricedLever> =
-        levers.into_par_iter().filter_map(|lever| pricer.price(lever)).collect();
+/// What each of `levers` buys.
+fn priced(pricer: &Pricer<'_>, levers: Vec<Lever>) -> Vec<PricedLever> {
+    levers.into_par_iter().filter_map(|lever| pricer.price(lever)).collect()
+}
+
+/// `priced`, best by `gain` first, without those that buy nothing and lose nothing, and with each
+/// task handed over once.
+fn best_first(mut priced: Vec<PricedLever>, gain: fn(&PricedLever) -> i64) -> Vec<PricedLever> {
     let helps = |priced: &PricedLever| is_noticed(gain(priced));
     priced.retain(|priced| helps(priced) || priced.lever.kind.cost() >= LeverCost::Simpler);
     priced.sort_by_key(|priced| (!helps(priced), priced.lever.kind.cost(), -gain(priced)));
@@ -73,18 +84,29 @@ fn is_news(lever: &Lever, used: &mut Vec<TaskId>) -> bool {
 }
 
 /// The levers that look best on few runs, hand-overs between the same two people taken together.
-fn screened(snapshot: &Snapshot, dates: &Dates, options: PlayOptions, limit: usize) -> Vec<Lever> {
-    let screen =
-        PlayOptions { runs: Some(SCREEN_RUNS), seed: Some(search_seed(snapshot, options)) };
-    let Some(pricer) = Pricer::new(snapshot, dates, screen) else { return Vec::new() };
-    let mut looks = looks(&pricer, candidates(snapshot, dates));
-    let bundles = bundles(snapshot, dates, &looks);
-    looks.extend(self::looks(&pricer, bundles));
-    looks.sort_by_key(|look| look.minutes_later);
-    let (scope, others): (Vec<Look>, Vec<Look>) =
-        looks.into_iter().partition(|look| look.lever.kind.cost() >= LeverCost::Simpler);
-    let others = others.into_iter().filter(|look| look.minutes_later < 0);
-    let levers = others.take(limit).chain(scope.into_iter().take(limit.div_ceil(2)));
+fn screened(snapshot: &Snapshot, dates: &Dates, seed: u64, limit: usize) -> Vec<Lever> {
+    let Some(sieve) = Sieve::new(snapshot, dates, seed) else { return Vec::new() };
+    let (scope, others): (Vec<Lever>, Vec<Lever>) = candidates(snapshot, dates)
+        .into_iter()
+        .partition(|lever| lever.kind.cost() >= LeverCost::Simpler);
+    let sooner = |lever: Lever| {
+        let minutes = sieve.minutes_sooner(&lever.intents)?;
+        Some(Look { lever, minutes })
+    };
+    let all_sooner =
+        |levers: Vec<Lever>| levers.into_par_iter().filter_map(sooner).collect::<Vec<Look>>();
+    let mut others = all_sooner(others);
+    others.extend(all_sooner(bundles(snapshot, dates, &others)));
+    // That scope buys nothing is worth knowing too.
+    let any = |lever: Lever| {
+        let minutes = -sieve.minutes_later(&lever.intents)?;
+        Some(Look { lever, minutes })
+    };
+    let mut scope: Vec<Look> = scope.into_par_iter().filter_map(any).collect();
+    for looks in [&mut others, &mut scope] {
+        looks.sort_by_key(|look| -look.minutes);
+    }
+    let levers = others.into_iter().take(limit).chain(scope.into_iter().take(limit.div_ceil(2)));
     levers.map(|look| look.lever).collect()
 }
 
@@ -94,25 +116,17 @@ pub(super) fn search_seed(snapshot: &Snapshot, options: PlayOptions) -> u64 {
     options.seed.unwrap_or(snapshot.plan.settings.seed) ^ OTHER
 }
 
-/// A lever, and how much later the plan is with it in the mean, in minutes.
+/// A lever, and how much sooner the plan is with it in the mean, in minutes.
 struct Look {
     lever: Lever,
-    minutes_later: i64,
-}
-
-fn looks(pricer: &Pricer<'_>, levers: Vec<Lever>) -> Vec<Look> {
-    let look = |lever: Lever| {
-        let minutes_later = pricer.mean_minutes_later(&lever.intents)?;
-        Some(Look { lever, minutes_later })
-    };
-    levers.into_par_iter().filter_map(look).collect()
+    minutes: i64,
 }
 
 /// All that helps from one person to another, taken together where it is more than one task.
 fn bundles(snapshot: &Snapshot, dates: &Dates, looks: &[Look]) -> Vec<Lever> {
     let Some(ground) = Ground::new(snapshot, dates) else { return Vec::new() };
     let mut together: BTreeMap<(PersonId, PersonId), Vec<TaskId>> = BTreeMap::new();
-    for look in looks.iter().filter(|look| look.minutes_later < 0) {
+    for look in looks {
         let LeverKind::HandOver { tasks, to } = &look.lever.kind else { continue };
         for task in tasks {
             let Some(from) = snapshot.plan.task(*task).who.only() else { continue };

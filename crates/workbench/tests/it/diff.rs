@@ -1,7 +1,7 @@
 //! Which edit moved the date: plans small enough to know the shares, and any change of a larger one.
 
 use text::SourceFile;
-use workbench::diff::{Attribution, attribute, edits};
+use workbench::diff::{Attribution, attribute, compared, edits};
 use workbench::{Dates, Input, PlayOptions, Snapshot, play, read};
 
 const OPTIONS: PlayOptions = PlayOptions { runs: Some(256), seed: Some(3) };
@@ -30,8 +30,8 @@ fn p80_minutes(base: &Dates, head: &(Snapshot, Dates)) -> i64 {
 fn attributed(base: &(Snapshot, Dates), head: &(Snapshot, Dates)) -> Attribution {
     let steps: Vec<_> = edits(&base.0, &head.0).into_iter().map(|edit| edit.step).collect();
     let total = p80_minutes(&base.1, head);
-    let emphasis = &head.1.forecast.emphasis;
-    let found = attribute(&base.0, &head.0, &steps, total, OPTIONS, emphasis).expect("dates");
+    let orders = [&base.1.forecast.emphasis, &head.1.forecast.emphasis];
+    let found = attribute(&base.0, &head.0, &steps, total, OPTIONS, orders).expect("dates");
     assert_eq!(found.total(), total, "shares add up");
     found
 }
@@ -53,7 +53,7 @@ fn work_of_one_person_adds_up() {
     let head = format!("{base}- [ ] B `{{#b @ada 2d..2d}}`\n- [ ] C `{{#c @ada 3d..3d}}`\n");
     let found = check(base, &head, &[2.0, 3.0]);
     assert_eq!(found.without, [Some(2 * DAY), Some(3 * DAY)]);
-    assert_eq!((found.settings, found.order), (0, 0));
+    assert_eq!((found.settings, found.order, found.other), (0, 0, 0));
 }
 
 #[test]
@@ -125,5 +125,28 @@ fn many_edits_add_up_too() {
 fn nothing_that_is_different_moves_nothing() {
     let side = snapshot(BILLING, "");
     let found = attributed(&side, &side);
-    assert_eq!((found.steps.len(), found.total(), found.order), (0, 0, 0));
+    assert_eq!((found.steps.len(), found.total(), found.other), (0, 0, 0));
+}
+
+/// Graham's anomaly. Cy does T3 and then T0, which nobody is free for sooner, so T4 waits until day 7
+/// and ends on day 15. If T3 takes a day more, Ben is free as soon as Cy: he takes T0, and T4 goes
+/// from day 6 to day 14. If everybody kept their tasks it would end on day 16.
+#[test]
+fn more_work_that_is_done_sooner_is_told_from_less_work() {
+    let plan = |days: &str| {
+        let work = "## Work\n\n- [ ] T0 `{#t0 3d..3d}`\n- [ ] T1 `{#t1 @ada 6d..6d}`\n\
+            - [ ] T2 `{#t2 @ada|@ben 5d..5d}`\n- [ ] T3 `{#t3 DAYS}`\n\
+            - [ ] T4 `{#t4 @cy 8d..8d after=t1,t2,t3}`\n";
+        let team = TEAM.replace("- Ben `{@ben}`\n", "- Ben `{@ben}`\n- Cy `{@cy}`\n");
+        snapshot(&(team + &work.replace("DAYS", days)), CERTAIN)
+    };
+    let found = compared(Some(plan("4d..4d")), plan("5d..5d"), OPTIONS);
+    assert_eq!(found.p80_minutes, Some(-DAY));
+    let kept = found.if_kept.expect("more work is never sooner by itself");
+    // Day 1 is Tuesday, 14 April: day 15 is Monday, 4 May.
+    assert_eq!(kept.date.base.map(|date| date.to_string()).as_deref(), Some("2026-05-04"));
+    assert_eq!(kept.working_days, Some(1));
+
+    let shorter = compared(Some(plan("5d..5d")), plan("1d..1d"), OPTIONS);
+    assert_eq!(shorter.if_kept, None);
 }

@@ -95,7 +95,8 @@ fn shares(base: &str, head: &str) -> Result<(Duration, bool), String> {
     let steps: Vec<_> = edits(&before, &after).into_iter().map(|edit| edit.step).collect();
     let started = own_ticks()?;
     let options = PlayOptions { runs: None, seed: Some(1) };
-    let found = attribute(&before, &after, &steps, total, options, &new.forecast.emphasis);
+    let orders = [&old.forecast.emphasis, &new.forecast.emphasis];
+    let found = attribute(&before, &after, &steps, total, options, orders);
     let spent =
         Duration::from_secs_f64((own_ticks()? - started) / super::program::TICKS_PER_SECOND);
     Ok((spent, found.is_some_and(|found| found.total() == total)))

@@ -5,11 +5,14 @@
 use jiff::civil::Date;
 
 use super::{Diff, Lever};
-use crate::difference::{Difference, DueChange, Load};
+use crate::difference::{Difference, DueChange, Load, Shift};
 use crate::edits::{Edit, EditKind};
 use crate::facts::Facts;
 use crate::sentence::Situation;
 use crate::words as say;
+
+/// The row of [`Diff::if_kept`].
+pub const NOBODY_SWAPS: &str = "P80, nobody swaps";
 
 /// The first line: what the change costs, and what it does to the date and its chance.
 #[must_use]
@@ -25,11 +28,19 @@ pub fn headline(diff: &Diff, figures: Option<&Difference>) -> String {
     let today = diff.head.today;
     match (figures.p80.date.base, figures.p80.date.head) {
         (Some(base), Some(head)) if base == head => {
-            format!("{work}, and P80 stays on {}{}.", say::day(head, today), chance(figures, today))
+            let and = match by_order(diff, figures) {
+                Some(_) => ". Only because people take their tasks in another order, P80 stays on",
+                None => ", and P80 stays on",
+            };
+            format!("{work}{and} {}{}.", say::day(head, today), chance(figures, today))
         }
         (Some(base), Some(head)) => {
             let moved = moved(base, head, today);
-            format!("{work} and moves P80 {moved}{}.", chance(figures, today))
+            let and = match by_order(diff, figures) {
+                Some(_) => ". Only because people take their tasks in another order, P80 moves",
+                None => " and moves P80",
+            };
+            format!("{work}{and} {moved}{}.", chance(figures, today))
         }
         _ => format!("{work}. {}", standing(diff)),
     }
@@ -42,7 +53,7 @@ pub fn paragraph(diff: &Diff, figures: &Difference) -> String {
         return verdict(diff, figures);
     };
     let mut said = verdict(diff, figures);
-    if let Some(why) = heaviest(diff) {
+    if let Some(why) = heaviest(diff).filter(|_| by_order(diff, figures).is_none()) {
         said.push_str(&format!(" {why}"));
     }
     let helps = |lever: &&Lever| lever.working_days > 0 && lever.text_of_work.is_some();
@@ -63,6 +74,18 @@ pub fn verdict(diff: &Diff, figures: &Difference) -> String {
         return format!("{}. {}", work_said(figures), standing(diff));
     };
     let days = figures.p80.working_days.unwrap_or(0);
+    if let Some(kept) = by_order(diff, figures) {
+        let moved = if days == 0 {
+            format!("stays {}", say::day(head, today))
+        } else {
+            let (head, base) = (say::day(head, today), say::day(base, head));
+            format!("is {} sooner, {head} instead of {base}", say_days(days))
+        };
+        return format!(
+            "P80 {moved}, but not because of this change: people take their tasks in another order. {}",
+            if_kept(kept, today)
+        );
+    }
     if days == 0 {
         return format!("This change does not move the date: it stays {}.", say::day(head, today));
     }
@@ -74,6 +97,23 @@ pub fn verdict(diff: &Diff, figures: &Difference) -> String {
         say::day(head, today),
         say::day(base, head)
     )
+}
+
+/// How P80 would move if everybody kept their tasks, where more work seems to make it no later.
+fn by_order(diff: &Diff, figures: &Difference) -> Option<Shift> {
+    diff.if_kept.filter(|_| figures.p80.working_days.is_some_and(|days| days <= 0))
+}
+
+/// What the change comes to if everybody keeps their tasks.
+fn if_kept(kept: Shift, today: Date) -> String {
+    let date = kept.date.head.map_or_else(String::new, |date| say::day(date, today));
+    match kept.working_days {
+        Some(days @ 1..) => format!(
+            "If everybody kept theirs, this change would make it {} later: {date}.",
+            say_days(days)
+        ),
+        _ => format!("If everybody kept theirs, this change would not move it: {date}."),
+    }
 }
 
 /// What the edits add up to, where that is not the whole days between the two dates.
@@ -249,7 +289,8 @@ fn work_said(figures: &Difference) -> String {
         if days >= 10.0 {
             format!("{days:.0} days")
         } else {
-            say::days(days).replace(" d", " days")
+            let said = say::days(days);
+            if said == "1 d" { "1 day".to_owned() } else { said.replace(" d", " days") }
         }
     };
     if more.abs() < 0.05 {
@@ -335,7 +376,7 @@ fn heaviest(diff: &Diff) -> Option<String> {
     };
     let what = match first.kind {
         EditKind::Settings => "the settings".to_owned(),
-        EditKind::Order => "the order of the work".to_owned(),
+        EditKind::Order => "another order of the work".to_owned(),
         _ => format!("‘{}’", first.title),
     };
     Some(format!("{part} {what}."))
