@@ -114,6 +114,8 @@ pub enum Bench {
     Levelling(levelling::Options),
     /// The search on published instances: above the longest path, above the best known
     Psplib(psplib::Options),
+    /// The same with random durations: orders of priority against each other, above the longest path
+    Stochastic(psplib::stochastic::Options),
 }
 
 /// Runs one benchmark.
@@ -140,6 +142,7 @@ pub fn run(bench: &Bench) -> Result<(), String> {
         Bench::Answer { project, out } => answer::run(project, out),
         Bench::Levelling(options) => levelling::run(options),
         Bench::Psplib(options) => psplib::run(options),
+        Bench::Stochastic(options) => psplib::stochastic::run(options),
     }
 }
 

@@ -5,6 +5,7 @@
 //! check the answer with other code. Every schedule is checked here as well, slot by slot.
 
 mod instance;
+pub mod stochastic;
 
 use std::collections::BTreeMap;
 use std::fs;
