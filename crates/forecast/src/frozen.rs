@@ -60,8 +60,7 @@ pub fn frozen_as_in(
             && activity.progress == Progress::Planned
             && let Some(kept) = activity.modes.iter().position(is_same)
         {
-            activity.modes = vec![activity.modes[entry.mode as usize].clone()].into();
-            activity.modes = vec![activity.modes.swap_remove(kept)];
+            activity.modes = vec![activity.modes[kept].clone()].into();
         }
     }
     let stays = |id: ActivityId, resource: ResourceId| {

@@ -72,7 +72,8 @@ fn a_draft_can_be_worded_anew() {
     assert_eq!(served.post("/edit", &said).status, 200);
     let lines = new_lines(&served);
     assert!(
-        matches!(&lines[..], [line] if line.contains("- [ ] Finance signs it off `{#")),
+        matches!(&lines[..], [piece, answer]
+            if piece.contains("- [ ] Finance signs it off `{#") && answer.contains("Taken up: ")),
         "{lines:?}"
     );
 }

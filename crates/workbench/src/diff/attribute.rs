@@ -110,8 +110,7 @@ pub fn attribute(
     let worths = game.worths(origin, wanted);
 
     let mut shares =
-        orders.shares(&worths.iter().map(|(group, worth)| (*group, *worth as f64)).collect());
-    let mut shares = turns.shares(&worths);
+        turns.shares(&worths.iter().map(|(group, worth)| (*group, *worth as f64)).collect());
     shares.push((target - (worths[&all] - worths[&none])) as f64);
     let shares = whole(&fitted(&shares, total), total);
     let mut found = Attribution {

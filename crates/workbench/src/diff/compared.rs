@@ -96,8 +96,7 @@ fn is_odd(base: &Facts<'_>, head: &Facts<'_>) -> bool {
 /// itself explains it.
 fn kept_shift(before: (&Snapshot, &Dates), after: (&Snapshot, &Dates)) -> Option<Shift> {
     let [base, head] = if_kept(before, after)?;
-    let zone = &after.0.plan.zone;
-    let date = |finish: Distribution| Some(last_worked_date(finish.percentile(80)?, zone));
+    let date = |finish: Distribution| Some(after.0.finish_date(finish.percentile(80)?));
     let (from, to) = (date(base)?, date(head)?);
     let working_days = after.0.lowered.as_ref()?.working_days(from, to);
     let date = Pair { base: Some(from), head: Some(to) };

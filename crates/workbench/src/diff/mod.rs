@@ -7,9 +7,8 @@
 mod attribute;
 mod compared;
 mod edits;
-pub(crate) mod shapley;
 mod kept;
-mod shapley;
+pub(crate) mod shapley;
 mod versions;
 
 pub use attribute::{Attribution, Step, attribute};

@@ -5,7 +5,6 @@
 //! draws of the plan; they were searched for on other draws.
 
 use calendar::{Moment, local_date};
-use calendar::Moment;
 use forecast::Forecast;
 use plan::{Lever, LeverCost};
 

@@ -5,7 +5,7 @@
 //! somebody wrote it; only the proof that nothing else changed is left to whoever writes it.
 
 use calendar::{Moment, Work, end_of_day};
-use forecast::{Comparison, Forecast, chance_gain, compare, replay_finish};
+use forecast::{Comparison, Forecast, compare, replay_finish};
 use plan::{Intent, Lever};
 use schedule::Lowered;
 
@@ -119,7 +119,7 @@ impl<'a> Pricer<'a> {
         let plan = &self.snapshot.plan;
         let chance = plan.due.map(|due| {
             let end = end_of_day(due.date, &plan.zone);
-            let gain = chance_gain(&self.base.finish, &after.finish, end);
+            let gain = after.finish.chance_by(end) - self.base.finish.chance_by(end);
             (self.shown.finish.chance_by(end) + gain).clamp(0.0, 1.0)
         });
         let finish = compare(&self.base, &after);

@@ -199,7 +199,8 @@ fn problem(instance: &Instance, law: Law) -> Option<Problem> {
                 share_percent: 100,
                 demands: units.map(demand).collect(),
                 hand_over: HandOver::NONE,
-            }],
+            }]
+            .into(),
             release: None,
             progress: Progress::Planned,
             rank: Rank::default(),
