@@ -123,7 +123,11 @@ impl<'p> Trials<'p> {
                 break;
             }
             round += 1;
-            let next = first.next().unwrap_or_else(|| self.changed(&mut best, round, &mut changes));
+            let next = match first.next() {
+                Some(next) => next,
+                None if changes.is_empty() => break,
+                None => self.changed(&mut best, round, &mut changes),
+            };
             if !seen.insert(next.order.clone()) {
                 misses += 1;
                 continue;

@@ -11,7 +11,7 @@ use crate::{ActivityId, Cause, Problem, Progress, Schedule, binding_chain};
 pub struct Changes<'p> {
     problem: &'p Problem,
     random: Random,
-    /// What is not over yet.
+    /// What is not over yet and takes somebody's time: only that can be in the way of anything.
     open: Vec<ActivityId>,
 }
 
@@ -22,12 +22,14 @@ impl<'p> Changes<'p> {
     /// Changes of the work of `problem` that is not over yet.
     #[must_use]
     pub fn new(problem: &'p Problem, seed: u64) -> Self {
-        let open = problem.ids().filter(|&id| is_open(problem, id)).collect();
+        let counts = |id: &ActivityId| is_open(problem, *id) && is_work(problem, *id);
+        let open = problem.ids().filter(counts).collect();
         Changes { problem, random: Random::new(seed), open }
     }
 
     /// Whether there is nothing to put in order.
-    pub(super) fn is_empty(&self) -> bool {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
         self.open.is_empty()
     }
 
@@ -38,13 +40,17 @@ impl<'p> Changes<'p> {
     /// **Cost.** `O(n log n)`.
     ///
     /// # Panics
-    /// If nothing is open.
+    /// If it [is empty](Self::is_empty).
     pub fn next(&mut self, order: &[ActivityId], schedule: &Schedule) -> Vec<ActivityId> {
         let (chosen, busy_with) = self.drawn(schedule);
+        // Odd places for work, with room in between: what takes nobody's time stands there, so that it
+        // moves nothing.
         let mut place: Vec<u32> = vec![0; order.len()];
-        for (position, id) in order.iter().enumerate() {
-            // Room for what goes in between.
-            place[id.index()] = 2 * position as u32 + 1;
+        let mut next = 1;
+        for &id in order {
+            let is_work = is_work(self.problem, id);
+            place[id.index()] = if is_work { next } else { next - 1 };
+            next += if is_work { 2 } else { 0 };
         }
         let own = place[chosen.index()];
         let right_before = busy_with.map(|other| place[other.index()] - 1);
@@ -91,4 +97,9 @@ impl<'p> Changes<'p> {
 /// Whether an activity is not over yet.
 pub(super) fn is_open(problem: &Problem, id: ActivityId) -> bool {
     !matches!(problem.activity(id).progress, Progress::Finished { .. })
+}
+
+/// Whether an activity takes anybody's time.
+fn is_work(problem: &Problem, id: ActivityId) -> bool {
+    problem.activity(id).modes.iter().any(|mode| !mode.demands.is_empty())
 }
