@@ -43,43 +43,23 @@ pub fn predicate(chance: f64) -> String {
 /// A share of the runs, to the nearest twentieth: `9 of 20 runs`, `1 run in 40`, `nearly all runs`.
 #[must_use]
 pub fn runs(share: f64) -> String {
-    number_and_runs(share).1
-}
-
-/// The same with what they do: `1 run in 40 misses`, `9 of 20 runs miss`.
-#[must_use]
-pub fn runs_that(share: f64, one_does: &str, several_do: &str) -> String {
-    let (number, runs) = number_and_runs(share);
-    let verb = match number {
-        Number::One => one_does,
-        Number::Several => several_do,
-    };
-    format!("{runs} {verb}")
-}
-
-enum Number {
-    One,
-    Several,
-}
-
-fn number_and_runs(share: f64) -> (Number, String) {
     if share < 0.01 {
-        return (Number::One, "fewer than 1 run in 100".to_owned());
+        return "fewer than 1 run in 100".to_owned();
     }
     if share < 0.05 {
-        return (Number::One, format!("1 run in {}", 5 * rounded(0.2 / share)));
+        return format!("1 run in {}", 5 * rounded(0.2 / share));
     }
     let twentieths = rounded(share * 20.0);
     match twentieths {
-        10 => (Number::Several, "half of the runs".to_owned()),
-        20.. => (Number::Several, "nearly all runs".to_owned()),
+        10 => "half of the runs".to_owned(),
+        20.. => "nearly all runs".to_owned(),
         n => {
             let common = [10, 5, 4, 2].into_iter().find(|by| n % by == 0 && 20 % by == 0);
             let common = common.unwrap_or(1);
             if n == common {
-                (Number::One, format!("1 run in {}", 20 / common))
+                format!("1 run in {}", 20 / common)
             } else {
-                (Number::Several, format!("{} of {} runs", n / common, 20 / common))
+                format!("{} of {} runs", n / common, 20 / common)
             }
         }
     }
@@ -164,8 +144,6 @@ mod tests {
         assert_eq!(runs(0.5), "half of the runs");
         assert_eq!(runs(0.8), "4 of 5 runs");
         assert_eq!(runs(1.0), "nearly all runs");
-        assert_eq!(runs_that(0.1, "misses", "miss"), "1 run in 10 misses");
-        assert_eq!(runs_that(0.5, "misses", "miss"), "half of the runs miss");
     }
 
     #[test]
