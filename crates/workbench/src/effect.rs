@@ -25,9 +25,7 @@ pub fn carry_out(
     };
     match price(before, &dates, intents) {
         Ok(price) => {
-            let is_too_early =
-                before.plan.is_too_early() || price.applied.after.plan.is_too_early();
-            let effect = (!is_too_early).then(|| effect(before, &dates, &price));
+            let effect = effect(before, &dates, &price);
             Ok((price.applied, effect))
         }
         Err(Refused::NothingLeft) => Ok((apply(before, intents)?, None)),
@@ -37,9 +35,12 @@ pub fn carry_out(
 
 /// How a change whose price is known moves the finish and the chance of the deadline: what the plan
 /// says once the change is written. What catching up costs on work that changes hands is no part of
-/// the text, so it is kept apart.
+/// the text, so it is kept apart. `None` while it is too early for a date, before or after.
 #[must_use]
-pub fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
+pub fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Option<Effect> {
+    if before.plan.is_too_early() || price.applied.after.plan.is_too_early() {
+        return None;
+    }
     let zone = &before.plan.zone;
     let is_handed_over = !handed_over(before, &price.applied.after).is_empty();
     let written = is_handed_over.then(|| as_written(dates, &price.applied)).flatten();
@@ -56,7 +57,7 @@ pub fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Effect {
         (due.date, old.chance_by(end), new.chance_by(end))
     });
     let caught_up = written.and_then(|_| price.dates.forecast.finish.percentile(80)).map(date);
-    Effect { p80, working_days, deadline, caught_up }
+    Some(Effect { p80, working_days, deadline, caught_up })
 }
 
 /// The dates of the plan after a change, read without knowing who had the work before, in the

@@ -71,7 +71,7 @@ pub fn price(live: &Live, wish: &Wish) -> Option<Effect> {
 fn priced(board: &Board, intents: &[Intent]) -> Option<Effect> {
     let (snapshot, dates) = (board.snapshot(), board.dates_for_price());
     let price = workbench::price(snapshot, dates, intents).ok()?;
-    Some(workbench::effect(snapshot, dates, &price))
+    workbench::effect(snapshot, dates, &price)
 }
 
 /// Takes the newest edit back.
