@@ -9,6 +9,7 @@ pub(crate) mod forest;
 mod line;
 
 use markup::splice::{self, Splice};
+use markup::tree::line_break_of;
 use markup::{Node, NodeId, Outline};
 use text::{FileId, SourceFile, TextEdit, TextRange};
 
@@ -164,7 +165,7 @@ impl Added {
 }
 
 fn new_section(text: &str, name: &str, content: &str) -> Splice {
-    let line = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let line = line_break_of(text);
     let end = text.trim_end().len();
     let gap = if end == 0 { String::new() } else { line.repeat(2) };
     Splice { range: TextRange::at(end), text: format!("{gap}## {name}{line}{line}- {content}") }
@@ -182,7 +183,7 @@ impl Changes {
         let id = FileId(file as u32);
         let mut pending: Vec<&Added> =
             added.iter().filter(|added| added.place.file() == id).collect();
-        let new_sections: Vec<&str> =
+        let mut new_sections: Vec<&str> =
             pending.iter().filter_map(|added| added.place.section()).collect();
         let (old, new) = (&before.1[file].nodes, &after.1[file].nodes);
         // Where each old line is now.
@@ -200,7 +201,9 @@ impl Changes {
                 moved.push(index);
             } else if let Some(found) = pending.iter().position(is_new) {
                 pending.remove(found);
-            } else if !new_sections.contains(&line.title.as_str()) {
+            } else if let Some(met) = new_sections.iter().position(|title| *title == line.title) {
+                new_sections.remove(met);
+            } else {
                 return false;
             }
         }

@@ -3,6 +3,8 @@
 //! A milestone is a moment. When the last of what it waits for was finished, it has come, whether or
 //! not somebody ticks its box.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use crate::{ItemRef, Link, LinkKind, MilestoneId, Plan, TaskId};
@@ -11,14 +13,29 @@ impl Plan {
     /// Whether milestone `id` is reached: it is ticked, or all that it waits for is over. A link with a
     /// lag, or to anything but a finish, keeps it open until somebody ticks it.
     ///
-    /// Linear in what stands below the tasks that it waits for.
+    /// Linear in what stands below the tasks and milestones that it waits for.
     #[must_use]
     pub fn is_reached(&self, id: MilestoneId) -> bool {
-        let milestone = &self.milestones[id.index()];
-        let is_over = |link: &Link| {
-            link.kind == LinkKind::FinishStart && link.lag.is_none() && self.is_over(link.to)
-        };
-        milestone.item.ticked || !milestone.links.is_empty() && milestone.links.iter().all(is_over)
+        let (mut seen, mut open) = (BTreeSet::from([id]), vec![id]);
+        while let Some(id) = open.pop() {
+            let milestone = &self.milestones[id.index()];
+            if milestone.item.ticked {
+                continue;
+            }
+            let is_plain = |link: &Link| link.kind == LinkKind::FinishStart && link.lag.is_none();
+            if milestone.links.is_empty() || !milestone.links.iter().all(is_plain) {
+                return false;
+            }
+            for link in &milestone.links {
+                match link.to {
+                    ItemRef::Milestone(before) if seen.insert(before) => open.push(before),
+                    ItemRef::Milestone(_) => {}
+                    item if self.is_over(item) => {}
+                    _ => return false,
+                }
+            }
+        }
+        true
     }
 
     /// The day on which milestone `id` was reached: as written, else the last day on which something
@@ -28,19 +45,36 @@ impl Plan {
         if !self.is_reached(id) {
             return None;
         }
-        let milestone = &self.milestones[id.index()];
-        let day_of = |link: &Link| match link.to {
+        let (mut seen, mut open, mut last) = (BTreeSet::from([id]), vec![id], None);
+        while let Some(id) = open.pop() {
+            let milestone = &self.milestones[id.index()];
+            if milestone.done.is_some() {
+                last = last.max(milestone.done);
+                continue;
+            }
+            for link in &milestone.links {
+                match link.to {
+                    ItemRef::Milestone(before) if seen.insert(before) => open.push(before),
+                    item => last = last.max(self.over_on(item)),
+                }
+            }
+        }
+        last
+    }
+
+    /// The day on which an item other than a milestone was over, if it is and somebody wrote it.
+    fn over_on(&self, item: ItemRef) -> Option<Date> {
+        match item {
             ItemRef::Task(task) => {
                 self.leaves_of(task).filter_map(|leaf| self.task(leaf).done).max()
             }
-            ItemRef::Milestone(before) => self.milestones[before.index()].done,
             ItemRef::Unknown(unknown) => self.unknowns[unknown.index()].done,
             ItemRef::Decision(decision) => self.decisions[decision.index()].on,
             _ => None,
-        };
-        milestone.done.or_else(|| milestone.links.iter().filter_map(day_of).max())
+        }
     }
 
+    /// Whether an item other than a milestone is over.
     fn is_over(&self, item: ItemRef) -> bool {
         match item {
             ItemRef::Task(id) => {
@@ -48,7 +82,6 @@ impl Plan {
                 !self.leaves_of(id).any(is_open)
                     && self.leaves_of(id).any(|leaf| self.task(leaf).ticked)
             }
-            ItemRef::Milestone(id) => self.milestones[id.index()].item.ticked,
             ItemRef::Unknown(id) => self.unknowns[id.index()].item.ticked,
             ItemRef::Decision(id) => self.decisions[id.index()].is_made(),
             _ => false,
@@ -80,7 +113,8 @@ mod tests {
     #[track_caller]
     fn check(after: &str, reached: bool) {
         let text = format!(
-            "# P\n\n## Milestones\n\n- [ ] Live `{{#live after={after}}}`\n\n## Work\n\n\
+            "# P\n\n## Milestones\n\n- [ ] Live `{{#live after={after}}}`\n\
+             - [ ] Before `{{#before after=a}}`\n\n## Work\n\n\
              - [x] A `{{#a 1d done=2026-03-03}}`\n- [ ] B `{{#b 1d}}`\n- Parts `{{#parts}}`\n  \
              - [x] C `{{#c 1d done=2026-03-05}}`\n  - [ ] D `{{#d 1d cut}}`\n"
         );
@@ -99,6 +133,13 @@ mod tests {
         check("a,parts", true);
         check("a,b", false);
         check("b", false);
+    }
+
+    #[test]
+    fn a_milestone_that_waits_for_a_reached_one_is_reached() {
+        check("before", true);
+        check("before,a", true);
+        check("before,b", false);
     }
 
     #[test]

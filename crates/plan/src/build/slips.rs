@@ -80,8 +80,8 @@ fn spaced_comma(text: &str, tokens: &[Token]) -> Option<Slip> {
 /// `3d;`. A pair may end in a semicolon: its value may be text.
 fn trailing_separator(text: &str, token: &Token) -> Option<Slip> {
     let word = token.range.of(text);
-    let bare = word.strip_suffix([',', ';'])?;
-    if bare.is_empty() || matches!(token.kind, TokenKind::Pair { .. }) {
+    let bare = word.trim_end_matches([',', ';']);
+    if bare.is_empty() || bare == word || matches!(token.kind, TokenKind::Pair { .. }) {
         return None;
     }
     let what = "attributes are separated by spaces alone";
