@@ -4,10 +4,12 @@
 //! not compute what an engine computes.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use calendar::{Moment, end_of_day, local_date};
 use forecast::{ActivityForecast, Drivers, Forecast, Swing, Uncertainty};
 use jiff::civil::Date;
+use markup::{NodeKind, Outline};
 use plan::{
     Attribute, Intent, Item, ItemRef, NewItem, PersonId, Plan, Position, RiskId, Task, TaskId,
     free_id,
@@ -24,6 +26,8 @@ pub struct Facts<'a> {
     pub plan: &'a Plan,
     /// The files, for the words that stand in them.
     pub files: &'a [SourceFile],
+    /// The outlines of the plan's files.
+    pub outlines: &'a [Outline],
     /// What is wrong or doubtful.
     pub diagnostics: &'a [Diagnostic],
     /// Its dates; `None` if there are errors, or no work.
@@ -166,10 +170,11 @@ impl<'a> Facts<'a> {
     /// `stems`. Case does not matter; answers to the review do not count.
     #[must_use]
     pub fn mentions_any(&self, stems: &[&str]) -> bool {
-        self.files.iter().any(|file| {
-            let text = file.text.to_lowercase();
-            let (before, after) = around_answers(&text);
-            stems.iter().any(|stem| has_word(before, stem) || has_word(after, stem))
+        self.files.iter().enumerate().any(|(index, file)| {
+            let answers = self.outlines.get(index).map_or(0..0, |outline| answers(file, outline));
+            let others = [&file.text[..answers.start], &file.text[answers.end..]];
+            let others = others.map(str::to_lowercase);
+            stems.iter().any(|stem| others.iter().any(|text| has_word(text, stem)))
         })
     }
 
@@ -309,11 +314,18 @@ fn cut(title: &str) -> String {
     }
 }
 
-/// What stands before and after the section Answers of a text in lower case.
-fn around_answers(text: &str) -> (&str, &str) {
-    let Some((before, answers)) = text.split_once("\n## answers") else { return (text, "") };
-    let end = answers.find("\n## ").unwrap_or(answers.len());
-    (before, &answers[end..])
+/// Where the section Answers stands in a file, heading and all; empty if it has none.
+fn answers(file: &SourceFile, outline: &Outline) -> Range<usize> {
+    let mut headings = outline.nodes.iter().filter_map(|node| match node.kind {
+        NodeKind::Heading { level } => Some((level, node)),
+        NodeKind::Item { .. } => None,
+    });
+    let found = headings.by_ref().find(|(level, node)| {
+        *level <= 2 && node.title.of(&file.text).eq_ignore_ascii_case("answers")
+    });
+    let Some((level, node)) = found else { return 0..0 };
+    let next = headings.find(|(other, _)| *other <= level);
+    node.range.start..next.map_or(file.text.len(), |(_, next)| next.range.start)
 }
 
 /// Whether a word of `text` begins with `stem`; both in lower case.
@@ -330,12 +342,19 @@ mod tests {
         assert_eq!(has_word(text, stem), expected, "{stem} in {text}");
     }
 
+    #[track_caller]
+    fn check_answers(text: &str, expected: &str) {
+        let file = SourceFile::new("plan.md", text);
+        assert_eq!(&text[answers(&file, &markup::parse(text))], expected);
+    }
+
     #[test]
-    fn answers_are_left_out_and_what_follows_them_is_not() {
-        let text = "# p\n\n## answers\n\n- no tests\n\n## rollback\n";
-        assert_eq!(around_answers(text), ("# p\n", "\n## rollback\n"));
-        assert_eq!(around_answers("# p\n"), ("# p\n", ""));
-        assert_eq!(around_answers("# p\n## answers\n- x"), ("# p", ""));
+    fn answers_are_a_section_and_what_follows_them_is_not() {
+        let text = "# P\n\n## Answers\n\n- no tests\n\n## Rollback\n";
+        check_answers(text, "## Answers\n\n- no tests\n\n");
+        check_answers("# Answers\n\n- x\n\n## More\n", "# Answers\n\n- x\n\n## More\n");
+        check_answers("# P\n\n```\n## Answers\n```\n", "");
+        check_answers("# P\n", "");
     }
 
     #[test]

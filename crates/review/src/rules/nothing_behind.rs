@@ -50,6 +50,7 @@
 //! # When to accept it
 //! When others bring it about, and the day is known.
 
+use markup::{NodeKind, Outline};
 use plan::{ItemRef, MilestoneId};
 use text::SourceFile;
 
@@ -94,7 +95,12 @@ fn milestones(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 fn headings(facts: &Facts<'_>) -> Option<Finding> {
-    let empty: Vec<&str> = facts.files.iter().flat_map(empty_headings).collect();
+    let empty: Vec<&str> = facts
+        .files
+        .iter()
+        .zip(facts.outlines)
+        .flat_map(|(file, outline)| empty_headings(file, outline))
+        .collect();
     let first = *empty.first()?;
     let quoted: Vec<String> = empty.iter().map(|title| format!("“{title}”")).collect();
     let named = words::list(&quoted);
@@ -110,33 +116,23 @@ fn headings(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 /// The titles of headings under Work that have nothing under them.
-fn empty_headings(file: &SourceFile) -> Vec<&str> {
+fn empty_headings<'a>(file: &'a SourceFile, outline: &Outline) -> Vec<&'a str> {
+    let mut is_filled: Vec<bool> = outline.nodes.iter().map(|node| !node.notes.is_empty()).collect();
+    for parent in outline.nodes.iter().filter_map(|node| node.parent) {
+        is_filled[parent.index()] = true;
+    }
+    let mut is_work = false;
     let mut empty = Vec::new();
-    let (mut is_work, mut is_code) = (false, false);
-    let mut open: Option<(usize, &str)> = None;
-    for line in file.text.lines().filter(|line| !line.trim().is_empty()) {
-        is_code ^= line.trim_start().starts_with("```");
-        let found = heading(line).filter(|_| !is_code);
-        let level = found.map(|(level, _)| level);
-        // A deeper heading is something under it; one that is not deeper ends it.
-        let ended = open.take().filter(|(above, _)| level.is_some_and(|level| level <= *above));
-        empty.extend(ended.map(|(_, title)| title));
-        if let Some((level, title)) = found {
-            if level <= 2 {
-                is_work = title.eq_ignore_ascii_case("work");
-            }
-            open = (is_work && level > 2).then_some((level, title));
+    for (node, is_filled) in outline.nodes.iter().zip(is_filled) {
+        let NodeKind::Heading { level } = node.kind else { continue };
+        let title = node.title.of(&file.text);
+        if level <= 2 {
+            is_work = title.eq_ignore_ascii_case("work");
+        } else if is_work && !is_filled {
+            empty.push(title);
         }
     }
-    empty.extend(open.map(|(_, title)| title));
     empty
-}
-
-/// The level and the title of a heading.
-fn heading(line: &str) -> Option<(usize, &str)> {
-    let title = line.trim_start_matches('#');
-    let level = line.len() - title.len();
-    ((1..=6).contains(&level) && title.starts_with(' ')).then(|| (level, title.trim()))
 }
 
 #[cfg(test)]
@@ -144,7 +140,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        assert_eq!(empty_headings(&SourceFile::new("plan.md", text)), expected, "{text}");
+        let (file, outline) = (SourceFile::new("plan.md", text), markup::parse(text));
+        assert_eq!(empty_headings(&file, &outline), expected, "{text}");
     }
 
     #[test]
@@ -153,6 +150,8 @@ mod tests {
         check("## Work\n\n### Web\n\n#### Cart\n\n- [ ] A\n", &[]);
         check("## Work\n\n### Web\n\n#### Cart\n\n## Risks\n\n### None\n", &["Cart"]);
         check("## Work\n\n```\n### no heading\n\n### nor this\n```\n", &[]);
+        check("## Work\n\n<!--\n### Later\n-->\n", &[]);
+        check("## Work\n\nWeb\n---\n\n### Cart\n", &[]);
         check("", &[]);
     }
 }
