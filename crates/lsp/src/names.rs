@@ -163,7 +163,7 @@ mod tests {
 
     fn snapshot() -> Snapshot {
         let files = vec![SourceFile::new("plan.md", PLAN)];
-        read(Input { files, settings: None, today: date(2026, 3, 2) })
+        read(Input::new(files, None, date(2026, 3, 2)))
     }
 
     #[test]

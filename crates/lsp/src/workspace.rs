@@ -13,7 +13,7 @@ use plan::CommitDates;
 use serde_json::Value;
 use store::{SETTINGS, StoreError, is_plan_file};
 use text::{FileId, SourceFile};
-use workbench::{Input, Snapshot, read_dated};
+use workbench::{Input, Snapshot, read};
 
 use crate::documents::Documents;
 use crate::forecaster::{Committed, Rank};
@@ -159,8 +159,8 @@ impl Workspace {
 
 impl OpenPlan {
     fn new(root: &Path) -> Self {
-        let nothing = Input { files: Vec::new(), settings: None, today: Date::default() };
-        let snapshot = read_dated(nothing, CommitDates::new());
+        let nothing = Input::new(Vec::new(), None, Date::default());
+        let snapshot = read(nothing);
         let mut plan = OpenPlan {
             root: root.to_path_buf(),
             read: Arc::new(Reading::new(root, snapshot, Encoding::Utf16)),
@@ -213,7 +213,7 @@ impl OpenPlan {
         self.is_stale = false;
         self.is_unseen = true;
         let input = self.input(documents, today);
-        let snapshot = read_dated(input, self.commit_dates.clone());
+        let snapshot = read(input);
         self.read = Arc::new(Reading::new(&self.root, snapshot, documents.encoding()));
     }
 
@@ -237,7 +237,7 @@ impl OpenPlan {
         }
         let mut files: Vec<SourceFile> = texts.into_values().collect();
         files.sort_by_key(|file| !file.path.ends_with("plan/plan.md"));
-        Input { files, settings, today }
+        Input { files, settings, today, commit_dates: self.commit_dates.clone() }
     }
 }
 

@@ -169,7 +169,8 @@ pub fn dated(
     version: &Version,
 ) -> Result<Option<(Snapshot, Dates)>, String> {
     let PlanFiles { files, settings, .. } = files.clone();
-    let snapshot = read(Input { files, settings, today: board.snapshot().today });
+    let today = board.snapshot().today;
+    let snapshot = board.opened.dated(read(Input::new(files, settings, today)));
     if snapshot.has_errors() {
         let name = version.in_a_sentence();
         return Err(format!("There are no dates to compare: {name} has errors."));

@@ -19,7 +19,7 @@ fn main() {
     let today = arguments.next().unwrap_or_else(|| "2026-04-14".to_owned());
     let files = vec![SourceFile::new("plan.md", text)];
     let today = today.parse().expect("a date as 2026-04-14");
-    let snapshot = read(Input { files, settings: None, today });
+    let snapshot = read(Input::new(files, None, today));
     let options = PlayOptions::default();
     let begun = Instant::now();
     let dates = play(&snapshot, options).expect("a sound plan");

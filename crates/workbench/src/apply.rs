@@ -66,7 +66,7 @@ pub(crate) fn rewrite(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied
     let mut input = snapshot.input();
     text::apply_to_files(&mut input.files, &edits).map_err(|_| Refused::Unproven)?;
     let change_of_hands = |plan: &Plan| -> BTreeSet<TaskId> { taken_over(&snapshot.plan, plan) };
-    let after = read_with(input, snapshot.commit_dates.clone(), change_of_hands);
+    let after = read_with(input, change_of_hands);
     let errors = new_errors(snapshot, &after);
     if errors.is_empty() {
         Ok(Applied { edits, after })

@@ -3,7 +3,7 @@
 use markup::Outline;
 use text::{FileId, SourceFile, TextEdit};
 
-use crate::{Applied, Refused, Snapshot, read_dated};
+use crate::{Applied, Refused, Snapshot, read};
 
 /// Brings the files of `snapshot` to their one spelling (see [`plan::format`]); `None` if they have
 /// it already.
@@ -20,7 +20,7 @@ pub fn arrange(snapshot: &Snapshot) -> Result<Option<Applied>, Refused> {
         return Ok(None);
     }
     text::apply_to_files(&mut input.files, &edits).map_err(|_| Refused::Unproven)?;
-    let after = read_dated(input, snapshot.commit_dates.clone());
+    let after = read(input);
     let mut pairs = snapshot.outlines.iter().zip(&snapshot.files);
     let mut after_pairs = after.outlines.iter().zip(&after.files);
     let says_the_same = pairs.by_ref().all(|(outline, file)| {

@@ -7,7 +7,7 @@ pub use view::screens::Effect;
 
 use crate::{
     Applied, Dates, PlayOptions, Price, Refused, Snapshot, apply, handed_over, play_by,
-    play_for_price, price, read_dated,
+    play_for_price, price, read,
 };
 
 /// Carries `intents` out in memory. With `futures`, also what they do to the date, if there is one
@@ -64,7 +64,7 @@ pub fn effect(before: &Snapshot, dates: &Dates, price: &Price) -> Option<Effect>
 /// futures of `dates`.
 fn as_written(dates: &Dates, applied: &Applied) -> Option<Dates> {
     let after = &applied.after;
-    let plain = read_dated(after.input(), after.commit_dates.clone());
+    let plain = read(after.input());
     let futures = PlayOptions { runs: Some(dates.forecast.runs), seed: Some(dates.forecast.seed) };
     play_by(&plain, futures, &dates.forecast.emphasis)
 }
@@ -77,7 +77,7 @@ pub fn catching_up_beside(
     applied: &Applied,
     effect: Option<&Effect>,
 ) -> Option<String> {
-    let (tasks, cost) = taken_over(before, applied)?;
+    let (tasks, cost) = hand_overs(before, applied)?;
     let date = effect.and_then(|effect| effect.caught_up);
     let with = date.map_or_else(String::new, |date| {
         format!(" With it P80 would be {}.", view::words::day(date, before.today))
@@ -97,7 +97,7 @@ pub fn catching_up(
     applied: &Applied,
     futures: Option<PlayOptions>,
 ) -> Option<String> {
-    let (tasks, cost) = taken_over(before, applied)?;
+    let (tasks, cost) = hand_overs(before, applied)?;
     let mut remark = format!("For catching up on {tasks}, {cost} are counted in this.");
     if let Some(date) = futures.and_then(|options| p80_as_written(applied, options)) {
         remark.push_str(&format!(
@@ -110,9 +110,8 @@ pub fn catching_up(
 }
 
 /// The tasks that somebody takes over, and what that costs, in words.
-fn taken_over(before: &Snapshot, applied: &Applied) -> Option<(String, String)> {
+fn hand_overs(before: &Snapshot, applied: &Applied) -> Option<(String, String)> {
     let tasks = handed_over(before, &applied.after);
-    let tasks: Vec<String> = tasks.iter().map(|task| format!("`{task}`")).collect();
     let cost = before.plan.settings.hand_over;
     let cost = format!("{} and {}%", cost.extra, cost.percent);
     (!tasks.is_empty()).then(|| (view::words::list(&tasks), cost))
@@ -121,7 +120,7 @@ fn taken_over(before: &Snapshot, applied: &Applied) -> Option<(String, String)> 
 /// The 80 % date of the plan after the edit, read without knowing what was before.
 fn p80_as_written(applied: &Applied, options: PlayOptions) -> Option<Date> {
     let after = &applied.after;
-    let as_written = read_dated(after.input(), after.commit_dates.clone());
+    let as_written = read(after.input());
     let dates = play_for_price(&as_written, options)?;
     let p80 = dates.forecast.finish.percentile(80)?;
     Some(as_written.finish_date(p80))

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use store::{Change, History, PlanFiles, StoreError, UndoLog, Undone};
 
-use crate::{Applied, Input, Past, Snapshot, read, read_dated};
+use crate::{Applied, Input, Past, Snapshot, read};
 
 /// A plan, and where it was read from.
 #[derive(Clone, Debug)]
@@ -28,8 +28,7 @@ pub struct Opened {
 /// the plan stands as it is written.
 pub fn open(place: &Path, state: &Path, today: Date) -> Result<Opened, StoreError> {
     let files = store::read(place)?;
-    let snapshot = read(Input { files: files.files, settings: files.settings, today });
-    let snapshot = with_commit_dates(snapshot, place, state);
+    let snapshot = dated(read(Input::new(files.files, files.settings, today)), place, state);
     let (place, state) = (place.to_owned(), state.to_owned());
     Ok(Opened { place, root: files.root, snapshot, state })
 }
@@ -60,6 +59,12 @@ impl Opened {
             })
             .collect();
         UndoLog::open(&self.root, &self.state)?.write(title, &changes)
+    }
+
+    /// Another version of this plan, with the dates that only its commits know: see [`dated`].
+    #[must_use]
+    pub fn dated(&self, version: Snapshot) -> Snapshot {
+        dated(version, &self.place, &self.state)
     }
 }
 
@@ -94,11 +99,18 @@ pub fn redo(root: &Path, state: &Path) -> Result<Option<Undone>, StoreError> {
     UndoLog::open(root, state)?.redo()
 }
 
-fn with_commit_dates(snapshot: Snapshot, place: &Path, state: &Path) -> Snapshot {
+/// `snapshot` with the dates that nobody wrote and the commits of the plan at `place` know.
+///
+/// **Cost.** As [`Past::read`] and reading it again; nothing for a plan that lacks no dates.
+#[must_use]
+pub fn dated(snapshot: Snapshot, place: &Path, state: &Path) -> Snapshot {
     if !snapshot.plan.lacks_dates() {
         return snapshot;
     }
     let Ok(Some(past)) = Past::read(place, state) else { return snapshot };
-    let dates = past.commit_dates(&snapshot.plan.zone);
-    if dates.is_empty() { snapshot } else { read_dated(snapshot.input(), dates) }
+    let commit_dates = past.commit_dates(&snapshot.plan.zone);
+    if commit_dates.is_empty() {
+        return snapshot;
+    }
+    read(Input { commit_dates, ..snapshot.input() })
 }

@@ -2,16 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use plan::{PersonId, Plan, SystemId, Task, TaskId};
+use plan::{ItemRef, PersonId, Plan, SystemId, Task, TaskId};
 
 use crate::Snapshot;
 
-/// The ids (else titles) of the open tasks that somebody takes over between two snapshots, at a cost.
+/// The open tasks that somebody takes over between two snapshots at a cost, as they are mentioned.
 #[must_use]
 pub fn handed_over(before: &Snapshot, after: &Snapshot) -> Vec<String> {
     let tasks = taken_over(&before.plan, &after.plan).into_iter();
-    let items = tasks.map(|id| &after.plan.task(id).item);
-    items.map(|item| item.id.clone().unwrap_or_else(|| item.title.clone())).collect()
+    tasks.map(|id| after.plan.mention(ItemRef::Task(id))).collect()
 }
 
 /// The open tasks of `after` that somebody takes over from those who had them in `before`, and

@@ -48,7 +48,8 @@ fn facts<'a>(
     });
     Facts {
         plan: &snapshot.plan,
-        files: &snapshot.files,
+        files: &snapshot.files[..snapshot.outlines.len()],
+        outlines: &snapshot.outlines,
         diagnostics: &snapshot.diagnostics,
         played,
         history,

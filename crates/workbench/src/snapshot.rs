@@ -18,6 +18,16 @@ pub struct Input {
     pub settings: Option<SourceFile>,
     /// The status date: nothing unfinished is scheduled before it.
     pub today: Date,
+    /// When commits began and finished tasks: the dates that nobody wrote.
+    pub commit_dates: CommitDates,
+}
+
+impl Input {
+    /// A plan of which nothing is known but its texts.
+    #[must_use]
+    pub fn new(files: Vec<SourceFile>, settings: Option<SourceFile>, today: Date) -> Self {
+        Self { files, settings, today, commit_dates: CommitDates::new() }
+    }
 }
 
 /// A plan as read from one state of its texts, with all that is wrong with it. Never changes.
@@ -62,34 +72,24 @@ impl Snapshot {
         nodes.filter(|node| matches!(node.kind, NodeKind::Item { .. })).count()
     }
 
-    /// The texts it was read from, to be read again after an edit.
+    /// What it was read from, to be read again after an edit.
     #[must_use]
     pub fn input(&self) -> Input {
         let mut files = self.files.clone();
         let settings = files.split_off(self.outlines.len()).pop();
-        Input { files, settings, today: self.today }
+        Input { files, settings, today: self.today, commit_dates: self.commit_dates.clone() }
     }
 }
 
 /// Reads a plan. Never fails: what is wrong is in [`Snapshot::diagnostics`].
 #[must_use]
 pub fn read(input: Input) -> Snapshot {
-    read_dated(input, CommitDates::new())
-}
-
-/// Reads a plan in which dates that nobody wrote come from `commit_dates`.
-#[must_use]
-pub fn read_dated(input: Input, commit_dates: CommitDates) -> Snapshot {
-    read_with(input, commit_dates, |_| BTreeSet::new())
+    read_with(input, |_| BTreeSet::new())
 }
 
 /// Reads a plan in which the tasks that `handed_over` picks cost what a hand-over costs.
-pub(crate) fn read_with(
-    input: Input,
-    commit_dates: CommitDates,
-    handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>,
-) -> Snapshot {
-    let Input { mut files, settings, today } = input;
+pub(crate) fn read_with(input: Input, handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>) -> Snapshot {
+    let Input { mut files, settings, today, commit_dates } = input;
     let outlines: Vec<Outline> = files.iter().map(|file| markup::parse(&file.text)).collect();
     let (parsed, mut diagnostics) = match &settings {
         Some(file) => Settings::parse(settings_id(&files), &file.text),

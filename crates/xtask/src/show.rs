@@ -24,7 +24,7 @@ pub enum Stage {
 /// Prints what `stage` makes of the plan in `file`.
 pub fn run(stage: Stage, file: &Path, today: Date) -> Result<(), String> {
     let read_files = store::read(file).map_err(|error| error.to_string())?;
-    let snapshot = read(Input { files: read_files.files, settings: read_files.settings, today });
+    let snapshot = read(Input::new(read_files.files, read_files.settings, today));
     let shown = match stage {
         Stage::Outline => format!("{:#?}", snapshot.outlines),
         Stage::Plan => format!("{:#?}", snapshot.plan),

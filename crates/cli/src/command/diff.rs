@@ -6,7 +6,7 @@ use view::difference::difference;
 use view::edits::{Edit, edit};
 use view::screens::{Diff, Emptied};
 use workbench::diff::{Version, Versions, compared, edits, find};
-use workbench::{Dates, Input, Snapshot, facts, read};
+use workbench::{Dates, Input, Snapshot, dated, facts, read};
 
 use crate::arguments::{Arguments, DiffOptions, ReadOptions};
 use crate::exit::{Exit, Trouble};
@@ -30,7 +30,8 @@ pub fn run(
     }
     let snapshot = |version: &Version| {
         let files = version.files.as_ref()?.clone();
-        Some(read(Input { files: files.files, settings: files.settings, today }))
+        let snapshot = read(Input::new(files.files, files.settings, today));
+        Some(dated(snapshot, place, &open::state_folder()))
     };
     let (before, after) = (snapshot(&base), snapshot(&head).ok_or(Trouble::NoHead)?);
     for (version, snapshot) in [(&base, before.as_ref()), (&head, Some(&after))] {

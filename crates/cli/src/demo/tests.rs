@@ -11,7 +11,7 @@ use super::*;
 fn snapshot(files: &Files, today: Date) -> Snapshot {
     let [plan, settings] = files.as_slice() else { panic!("two files: {files:?}") };
     let source = |(path, text): &(String, String)| SourceFile::new(path, text);
-    read(Input { files: vec![source(plan)], settings: Some(source(settings)), today })
+    read(Input::new(vec![source(plan)], Some(source(settings)), today))
 }
 
 /// The day on which a commit was made, where it was made.

@@ -340,3 +340,31 @@ fn that_work_changed_hands_is_a_cause_of_its_own() {
     let said = fore(folder.path(), &["brief"]).fine();
     assert!(said.contains("A: others do it now") && !said.contains("@bob"), "{said}");
 }
+
+#[test]
+fn the_dates_that_only_commits_know_count_in_a_comparison_too() {
+    // The first task takes 14 days of an estimate of 2..4: without the days of the commits nobody
+    // knows that, and the team's pace is as written.
+    let plan = |ticks: [&str; 2], last: &str| {
+        let [first, second] = ticks;
+        format!(
+            "# P\n\n## Team\n\n- Ana `{{@ana}}`\n\n## Work\n\n\
+             - [{first}] A `{{#a @ana 2d..4d started=2026-03-02}}`\n\
+             - [{second}] B `{{#b @ana 2d..4d after=a started=2026-03-20}}`\n\
+             - [ ] C `{{#c @ana {last} after=b}}`\n- [ ] D `{{#d @ana 5d..9d after=c}}`\n"
+        )
+    };
+    let folder = repository(&[
+        ("2026-03-02", &plan([" ", " "], "2d..4d")),
+        ("2026-03-19", &plan(["x", " "], "2d..4d")),
+        ("2026-04-02", &plan(["x", "x"], "2d..4d")),
+    ]);
+    fs::write(folder.path().join("plan.md"), plan(["x", "x"], "2d..5d")).unwrap();
+    let today = ["--today", "2026-04-03"];
+    let now = json(folder.path(), &[&["forecast"], &today[..]].concat());
+    let diff = json(folder.path(), &[&["diff"], &today[..]].concat());
+    assert_eq!(now["p80"], diff["p80"]["head"], "{now:#}\n{diff:#}");
+    fs::write(folder.path().join("plan.md"), plan(["x", "x"], "2d..4d")).unwrap();
+    let before = json(folder.path(), &[&["forecast"], &today[..]].concat());
+    assert_eq!(before["p80"], diff["p80"]["base"]);
+}

@@ -2,7 +2,7 @@
 
 use plan::table::Kind;
 use text::{FileId, TextEdit};
-use workbench::{Input, read_dated};
+use workbench::{Input, read};
 
 use crate::answer::Answer;
 use crate::names::{Name, Spot, all, spot_at};
@@ -77,7 +77,7 @@ fn is_sound(reading: &Reading, edits: &[TextEdit]) -> bool {
     if text::apply_to_files(files.iter_mut().chain(settings.as_mut()), edits).is_err() {
         return false;
     }
-    let after = read_dated(input, before.commit_dates.clone());
+    let after = read(input);
     after.plan.items().count() == before.plan.items().count()
         && after.plan.by_id.len() == before.plan.by_id.len()
         && after.diagnostics.len() <= before.diagnostics.len()

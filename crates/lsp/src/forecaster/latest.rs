@@ -78,7 +78,7 @@ mod tests {
     use workbench::{Input, read};
 
     fn job(number: u64, root: &str) -> Job {
-        let input = Input { files: Vec::new(), settings: None, today: date(2026, 3, 2) };
+        let input = Input::new(Vec::new(), None, date(2026, 3, 2));
         Job { number, root: root.into(), snapshot: Arc::new(read(input)), committed: None }
     }
 

@@ -96,7 +96,7 @@ mod tests {
 
     fn snapshot(text: &str) -> Snapshot {
         let files = vec![SourceFile::new("plan.md", text)];
-        read(Input { files, settings: None, today: date(2026, 3, 2) })
+        read(Input::new(files, None, date(2026, 3, 2)))
     }
 
     fn check(one: &str, other: &str, is_same: bool) {

@@ -17,7 +17,7 @@ use std::time::Duration;
 use plan::CommitDates;
 use store::History;
 use workbench::{
-    Dates, Input, Past, PlayOptions, Snapshot, play, play_by, play_first, read_dated, review,
+    Dates, Input, Past, PlayOptions, Snapshot, play, play_by, play_first, read, review,
 };
 
 use self::latest::{Fetch, Jobs, Leave, latest};
@@ -222,8 +222,11 @@ fn look_back(job: &Job, state: &Path, tell: &impl Fn(News)) {
     }
     let at_head = history.zip(head).and_then(|(history, head)| {
         let files = history.plan_at(&head).ok()?;
-        let input = Input { files: files.files, settings: files.settings, today: now.today };
-        let snapshot = Arc::new(read_dated(input, dates.clone()));
+        let input = Input {
+            commit_dates: dates.clone(),
+            ..Input::new(files.files, files.settings, now.today)
+        };
+        let snapshot = Arc::new(read(input));
         Some(Committed { commit: Some(head), snapshot })
     });
     if at_head.is_none() && job.committed.is_some() {

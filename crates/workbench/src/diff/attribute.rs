@@ -20,10 +20,9 @@ use calendar::Moment;
 use forecast::Emphasis;
 use plan::Intent;
 use rayon::prelude::*;
-use text::{SourceFile, TextEdit};
 
 use super::shapley::{Coalition, Orders, PLAYERS_MAX, whole};
-use crate::{Input, PlayOptions, Snapshot, dates, read};
+use crate::{PlayOptions, Snapshot, dates, read};
 
 /// What is done to one item.
 #[derive(Clone, Debug, Default)]
@@ -301,19 +300,12 @@ impl Game<'_> {
         let intents: Vec<Intent> =
             players().flat_map(|player| player.intents.clone()).chain(along).collect();
         let edits = plan::edit(&base.files, &base.outlines, &base.plan, &intents).ok()?;
-        let Input { mut files, mut settings, today } = base.input();
-        for (index, file) in files.iter_mut().enumerate() {
-            let own = edits.iter().filter(|edit| edit.file.index() == index);
-            let own: Vec<TextEdit> = own.cloned().collect();
-            if !own.is_empty() {
-                let text = text::apply(&file.text, &own).ok()?;
-                *file = SourceFile::new(file.path.clone(), text);
-            }
-        }
+        let mut input = base.input();
+        text::apply_to_files(&mut input.files, &edits).ok()?;
         if self.acts(group, Act::Settings) {
-            settings = self.head.input().settings;
+            input.settings = self.head.input().settings;
         }
-        Some(read(Input { files, settings, today })).filter(|after| after.lowered.is_some())
+        Some(read(input)).filter(|after| after.lowered.is_some())
     }
 
     fn acts(&self, group: Coalition, act: Act) -> bool {

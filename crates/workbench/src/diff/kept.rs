@@ -71,7 +71,7 @@ mod tests {
         }
         let files = vec![SourceFile::new("plan.md", text)];
         let today = "2026-04-14".parse().expect("a date");
-        let snapshot = read(Input { files, settings: None, today });
+        let snapshot = read(Input::new(files, None, today));
         let options = PlayOptions { runs: Some(16), seed: Some(1) };
         let dates = play(&snapshot, options).expect("a sound plan");
         (snapshot, dates)

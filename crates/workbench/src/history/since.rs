@@ -7,7 +7,7 @@ use super::causes::{self, Then};
 use super::story::Changes;
 use super::trend::{DAYS_MIN, reaching_back};
 use super::{Past, date};
-use crate::{Dates, Input, PlayOptions, Snapshot, play, read_dated};
+use crate::{Dates, Input, PlayOptions, Snapshot, play, read};
 
 /// An item then, and what moved it since.
 #[derive(Clone, Debug)]
@@ -44,8 +44,8 @@ impl Past {
         let today = date(written, zone).unwrap_or(now.today).min(now.today);
         let as_of = |today| {
             let (files, settings) = (files.files.clone(), files.settings.clone());
-            let input = Input { files, settings, today };
-            let snapshot = read_dated(input, self.commit_dates(zone));
+            let input = Input { files, settings, today, commit_dates: self.commit_dates(zone) };
+            let snapshot = read(input);
             // As many runs as today, so that the same plan on the same day has the same dates.
             let options = PlayOptions { runs: Some(dates.forecast.runs), seed };
             play(&snapshot, options).map(|dates| (snapshot, dates))

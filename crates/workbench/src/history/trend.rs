@@ -19,7 +19,7 @@ use store::{HistoryError, PlanFiles, Texts};
 use super::causes::{self, Then};
 use super::story::Changes;
 use super::{Past, date};
-use crate::{Dates, Input, PlayOptions, Snapshot, read_dated};
+use crate::{Dates, Input, PlayOptions, Snapshot, read};
 
 /// More rows than this are not looked at.
 const ROWS_MAX: i64 = 14;
@@ -187,8 +187,13 @@ impl Past {
         let (today, text) = (now.today, text::hash(&text));
         let name = format!("{today} since {} {text:016x}", then.name);
         let known = self.kept.borrow().shares(&name).cloned();
-        let input = Input { files: files.files, settings: files.settings, today: then.date };
-        let old = read_dated(input, commit_dates.clone());
+        let input = Input {
+            files: files.files,
+            settings: files.settings,
+            today: then.date,
+            commit_dates: commit_dates.clone(),
+        };
+        let old = read(input);
         let shares = match known {
             Some(shares) => shares,
             None => {
@@ -294,8 +299,13 @@ pub(super) fn played(
     commit_dates: &CommitDates,
     seed: Option<u64>,
 ) -> Option<(Snapshot, Forecast)> {
-    let input = Input { files: files.files, settings: files.settings, today };
-    let snapshot = read_dated(input, commit_dates.clone());
+    let input = Input {
+        files: files.files,
+        settings: files.settings,
+        today,
+        commit_dates: commit_dates.clone(),
+    };
+    let snapshot = read(input);
     let forecast = played_as(&snapshot, seed)?;
     Some((snapshot, forecast))
 }

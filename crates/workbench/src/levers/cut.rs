@@ -4,7 +4,7 @@
 //! In: a snapshot, its dates, a goal. Out: steps with where the plan stands after each, on the
 //! draws of the plan; they were searched for on other draws.
 
-use calendar::{Moment, local_date};
+use calendar::Moment;
 use forecast::Forecast;
 use plan::{Lever, LeverCost};
 
@@ -126,7 +126,7 @@ pub fn cut(snapshot: &Snapshot, dates: &Dates, goal: Goal, options: PlayOptions)
 /// levers of the others. All are steps if the date is not likely enough without the others.
 fn seen(desk: &Desk<'_>, snapshot: &Snapshot, cut: &Cut) -> (Vec<Step>, Vec<Lever>) {
     let shown = |stand: &Stand| {
-        let day = stand.p80.map(|p80| local_date(p80, &snapshot.plan.zone));
+        let day = stand.p80.map(|p80| snapshot.finish_date(p80));
         ((stand.chance * 100.0).round(), day)
     };
     let before = std::iter::once(&cut.now).chain(cut.steps.iter().map(|step| &step.stand));

@@ -80,7 +80,7 @@ impl<'a> Desk<'a> {
 
     /// Whether it is as likely as is wanted.
     pub(super) fn is_enough(&self, stand: &Stand) -> bool {
-        stand.chance * 100.0 >= f64::from(self.goal.percent)
+        stand.chance >= f64::from(self.goal.percent) / 100.0
     }
 
     /// Where the plan stands with `levers`, on its own draws.

@@ -8,7 +8,7 @@ use workbench::{Input, actions, apply, read};
 fn agreed(text: &str) -> String {
     let files = vec![SourceFile::new("plan.md", text)];
     let today = "2026-11-23".parse().expect("a date");
-    let snapshot = read(Input { files, settings: None, today });
+    let snapshot = read(Input::new(files, None, today));
     let [one, other] = [ItemRef::Task(TaskId(0)), ItemRef::Task(TaskId(1))];
     let intents = actions::contract(&snapshot.plan, "API", one, other).expect("two tasks");
     let applied = apply(&snapshot, &intents).expect("a sound edit");

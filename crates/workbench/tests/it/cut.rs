@@ -11,7 +11,7 @@ const OPTIONS: PlayOptions = PlayOptions { runs: Some(1024), seed: Some(7) };
 fn snapshot(text: &str) -> (Snapshot, Dates) {
     let files = vec![SourceFile::new("plan.md", text)];
     let today = "2026-03-02".parse().expect("a date");
-    let snapshot = read(Input { files, settings: None, today });
+    let snapshot = read(Input::new(files, None, today));
     let dates = play(&snapshot, OPTIONS).expect("a sound plan");
     (snapshot, dates)
 }

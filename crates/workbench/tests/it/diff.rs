@@ -15,7 +15,7 @@ fn snapshot(text: &str, settings: &str) -> (Snapshot, Dates) {
     let files = vec![SourceFile::new("plan.md", text)];
     let settings = Some(SourceFile::new("fore.toml", settings));
     let today = "2026-04-14".parse().expect("a date");
-    let snapshot = read(Input { files, settings, today });
+    let snapshot = read(Input::new(files, settings, today));
     assert!(!snapshot.has_errors(), "{:?}", snapshot.diagnostics);
     let dates = play(&snapshot, OPTIONS).expect("a sound plan");
     (snapshot, dates)

@@ -35,11 +35,11 @@ pub fn failures(case: &Case) -> Vec<String> {
 /// The input that a case describes.
 pub fn input(case: &Case) -> Input {
     let file = |(path, text): &(String, String)| SourceFile::new(path, text);
-    Input {
-        files: case.files.iter().map(file).collect(),
-        settings: case.settings.as_ref().map(|text| SourceFile::new("fore.toml", text)),
-        today: case.today,
-    }
+    Input::new(
+        case.files.iter().map(file).collect(),
+        case.settings.as_ref().map(|text| SourceFile::new("fore.toml", text)),
+        case.today,
+    )
 }
 
 /// What came out.

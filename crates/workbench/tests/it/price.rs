@@ -25,7 +25,7 @@ const PLAN: &str = "\
 fn snapshot() -> (Snapshot, Dates) {
     let files = vec![SourceFile::new("plan.md", PLAN)];
     let today = "2026-03-02".parse().expect("a date");
-    let snapshot = read(Input { files, settings: None, today });
+    let snapshot = read(Input::new(files, None, today));
     let dates = play(&snapshot, OPTIONS).expect("a sound plan");
     (snapshot, dates)
 }

@@ -174,7 +174,7 @@ fn damaged() -> impl Strategy<Value = String> {
 
 fn snapshot(text: &str) -> Snapshot {
     let files = vec![SourceFile::new("plan.md", text)];
-    read(Input { files, settings: None, today: TODAY })
+    read(Input::new(files, None, TODAY))
 }
 
 fn play_on(threads: usize, snapshot: &Snapshot) -> Option<Dates> {

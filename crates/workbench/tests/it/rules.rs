@@ -38,7 +38,7 @@ fn plans(section: &str) -> Vec<(Date, String)> {
 
 fn snapshot(text: &str, today: Date) -> Snapshot {
     let files = vec![SourceFile::new("plan/plan.md", text)];
-    read(Input { files, settings: None, today })
+    read(Input::new(files, None, today))
 }
 
 /// What happened from each plan to the next, the first one included.

@@ -7,7 +7,7 @@ use workbench::{Input, PlayOptions, Snapshot, play, read};
 
 fn snapshot(text: String) -> Snapshot {
     let today = "2026-03-02".parse().expect("a date");
-    read(Input { files: vec![SourceFile::new("plan.md", text)], settings: None, today })
+    read(Input::new(vec![SourceFile::new("plan.md", text)], None, today))
 }
 
 /// Reads and plays `text`, which has `leaves` tasks in a row of one day each for one person, and

@@ -92,7 +92,7 @@ pub fn read_project(path: &Path) -> Result<Snapshot, String> {
     let project: Project = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let files = vec![SourceFile::new("plan.md", plan_text(&project))];
     let settings = Some(SourceFile::new("fore.toml", settings_text(&project)));
-    let snapshot = read(Input { files, settings, today: project.start });
+    let snapshot = read(Input::new(files, settings, project.start));
     if snapshot.lowered.is_none() {
         return Err(format!("the plan is not sound: {:#?}", snapshot.diagnostics));
     }

@@ -73,7 +73,7 @@ pub(super) fn edited(base: &str, count: usize) -> String {
 
 fn snapshot(text: &str) -> Result<Snapshot, String> {
     let files = vec![SourceFile::new("plan.md", text)];
-    let snapshot = read(Input { files, settings: None, today: generate::START });
+    let snapshot = read(Input::new(files, None, generate::START));
     if snapshot.has_errors() { Err("the plan has errors".to_owned()) } else { Ok(snapshot) }
 }
 

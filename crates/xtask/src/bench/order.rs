@@ -24,11 +24,7 @@ pub fn run(plans: u64) -> Result<(), String> {
     for plan in 1..=plans {
         let (tasks, people) = size(plan);
         let text = generate::plan(tasks, people, plan);
-        let input = Input {
-            files: vec![SourceFile::new("plan.md", text)],
-            settings: None,
-            today: generate::START,
-        };
+        let input = Input::new(vec![SourceFile::new("plan.md", text)], None, generate::START);
         let snapshot = read(input);
         let lowered = snapshot.lowered.as_ref().ok_or("a generated plan is not sound")?;
         let problem = &lowered.problem;

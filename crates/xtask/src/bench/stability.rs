@@ -53,7 +53,7 @@ pub fn run(plans: u64) -> Result<(), String> {
 
 fn lowered(text: &str) -> Result<Lowered, String> {
     let files = vec![SourceFile::new("plan.md", text)];
-    let snapshot = read(Input { files, settings: None, today: generate::START });
+    let snapshot = read(Input::new(files, None, generate::START));
     snapshot.lowered.ok_or_else(|| "a generated plan is not sound".to_owned())
 }
 

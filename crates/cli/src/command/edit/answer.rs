@@ -116,13 +116,17 @@ struct Said {
     by: Option<Date>,
 }
 
+/// Whether a word of the command is an attribute, rather than the answer or a part of it.
+fn is_attribute(word: &str) -> bool {
+    let is_one = !word.contains(char::is_whitespace);
+    is_one && (word.starts_with('@') || word.starts_with("by="))
+}
+
 impl Said {
     fn new(words: &[String]) -> Result<Self, Trouble> {
         let mut said = Said { text: String::new(), who: None, by: None };
-        let (attributes, texts): (Vec<_>, Vec<_>) = words
-            .iter()
-            .cloned()
-            .partition(|word| word.starts_with('@') || word.starts_with("by="));
+        let (attributes, texts): (Vec<_>, Vec<_>) =
+            words.iter().cloned().partition(|word| is_attribute(word));
         for attribute in tokens::attributes(&attributes)? {
             match attribute {
                 Attribute::Who(who) => said.who = Some(who),

@@ -91,8 +91,11 @@ fn say(terminal: &Terminal, facts: &Value, answer: &str) -> Result<(), Trouble> 
 
 /// How many lines differ.
 fn changed_line_count(before: &[SourceFile], after: &[SourceFile]) -> usize {
-    let differ = |(old, new): (&SourceFile, &SourceFile)| {
-        old.text.lines().zip(new.text.lines()).filter(|(old, new)| old != new).count()
+    let differ = |(old, new): (&SourceFile, &SourceFile)| -> usize {
+        let (old, new): (Vec<&str>, Vec<&str>) =
+            (old.text.lines().collect(), new.text.lines().collect());
+        let hunks = text::compare_lines(&old, &new);
+        hunks.iter().map(|hunk| hunk.old.len().max(hunk.new.len())).sum()
     };
     before.iter().zip(after).map(differ).sum()
 }

@@ -58,11 +58,11 @@ fn for_git(
         let root = plan.as_ref().map(|plan| plan.root.join(&file.path));
         root.and_then(|root| root.canonicalize().ok()) != whole
     };
-    let mut input = Input {
-        files: vec![SourceFile::new(job.path.clone(), job.ours.clone())],
-        settings: plan.as_ref().and_then(|plan| plan.settings.clone()),
-        today: open::today(&arguments.read),
-    };
+    let mut input = Input::new(
+        vec![SourceFile::new(job.path.clone(), job.ours.clone())],
+        plan.as_ref().and_then(|plan| plan.settings.clone()),
+        open::today(&arguments.read),
+    );
     if whole.is_some() {
         input.files.extend(
             plan.iter().flat_map(|plan| &plan.files).filter(|file| is_other(file)).cloned(),

@@ -12,6 +12,7 @@ use workbench::{Input, PlayOptions};
 
 use crate::arguments::Arguments;
 use crate::exit::Trouble;
+use crate::open;
 use crate::terminal::Terminal;
 
 /// So many collisions are priced: each takes a forecast.
@@ -122,10 +123,11 @@ impl Prices {
             let ours = merge(&job.base, &job.ours, &job.theirs, &|_| Some(Side::Ours));
             input.files[*index] = SourceFile::new(job.path.clone(), ours.text);
         }
-        let runs = arguments.read.runs;
-        let runs = runs.or_else(|| workbench::runs_for_price(&workbench::read(input.clone())));
+        let ours = workbench::read(input);
+        let ours = workbench::dated(ours, &arguments.read.place, &open::state_folder());
+        let runs = arguments.read.runs.or_else(|| workbench::runs_for_price(&ours));
         let options = PlayOptions { runs, seed: arguments.read.seed };
-        Self { input, options, left: PRICED_MAX }
+        Self { input: ours.input(), options, left: PRICED_MAX }
     }
 
     /// The date that is 80 % sure with our side of `collision`, and with theirs.

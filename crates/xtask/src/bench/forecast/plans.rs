@@ -102,7 +102,7 @@ impl Network {
 /// A generated plan with part time, leave, either-or and risks, as the program lowers it.
 pub fn with_people() -> Result<Lowered, String> {
     let files = vec![SourceFile::new("plan.md", generate::plan(TASKS, PEOPLE, 1))];
-    let snapshot = read(Input { files, settings: None, today: generate::START });
+    let snapshot = read(Input::new(files, None, generate::START));
     snapshot.lowered.ok_or_else(|| format!("the plan is not sound: {:#?}", snapshot.diagnostics))
 }
 
