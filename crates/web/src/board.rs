@@ -44,6 +44,8 @@ pub struct Board {
 /// What is worked out in the background.
 #[derive(Debug, Default)]
 struct Extras {
+    /// Of which state of the plan.
+    revision: String,
     trend: OnceLock<Option<Trend>>,
     dates_for_price: OnceLock<Option<Dates>>,
     moves: OnceLock<Vec<PricedLever>>,
@@ -131,7 +133,7 @@ impl Board {
 
     fn new(opened: Opened, dates: Dates, options: PlayOptions, is_first: bool) -> Self {
         let revision = revision(&opened.snapshot.files, opened.snapshot.today);
-        let extras = Arc::default();
+        let extras = Arc::new(Extras { revision: revision.clone(), ..Extras::default() });
         Board { opened, dates, options, revision, is_first, extras, kept: None }
     }
 
@@ -184,10 +186,13 @@ impl Board {
         self.known(|extras| extras.trend.get())?.as_ref()
     }
 
-    /// What would help and costs no scope, best first; empty while it is being worked out.
+    /// What would help and costs no scope, best first; empty while it is being worked out: what helped
+    /// the plan before may be done by now.
     #[must_use]
     pub fn moves(&self) -> &[PricedLever] {
-        self.known(|extras| extras.moves.get()).map_or(&[], Vec::as_slice)
+        let own = |extras: &Extras| extras.revision == self.revision;
+        let moves = self.known(|extras| extras.moves.get().filter(|_| own(extras)));
+        moves.map_or(&[], Vec::as_slice)
     }
 
     /// What each open risk does to the 80 % date; empty while it is being worked out.

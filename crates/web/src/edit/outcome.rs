@@ -22,6 +22,8 @@ pub enum Outcome {
         lines: Vec<ChangedLines>,
         /// What it did to the 80 % date, if that is known already.
         moved: Option<String>,
+        /// What the text does not say of it, as a sentence.
+        remark: Option<String>,
     },
     /// The newest edit is out of the file again.
     Undone(String),
@@ -51,7 +53,7 @@ pub fn fragment(outcome: &Outcome, token: &str) -> Markup {
         Outcome::Written { title, lines, .. } if lines.is_empty() => html! {
             p { "It says so already: " (title) "." }
         },
-        Outcome::Written { title, lines, moved } => html! {
+        Outcome::Written { title, lines, moved, remark } => html! {
             p { "Done: " (title) "." }
             pre.diff {
                 @for line in lines {
@@ -69,6 +71,7 @@ pub fn fragment(outcome: &Outcome, token: &str) -> Markup {
                 }
             }
             @if let Some(moved) = moved { p { (moved) } }
+            @if let Some(remark) = remark { p { (prose(remark)) } }
             (undo(token))
         },
         Outcome::Undone(title) => html! { p { "Taken back: " (title) "." } },

@@ -3,7 +3,7 @@
 use plan::Intent;
 use plan::merge::{Collision, Side, merge};
 use store::{StoreError, Undone};
-use workbench::{Effect, Refused, Snapshot, apply};
+use workbench::{Applied, Effect, Refused, Snapshot, apply};
 
 use super::outcome::said_dates;
 use super::{Outcome, Wish, answer, shift, take};
@@ -40,7 +40,7 @@ pub fn write(live: &Live, wish: &Wish) -> Outcome {
 
 /// The outcome with what it did to the date, where that needs no more runs.
 fn with_dates(outcome: Outcome, live: &Live, before: &Board) -> Outcome {
-    let Outcome::Written { title, lines, .. } = outcome else { return outcome };
+    let Outcome::Written { title, lines, remark, .. } = outcome else { return outcome };
     let after = live.sound().ok().filter(|after| !after.is_first && !before.is_first);
     let p80 = |board: &Board| {
         let facts = board.facts();
@@ -51,7 +51,7 @@ fn with_dates(outcome: Outcome, live: &Live, before: &Board) -> Outcome {
         let dates = (Some(p80(before)?), Some(p80(&after)?));
         Some(said_dates(dates, before.snapshot().today))
     });
-    Outcome::Written { title, lines, moved }
+    Outcome::Written { title, lines, moved, remark }
 }
 
 /// Across a desk the next question comes at once.
@@ -120,7 +120,16 @@ fn write_on(live: &Live, board: &Board, wish: &Wish) -> Result<Outcome, StoreErr
     if !lines.is_empty() {
         board.opened.write(&title, &applied)?;
     }
-    Ok(Outcome::Written { title, lines, moved: None })
+    let remark = catching_up(board, &applied, &intents);
+    Ok(Outcome::Written { title, lines, moved: None, remark })
+}
+
+/// What catching up costs where work changes hands, which the text does not say.
+fn catching_up(board: &Board, applied: &Applied, intents: &[Intent]) -> Option<String> {
+    let before = board.snapshot();
+    let is_handed_over = !workbench::handed_over(before, &applied.after).is_empty();
+    let effect = is_handed_over.then(|| priced(board, intents)).flatten();
+    workbench::catching_up_beside(before, applied, effect.as_ref())
 }
 
 /// A wish in the terms of the plan as it is now.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use plan::PersonId;
 use view::Facts;
 use view::difference::{Load, loads_of};
-use view::load::{Known, Lane, Week, known, lanes, said, work_left};
+use view::load::{Known, Lane, Week, days_until_due, known, lanes, said, work_left};
 use view::words;
 
 use super::{Group, Medium, Page, Sheet};
@@ -81,15 +81,19 @@ fn resting(known: &[Known<'_>]) -> String {
     }
 }
 
-/// How much of the team's time is planned.
+/// How much of the team's time is planned: the sum of the rows.
 fn room(facts: &Facts<'_>, lanes: &[Lane]) -> String {
-    let planned: f64 = lanes.iter().map(Lane::planned).sum();
-    let available: f64 = lanes.iter().map(Lane::available).sum();
-    let last = lanes.first().and_then(|lane| lane.weeks.last());
-    let Some(last) = last.filter(|_| available > 0.0) else { return String::new() };
-    let until = words::day(last.monday, facts.today);
+    let left = work_left(facts);
+    let work: f64 = lanes.iter().map(|lane| left.get(&lane.person).copied().unwrap_or(0.0)).sum();
+    let days: Option<f64> = lanes.iter().map(|lane| days_until_due(facts, lane.person)).sum();
+    let due = facts.plan.due.map(|due| words::day(due.date, facts.today));
+    let Some((days, due)) = days.zip(due).filter(|_| !lanes.is_empty()) else {
+        return String::new();
+    };
     format!(
-        "{planned:.0} of {available:.0} working days until the week of {until} are planned, every estimate at its middle."
+        "{:.0} days of work are left in the {days:.0} working days before {due}; the weeks show every \
+         estimate at its middle.",
+        facts.days(work)
     )
 }
 

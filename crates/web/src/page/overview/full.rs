@@ -18,14 +18,14 @@ pub fn before_due(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Mark
     let Some(due) = facts.plan.due.filter(|_| parts.len() > 1) else { return html! {} };
     let body = html! {
         table.ships {
-            thead.sr { tr { th { "part" } th { "how full" } th { "days of work in days free" } } }
+            thead.sr { tr { th { "part" } th { "how full" } th { "days of work in days free beside other work" } } }
             tbody {
                 @for part in parts.iter().take(PARTS_MAX) {
                     tr {
                         td { (named(board, medium, ItemRef::Task(part.task))) }
                         td.bar-cell { (bar(part.share())) }
                         td.num.mut[part.share() <= 1.0].b5[part.share() > 1.0] {
-                            (format!("{:.0} of {:.0} d", part.work_days, part.available_days))
+                            (format!("{:.0} of {:.0} d", part.work_days, part.free_days))
                         }
                     }
                 }
@@ -33,5 +33,5 @@ pub fn before_due(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Mark
         }
     };
     let title = format!("Full before {}?", words::day(due.date, facts.today));
-    card(&title, "days of work, days free", &body)
+    card(&title, "days of work in days free beside other work", &body)
 }
