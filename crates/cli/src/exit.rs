@@ -42,24 +42,9 @@ pub enum Trouble {
     /// The plan's history.
     #[error("{0}")]
     History(#[from] HistoryError),
-    /// A revision is asked for where there are none.
-    #[error(
-        "there is no git repository here, so nothing to compare with\nname another file or folder: fore diff OLD NEW"
-    )]
-    NoHistory,
-    /// Neither a file nor a folder, and there are no revisions.
-    #[error(
-        "there is no file or folder `{0}`, and no git repository that could have it as a revision"
-    )]
-    NoVersion(String),
-    /// A version with an empty name, as of a variable that is not set.
-    #[error(
-        "the name of a version is empty\nname a revision, a file or a folder: fore diff main; without any name it is the last commit"
-    )]
-    NoName,
-    /// A file or folder that is compared, and is no plan.
-    #[error("there is no plan with tasks in `{0}`, so nothing to compare with")]
-    NoPlanIn(String),
+    /// The versions that are compared.
+    #[error("{}", versions_message(.0))]
+    Versions(#[from] NoVersions),
     /// A list of comments that cannot be read.
     #[error("`{}` is no list of comments: {why}", .file.display())]
     NoComments {
@@ -190,12 +175,11 @@ impl Trouble {
     /// The exit code of this trouble.
     pub fn exit(&self) -> Exit {
         match self {
-            Trouble::Store(StoreError::NotText(_)) => Exit::Plan,
-            Trouble::Store(StoreError::NoPlan(_) | StoreError::NotEmpty(_)) => Exit::Usage,
-            Trouble::History(HistoryError::NotText { .. }) => Exit::Plan,
-            Trouble::History(HistoryError::Git(_) | HistoryError::NotTrusted(_))
-            | Trouble::Store(_)
-            | Trouble::Serve(_)
+            Trouble::Store(error) | Trouble::Versions(NoVersions::Store(error)) => of_store(error),
+            Trouble::History(error) | Trouble::Versions(NoVersions::History(error)) => {
+                of_history(error)
+            }
+            Trouble::Serve(_)
             | Trouble::NotWritten { .. }
             | Trouble::Editor(_)
             | Trouble::Output(_) => Exit::World,
@@ -204,6 +188,22 @@ impl Trouble {
             Trouble::Refused(refused) if matches!(**refused, Refused::Unproven) => Exit::Bug,
             _ => Exit::Usage,
         }
+    }
+}
+
+fn of_store(error: &StoreError) -> Exit {
+    match error {
+        StoreError::NotText(_) => Exit::Plan,
+        StoreError::NoPlan(_) | StoreError::NotEmpty(_) => Exit::Usage,
+        _ => Exit::World,
+    }
+}
+
+fn of_history(error: &HistoryError) -> Exit {
+    match error {
+        HistoryError::NotText { .. } => Exit::Plan,
+        HistoryError::Git(_) | HistoryError::NotTrusted(_) => Exit::World,
+        _ => Exit::Usage,
     }
 }
 
@@ -225,16 +225,20 @@ fn refused_message(refused: &Refused) -> String {
     message
 }
 
-impl From<NoVersions> for Trouble {
-    fn from(error: NoVersions) -> Self {
-        match error {
-            NoVersions::NoName => Trouble::NoName,
-            NoVersions::NoHistory => Trouble::NoHistory,
-            NoVersions::NoPlanIn(name) => Trouble::NoPlanIn(name),
-            NoVersions::NoVersion(name) => Trouble::NoVersion(name),
-            NoVersions::Store(error) => Trouble::Store(error),
-            NoVersions::History(error) => Trouble::History(error),
+fn versions_message(error: &NoVersions) -> String {
+    match error {
+        NoVersions::NoName => format!(
+            "{error}\nname a revision, a file or a folder: fore diff main; without any name it is the last commit"
+        ),
+        NoVersions::NoHistory => {
+            format!(
+                "{error}, so nothing to compare with\nname another file or folder: fore diff OLD NEW"
+            )
         }
+        NoVersions::NoPlanIn(_) => format!("{error}, so nothing to compare with"),
+        NoVersions::NoVersion(_) => format!("{error} that could have it as a revision"),
+        NoVersions::Store(error) => store_message(error),
+        NoVersions::History(error) => error.to_string(),
     }
 }
 

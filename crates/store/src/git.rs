@@ -8,15 +8,16 @@
 mod branch;
 mod commit;
 mod import;
+pub(crate) mod run;
 
 pub use branch::{BranchError, write_branch};
 pub use commit::{CommitError, Committed, Uncommitted, commit, uncommitted};
 
-use std::env;
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+
+use self::run::Terms;
 
 /// The oldest git that is used: major and minor.
 const OLDEST: (u32, u32) = (2, 30);
@@ -83,6 +84,16 @@ pub enum GitError {
     Unfit(String),
 }
 
+impl GitError {
+    /// Why the program did not run in `folder`.
+    pub(crate) fn of_run(folder: &Path, error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::NotFound if folder.is_dir() => GitError::Missing,
+            _ => GitError::NotRun(error),
+        }
+    }
+}
+
 /// The program `git`, working in one folder.
 #[derive(Clone, Debug)]
 pub struct Git {
@@ -138,45 +149,23 @@ impl Git {
 
     /// Runs one command of git with `input`, and returns its output.
     fn run(&self, command: &str, arguments: &[&str], input: &[u8]) -> Result<String, GitError> {
-        let output =
-            self.output(command, arguments, input).map_err(|error| match error.kind() {
-                ErrorKind::NotFound if self.folder.is_dir() => GitError::Missing,
-                _ => GitError::NotRun(error),
-            })?;
+        let output = run::run(&self.folder, &TERMS, command, arguments, input.to_vec());
+        let output = output.map_err(|error| GitError::of_run(&self.folder, error))?;
         if output.status.success() {
             return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
         }
         let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
         Err(GitError::Failed { command: command.to_owned(), said })
     }
-
-    fn output(&self, command: &str, arguments: &[&str], input: &[u8]) -> io::Result<Output> {
-        let mut git = Command::new("git");
-        for (name, _) in env::vars_os() {
-            if name.to_string_lossy().starts_with("GIT_") {
-                git.env_remove(name);
-            }
-        }
-        git.env("GIT_CONFIG_NOSYSTEM", "1").env("GIT_CONFIG_GLOBAL", NOTHING);
-        // Before 2.32 git does not know GIT_CONFIG_GLOBAL, so what could run a program or change
-        // a byte is said once more.
-        for setting in
-            [NO_HOOKS, "commit.gpgSign=false", "core.fsmonitor=false", "core.autocrlf=false"]
-        {
-            git.args(["-c", setting]);
-        }
-        git.arg(command).args(arguments).current_dir(&self.folder);
-        git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = git.spawn()?;
-        let fed = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(input));
-        let output = child.wait_with_output()?;
-        match fed {
-            // It stopped reading, and says itself why.
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(error),
-            _ => Ok(output),
-        }
-    }
 }
+
+/// Nothing that is configured takes part. Before 2.32 git does not know GIT_CONFIG_GLOBAL, so what
+/// could run a program or change a byte is said once more.
+const TERMS: Terms<'_> = Terms {
+    environment: &[("GIT_CONFIG_NOSYSTEM", "1"), ("GIT_CONFIG_GLOBAL", NOTHING)],
+    flags: &[],
+    settings: &["commit.gpgSign=false", "core.fsmonitor=false", "core.autocrlf=false"],
+};
 
 #[cfg(not(windows))]
 const NOTHING: &str = "/dev/null";

@@ -139,6 +139,13 @@ impl Diagnostic {
         self.fix = Some(Fix { title: title.into(), edits });
         self
     }
+
+    /// Adds what to write at `place` instead of what stands there, as help and as an edit.
+    #[must_use]
+    pub fn instead(self, place: Place, text: &str) -> Self {
+        let edit = TextEdit { file: place.file, range: place.range, text: text.to_owned() };
+        self.help(format!("write {text}")).fix(format!("write {text}"), vec![edit])
+    }
 }
 
 /// Whether any of them is an error, so that no dates can be given.

@@ -5,7 +5,7 @@ use std::path::Path;
 use view::difference::difference;
 use view::edits::{Edit, edit};
 use view::screens::{Diff, Emptied};
-use workbench::diff::{Version, Versions, compared, edits, find};
+use workbench::diff::{NoVersions, Version, Versions, compared, edits, find};
 use workbench::{Dates, Input, Snapshot, dated, facts, read};
 
 use crate::arguments::{Arguments, DiffOptions, ReadOptions};
@@ -41,11 +41,11 @@ pub fn run(
     }
     let base_dates = before.as_ref().and_then(|before| open::dates(before, &arguments.read));
     if base.is_file && base_dates.is_none() {
-        return Err(Trouble::NoPlanIn(base.name));
+        return Err(NoVersions::NoPlanIn(base.name).into());
     }
     let Some(head_dates) = open::dates(&after, &arguments.read) else {
         let Some((before, dates)) = before.as_ref().zip(base_dates.as_ref()) else {
-            return Err(Trouble::NoPlanIn(head.name));
+            return Err(NoVersions::NoPlanIn(head.name).into());
         };
         let names = [base.name.as_str(), head.name.as_str()];
         return show_emptied((before, dates), &after, names, &plan, options, terminal);

@@ -125,10 +125,7 @@ impl<'a> Reader<'_, 'a> {
                 codes::NAMELESS_PERSON,
                 place,
                 "a person's id is written with `@`",
-                |d| {
-                    d.help(format!("write {instead}"))
-                        .fix(format!("write {instead}"), vec![edit(place, &instead)])
-                },
+                |d| d.instead(place, &instead),
             );
         } else if self.attributes.id.is_some() {
             let what = "this is a second id, and an item has one";
@@ -281,8 +278,7 @@ impl<'a> Reader<'_, 'a> {
             match value::name(name) {
                 Err(Wrong { fix: Some(name), .. }) if matches!(mark, "#" | "@") => {
                     let instead = format!("{mark}{name}");
-                    d.help(format!("write {instead}"))
-                        .fix(format!("write {instead}"), vec![edit(place, &instead)])
+                    d.instead(place, &instead)
                 }
                 _ => d,
             }

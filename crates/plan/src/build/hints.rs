@@ -196,9 +196,7 @@ pub fn for_key(
         let Some(instead) = rewritten(hint, kind, value) else {
             return diagnostic.help(hint.help.text());
         };
-        return diagnostic
-            .help(format!("write {instead}"))
-            .fix(format!("write {instead}"), vec![edit(token, &instead)]);
+        return diagnostic.instead(token, &instead);
     }
     let place = diagnostic.place;
     let own = table::keys_of(kind).map(|row| row.key.word());

@@ -4,7 +4,6 @@
 use markup::{Node, NodeKind, Outline};
 use text::{FileId, Place, TextRange};
 
-use super::attributes::edit;
 use super::report::Report;
 use super::sections::Entry;
 use crate::codes;
@@ -29,8 +28,7 @@ pub fn check_title(entry: &Entry<'_>, report: &mut Report) {
         Some(_) => d.help(format!("move {meant} into the block")),
         None => {
             let instead = format!("`{{{meant}}}`");
-            d.help(format!("write {instead}"))
-                .fix(format!("write {instead}"), vec![edit(place, &instead)])
+            d.instead(place, &instead)
         }
     });
 }
@@ -67,8 +65,7 @@ pub fn check_team_bullet(file: FileId, text: &str, node: &Node, report: &mut Rep
     let what = format!("nobody is declared here: “{title}” is prose");
     report.warning(codes::READ_AS_PROSE, place, what, |d| {
         let instead = format!("{title} `{{@{name}}}`");
-        d.help(format!("write {instead}"))
-            .fix(format!("write {instead}"), vec![edit(place, &instead)])
+        d.instead(place, &instead)
     });
 }
 

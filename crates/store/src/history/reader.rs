@@ -4,15 +4,13 @@
 //! trust; of the repository's settings none can make git run a program, fetch anything or change a
 //! byte. A question is one process, however many objects it is about.
 
-use std::env;
-use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-use std::thread;
+use std::process::Output;
 
 use super::error::HistoryError;
 use super::objects::{Object, objects};
-use crate::git::{GitError, NO_HOOKS, check_version};
+use crate::git::run::{Terms, run};
+use crate::git::{GitError, check_version};
 
 /// Asks git about the repository around one folder.
 #[derive(Clone, Debug)]
@@ -138,44 +136,25 @@ impl Reader {
         arguments: &[&str],
         input: Vec<u8>,
     ) -> Result<Output, HistoryError> {
-        self.output(command, arguments, input).map_err(|error| {
-            HistoryError::Git(match error.kind() {
-                ErrorKind::NotFound if self.folder.is_dir() => GitError::Missing,
-                _ => GitError::NotRun(error),
-            })
-        })
-    }
-
-    fn output(&self, command: &str, arguments: &[&str], input: Vec<u8>) -> io::Result<Output> {
-        let mut git = Command::new("git");
-        for (name, _) in env::vars_os() {
-            if name.to_string_lossy().starts_with("GIT_") {
-                git.env_remove(name);
-            }
-        }
-        // What git says is told apart by its English words.
-        git.env("LC_ALL", "C").env_remove("LANGUAGE");
-        git.env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
-        // Before 2.45 git does not know the first of the two; the second closes every transport.
-        git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
-        git.args(["--no-pager", "--literal-pathspecs", "--no-replace-objects"]);
-        for setting in
-            [NO_HOOKS, "core.fsmonitor=false", "log.showSignature=false", "diff.external="]
-        {
-            git.args(["-c", setting]);
-        }
-        git.arg(command).args(arguments).current_dir(&self.folder);
-        git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = git.spawn()?;
-        let stdin = child.stdin.take();
-        // Git answers while it is still asked, so both ends have to be served at once. If it stops
-        // listening, its exit code says why.
-        let feeding = thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&input)));
-        let output = child.wait_with_output();
-        let _ = feeding.join();
-        output
+        let output = run(&self.folder, &TERMS, command, arguments, input);
+        output.map_err(|error| HistoryError::Git(GitError::of_run(&self.folder, error)))
     }
 }
+
+/// What git says is told apart by its English words. Before 2.45 git does not know
+/// GIT_NO_LAZY_FETCH; GIT_ALLOW_PROTOCOL closes every transport.
+const TERMS: Terms<'_> = Terms {
+    environment: &[
+        ("LC_ALL", "C"),
+        ("LANGUAGE", ""),
+        ("GIT_OPTIONAL_LOCKS", "0"),
+        ("GIT_TERMINAL_PROMPT", "0"),
+        ("GIT_NO_LAZY_FETCH", "1"),
+        ("GIT_ALLOW_PROTOCOL", "none"),
+    ],
+    flags: &["--no-pager", "--literal-pathspecs", "--no-replace-objects"],
+    settings: &["core.fsmonitor=false", "log.showSignature=false", "diff.external="],
+};
 
 pub fn failed(command: &str, output: &Output) -> GitError {
     let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
