@@ -30,8 +30,7 @@ pub fn mermaid(facts: &Facts) -> String {
         .filter(|row| row.reached.is_none())
         .filter_map(|row| Some(format!("  {} :milestone, {}, 0d", name(row.title), row.p50?)))
         .collect();
-    let p80 = facts.forecast.finish.percentile(80).filter(|_| !facts.plan.is_too_early());
-    let p80 = p80.map(|p80| format!("  80% sure :milestone, {}, 0d", facts.finish_date(p80)));
+    let p80 = facts.p80().map(|p80| format!("  80% sure :milestone, {p80}, 0d"));
     moments.extend(p80);
     if !moments.is_empty() {
         lines.push("  section Milestones".to_owned());

@@ -250,6 +250,13 @@ impl<'a> Facts<'a> {
         Some(self.finish_date(finish))
     }
 
+    /// The 80 % date; `None` if the plan may never end, and while it is too early for a date.
+    #[must_use]
+    pub fn p80(&self) -> Option<Date> {
+        let p80 = self.forecast.finish.percentile(80).filter(|_| !self.plan.is_too_early())?;
+        Some(self.finish_date(p80))
+    }
+
     /// The 80 % date if it came so many working minutes later; `None` if there is none.
     #[must_use]
     pub fn p80_moved_by(&self, minutes: f64) -> Option<Date> {

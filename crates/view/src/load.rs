@@ -111,8 +111,7 @@ pub fn lanes(facts: &Facts) -> Vec<Lane> {
 fn mondays(facts: &Facts) -> Vec<Date> {
     let today = facts.today;
     let due = facts.plan.due.map(|due| due.date).filter(|due| *due >= today);
-    let p80 = || facts.forecast.finish.percentile(80).map(|p80| facts.finish_date(p80));
-    let last = due.or_else(p80).unwrap_or(today).max(today);
+    let last = due.or_else(|| facts.p80()).unwrap_or(today).max(today);
     let back = i64::from(today.weekday().to_monday_zero_offset());
     let first = today.saturating_sub(back.days());
     let weeks = (0_i64..).map(|n| first.saturating_add((7 * n).days()));

@@ -69,12 +69,8 @@ fn offered(board: &Board) -> String {
             .collect(),
         None => Vec::new(),
     };
-    let is_dated = !head.plan.is_too_early();
-    let p80 = |facts: &view::Facts<'_>| {
-        let p80 = facts.forecast.finish.percentile(80).filter(|_| is_dated)?;
-        Some(facts.finish_date(p80))
-    };
-    message(&said, (base.as_ref().and_then(p80), p80(&head)), head.today)
+    let p80 = (base.as_ref().and_then(view::Facts::p80), head.p80());
+    message(&said, p80, head.today)
 }
 
 /// Commits the plan as it was when the form was made, whose revision is `base`.

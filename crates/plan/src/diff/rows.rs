@@ -66,7 +66,6 @@ impl Row {
         let mut slots: Vec<(Slot, String)> = Vec::new();
         for token in &self.line.tokens {
             let Some(slot) = Slot::of_token(&token.text) else { continue };
-            // The `@name` of a person is its id.
             match slots.iter_mut().find(|(known, _)| *known == slot) {
                 Some((_, text)) => {
                     text.push(' ');

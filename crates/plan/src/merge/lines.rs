@@ -14,7 +14,6 @@ pub fn merge_lines(base: &str, ours: &str, theirs: &str) -> (String, String) {
     let (in_ours, in_theirs) = (compare_lines(&b, &o), compare_lines(&b, &t));
     let mut merged = (String::new(), String::new());
     let (mut i, mut j, mut done) = (0, 0, 0);
-    // How much further ours and theirs are than the base.
     while i < in_ours.len() || j < in_theirs.len() {
         let start = [in_ours.get(i), in_theirs.get(j)]
             .into_iter()

@@ -42,11 +42,7 @@ pub fn write(live: &Live, wish: &Wish) -> Outcome {
 fn with_dates(outcome: Outcome, live: &Live, before: &Board) -> Outcome {
     let Outcome::Written { title, lines, remark, .. } = outcome else { return outcome };
     let after = live.sound().ok().filter(|after| !after.is_first && !before.is_first);
-    let p80 = |board: &Board| {
-        let facts = board.facts();
-        let is_dated = !facts.plan.is_too_early();
-        facts.forecast.finish.percentile(80).filter(|_| is_dated).map(|at| facts.finish_date(at))
-    };
+    let p80 = |board: &Board| board.facts().p80();
     let moved = after.and_then(|after| {
         let dates = (Some(p80(before)?), Some(p80(&after)?));
         Some(said_dates(dates, before.snapshot().today))

@@ -184,7 +184,7 @@ fn listed(board: &Board, medium: &Medium<'_>, path: &[TaskId]) -> Markup {
 const MOVES_MAX: usize = 2;
 
 fn shorter(board: &Board, facts: &Facts<'_>) -> Markup {
-    let now = facts.forecast.finish.percentile(80).map(|p80| facts.finish_date(p80));
+    let now = facts.p80();
     let moves = board.moves().iter().filter_map(|one| {
         let kind = &one.lever.kind;
         Some((one, view::levers::said_of_work(facts.plan, kind, facts.today)?))

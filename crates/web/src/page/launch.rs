@@ -87,8 +87,8 @@ fn reason(facts: &Facts<'_>, checks: &[Check], blocks: usize) -> Markup {
     };
     html! {
         (checks.len() - blocks) " of " (words::count(checks.len(), "check")) " pass. " (rollback)
-        @if let Some(p80) = facts.forecast.finish.percentile(80).filter(|_| !facts.is_done()) {
-            " The work before it ends by " (words::day(facts.finish_date(p80), facts.today)) ", 80% sure."
+        @if let Some(p80) = facts.p80().filter(|_| !facts.is_done()) {
+            " The work before it ends by " (words::day(p80, facts.today)) ", 80% sure."
         }
     }
 }

@@ -201,7 +201,7 @@ fn helpful(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &Priced
     let said = view::levers::said_of_work(facts.plan, &lever.lever.kind, facts.today);
     let said =
         said.unwrap_or_else(|| view::levers::said(facts.plan, &lever.lever.kind, facts.today));
-    let p80 = facts.forecast.finish.percentile(80).map(|p80| facts.finish_date(p80));
+    let p80 = facts.p80();
     let after = lever.p80.map(|p80| facts.finish_date(p80));
     html! {
         li.row tabindex="0" {

@@ -181,7 +181,7 @@ fn risks(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let mut open = open;
     open.sort_by_key(|id| std::cmp::Reverse(days_moved(spans, *id)));
     let ends = spans.iter().flat_map(|span| [span.without, span.with]).flatten();
-    let p80 = facts.forecast.finish.percentile(80).map(|p80| facts.finish_date(p80));
+    let p80 = facts.p80();
     let range = ends.chain(p80).fold(None, |range: Option<(Date, Date)>, day| {
         range.map_or(Some((day, day)), |(first, last)| Some((first.min(day), last.max(day))))
     });

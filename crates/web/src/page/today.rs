@@ -289,7 +289,7 @@ fn hand_overs(board: &Board, facts: &Facts<'_>) -> Markup {
     if moves.is_empty() {
         return html! {};
     }
-    let p80 = facts.forecast.finish.percentile(80).map(|p80| facts.finish_date(p80));
+    let p80 = facts.p80();
     let body = html! {
         ul.rows {
             @for one in moves {
