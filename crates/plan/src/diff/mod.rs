@@ -108,7 +108,7 @@ pub enum What {
 /// sections stand, tokens that are not of the language, and what changed in an item besides an
 /// [`Intent`] that cannot be made in its place.
 ///
-/// `O(n log n)` for `n` lines.
+/// `O(n log n)` for `n` lines whose titles differ; items of one title are compared with each other.
 #[must_use]
 pub fn diff(base: Version<'_>, head: Version<'_>) -> Vec<Change> {
     let rows = (rows::rows(base), rows::rows(head));

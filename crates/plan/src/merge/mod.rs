@@ -88,7 +88,8 @@ pub struct Merged {
 ///
 /// Whether the union is sound, no cycle for example, is another question: [`errors_of_union`].
 ///
-/// `O(n log n)` for `n` lines, and the square of the length of prose that both changed.
+/// `O(n log n)` for `n` lines, `O(n)` more for each group of pieces that one side removed, and the square
+/// of the length of prose that both changed.
 #[must_use]
 pub fn merge(
     base: &str,

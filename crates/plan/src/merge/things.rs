@@ -3,7 +3,7 @@
 //! In: three texts. Out: their trees and rows, and a [`Thing`] for each item, heading, bullet or
 //! stretch of prose that any of them has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use markup::Outline;
 use markup::tree::{Tree, UnitKind, tree};
@@ -70,6 +70,19 @@ impl<'t> State<'t> {
         units.filter(|unit| self.tree.units[*unit].node.is_some()).collect()
     }
 
+    /// The piece before each piece, of those in the same one.
+    fn siblings(&self) -> Vec<Option<usize>> {
+        let mut last = BTreeMap::new();
+        let units = self.tree.units.iter().enumerate();
+        units.map(|(unit, piece)| last.insert(piece.parent, unit)).collect()
+    }
+
+    /// By what a stretch of prose is recognized.
+    fn traits(&self, siblings: &[Option<usize>], unit: usize) -> Traits<'t> {
+        let before = siblings[unit].map(|before| self.things[before]);
+        (self.outer(unit), self.lines(unit).trim_ascii(), before)
+    }
+
     fn is_prose(&self, unit: usize) -> bool {
         self.tree.units[unit].kind == UnitKind::Prose
     }
@@ -80,12 +93,7 @@ pub fn things(states: &mut [State<'_>; 3]) -> Vec<Thing> {
     let mut things: Vec<Thing> = Vec::new();
     nodes(states, &mut things);
     for side in [BASE, OURS, THEIRS] {
-        for unit in 0..states[side].tree.units.len() {
-            if states[side].is_prose(unit) {
-                let thing = same_prose(states, &things, side, unit);
-                assign(states, &mut things, thing, side, unit);
-            }
-        }
+        prose(states, &mut things, side);
     }
     things
 }
@@ -146,45 +154,66 @@ fn nodes(states: &mut [State<'_>; 3], things: &mut Vec<Thing>) {
     }
 }
 
-/// The thing that a stretch of prose is: prose in the same thing of a text before this one, with
-/// the same words, else after the same piece.
-fn same_prose(
-    states: &[State<'_>; 3],
-    things: &[Thing],
-    side: usize,
-    unit: usize,
-) -> Option<usize> {
-    let outer = states[side].outer(unit);
-    let taken: BTreeSet<usize> = states[side].things.iter().copied().collect();
-    let words = |side: usize, unit: usize| states[side].lines(unit).trim_ascii();
-    let before = |side: usize, unit: usize| {
-        let units = &states[side].tree.units;
-        let parent = units[unit].parent;
-        let sibling = units[..unit].iter().rposition(|other| other.parent == parent);
-        sibling.map(|sibling| states[side].things[sibling])
-    };
-    let candidates = || {
-        (BASE..side).flat_map(|other| {
-            let units = 0..states[other].tree.units.len();
-            units.map(move |unit| (other, unit))
-        })
-    };
-    let free = |(other, there): &(usize, usize)| {
-        states[*other].is_prose(*there)
-            && states[*other].things[*there] != usize::MAX
-            && states[*other].outer(*there) == outer
-            && !taken.contains(&states[*other].things[*there])
-    };
-    let same =
-        candidates().filter(free).find(|(other, there)| words(*other, *there) == words(side, unit));
-    let after_same = || {
-        candidates().filter(free).find(|(other, there)| {
-            // Prose that both sides add is two stretches, unless it says the same.
-            let in_base = things[states[*other].things[*there]][BASE].is_some();
-            in_base && before(*other, *there) == before(side, unit)
-        })
-    };
-    same.or_else(after_same).map(|(other, there)| states[other].things[there])
+/// Which things the stretches of prose of one text are: those in the same thing of a text before it,
+/// with the same words, else after the same piece.
+fn prose(states: &mut [State<'_>; 3], things: &mut Vec<Thing>, side: usize) {
+    let mut known = Prose::default();
+    for state in &states[..side] {
+        // Prose that both sides add is two stretches, unless it says the same.
+        known.add(state, |thing| things[thing][BASE].is_some());
+    }
+    let siblings = states[side].siblings();
+    let mut taken = BTreeSet::new();
+    for unit in 0..states[side].tree.units.len() {
+        if states[side].is_prose(unit) {
+            let found = known.find(states[side].traits(&siblings, unit), &taken);
+            assign(states, things, found, side, unit);
+            taken.insert(states[side].things[unit]);
+        }
+    }
+}
+
+/// By what a stretch of prose is recognized: the thing that it is in, its words, and the thing before
+/// it.
+type Traits<'t> = (Option<usize>, &'t str, Option<usize>);
+
+/// The stretches of prose of some texts, in the order of the texts.
+#[derive(Default)]
+struct Prose<'t> {
+    by_words: BTreeMap<(Option<usize>, &'t str), VecDeque<usize>>,
+    by_place: BTreeMap<(Option<usize>, Option<usize>), VecDeque<usize>>,
+}
+
+impl<'t> Prose<'t> {
+    /// Adds those of a text; `has_place` are those that may be recognized by their place.
+    fn add(&mut self, state: &State<'t>, has_place: impl Fn(usize) -> bool) {
+        let siblings = state.siblings();
+        for unit in (0..state.tree.units.len()).filter(|unit| state.is_prose(*unit)) {
+            let (outer, words, before) = state.traits(&siblings, unit);
+            let thing = state.things[unit];
+            self.by_words.entry((outer, words)).or_default().push_back(thing);
+            if has_place(thing) {
+                self.by_place.entry((outer, before)).or_default().push_back(thing);
+            }
+        }
+    }
+
+    /// The first one like this that is not taken.
+    fn find(
+        &mut self,
+        (outer, words, before): Traits<'t>,
+        taken: &BTreeSet<usize>,
+    ) -> Option<usize> {
+        let free = |things: Option<&mut VecDeque<usize>>| {
+            let things = things?;
+            while things.front().is_some_and(|thing| taken.contains(thing)) {
+                things.pop_front();
+            }
+            things.front().copied()
+        };
+        free(self.by_words.get_mut(&(outer, words)))
+            .or_else(|| free(self.by_place.get_mut(&(outer, before))))
+    }
 }
 
 /// How a thing is called in a sentence.

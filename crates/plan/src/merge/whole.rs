@@ -163,18 +163,33 @@ impl Merger<'_> {
 
     /// What stood in something that went goes with it, or back to where the other side has it.
     fn drop_what_has_no_place(&mut self) {
-        loop {
-            let lost = (0..self.things.len()).find(|at| {
-                self.there[*at] && self.outer[*at].is_some_and(|outer| !self.there[outer])
-            });
-            let Some(at) = lost else { return };
+        let mut inside: Vec<Vec<usize>> = vec![Vec::new(); self.things.len()];
+        for (at, outer) in self.outer.iter().enumerate() {
+            if let Some(outer) = outer {
+                inside[*outer].push(at);
+            }
+        }
+        let is_lost = |whole: &Self, at: usize| {
+            whole.there[at] && whole.outer[at].is_some_and(|outer| !whole.there[outer])
+        };
+        let mut lost: BTreeSet<usize> =
+            (0..self.things.len()).filter(|at| is_lost(self, *at)).collect();
+        while let Some(at) = lost.pop_first() {
             let places = [OURS, THEIRS].map(|side| self.outer_in(side, at));
             let place = [OURS, THEIRS].into_iter().zip(places).find(|(side, place)| {
                 self.things[at][*side].is_some() && place.is_none_or(|place| self.there[place])
             });
             match place.filter(|_| matches!(self.things[at], [Some(_), Some(_), Some(_)])) {
-                Some((_, place)) => self.outer[at] = place,
-                None => self.there[at] = false,
+                Some((_, place)) => {
+                    self.outer[at] = place;
+                    if let Some(place) = place {
+                        inside[place].push(at);
+                    }
+                }
+                None => {
+                    self.there[at] = false;
+                    lost.extend(inside[at].iter().filter(|below| is_lost(self, **below)));
+                }
             }
         }
     }
