@@ -27,13 +27,19 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
     levers
 }
 
-/// Whether the plan has an answer to who else could do a task: it stays where it is.
+/// Whether the plan has an answer to who else could do a task, or other work of the same person: one
+/// question asks about all of it, under the name of the first.
 fn is_settled(ground: &Ground<'_>, task: &Task) -> bool {
-    let Some(id) = task.item.id.as_deref() else { return false };
-    let asked = format!("{}/{id}", review::WHO_ELSE);
     ground.plan.answers.iter().any(|answer| {
         let holds = answer.until.is_none_or(|until| until >= ground.snapshot.today);
-        holds && answer.to.as_deref() == Some(asked.as_str())
+        let asked = answer.to.as_deref().and_then(|to| to.split_once('/'));
+        let about = asked.filter(|(rule, _)| *rule == review::WHO_ELSE);
+        let about = about.and_then(|(_, id)| ground.plan.by_id.get(id));
+        let owner = match about {
+            Some(ItemRef::Task(id)) => ground.plan.task(*id).who.only(),
+            _ => None,
+        };
+        holds && owner.is_some() && owner == task.who.only()
     })
 }
 
