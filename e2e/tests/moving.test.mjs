@@ -90,3 +90,52 @@ test("a draft is worded anew before it is kept", async () => {
     assert.match(text(), /- \[ \] Finance signs the bills off/);
   });
 });
+
+test("the timeline shows what is chosen, by click and by key", async () => {
+  await served(undefined, async ({ first: page, origin }) => {
+    const bars = () => page.locator(".view.person .wide a").count();
+    await page.goto(`${origin}/timeline`);
+    const all = await bars();
+    await page.keyboard.press("\\");
+    await page.waitForURL(/path=1/);
+    const path = await bars();
+    assert.ok(path > 0 && path < all, `${path} of ${all}`);
+    await page.goto(`${origin}/timeline`);
+    await page.click("text=Show 13 finished");
+    await page.waitForURL(/finished=1/);
+    assert.equal(await bars(), all + 13);
+    await page.fill(".from input[type=date]", "2026-06-15");
+    await page.click(".from button");
+    await page.waitForURL(/finished=1&from=2026-06-15/);
+    assert.ok(await bars() < all, "what ended before is left out");
+  });
+});
+
+test("the deadline moves by key and by date, and says its chance", async () => {
+  await served(undefined, async ({ first: page, origin }) => {
+    await page.goto(`${origin}/forecast`);
+    const said = () => page.getAttribute("#when", "aria-valuetext");
+    const before = await said();
+    await page.focus("#when");
+    await page.keyboard.press("ArrowRight");
+    assert.notEqual(await said(), before);
+    assert.equal(await page.inputValue("#day"), "2026-07-01");
+    await page.fill("#day", "2026-07-27");
+    await page.dispatchEvent("#day", "change");
+    assert.match(await said(), /^27 Jul: 8\d%/);
+  });
+});
+
+test("on a phone the pages without a tab are behind More", async () => {
+  await served(undefined, async ({ first: page, origin }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${origin}/`);
+    const shown = () => page.locator(".pages a:visible").count();
+    assert.equal(await shown(), 5);
+    await page.click("text=More");
+    assert.ok(await shown() > 8);
+    await page.click(".pages a[href='/timeline']");
+    await page.waitForURL(/timeline/);
+    assert.equal(await shown(), 5);
+  });
+});

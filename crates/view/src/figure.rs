@@ -5,6 +5,7 @@
 //! same fifty dots. Nothing is computed here but places.
 
 mod axis;
+mod choice;
 mod distribution;
 mod dots;
 mod heads;
@@ -17,6 +18,7 @@ mod swings;
 mod timeline;
 mod trend;
 
+pub use choice::Choice;
 pub use distribution::{Chance, chances, distribution};
 pub use dots::dots;
 pub use milestones::{Band, milestones};

@@ -27,6 +27,7 @@ mod change;
 mod commit;
 mod door;
 mod draw;
+mod first;
 mod impatient;
 mod live;
 mod notes;

@@ -13,6 +13,7 @@ use tokio::sync::watch;
 use workbench::{Input, PlayOptions, Snapshot};
 
 use crate::board::{Board, Place, revision};
+use crate::first;
 use crate::trouble::Trouble;
 
 /// What was found when the plan was looked at last.
@@ -143,6 +144,22 @@ impl Live {
         workbench::create(&self.place.plan, document)?;
         self.refresh();
         Ok(())
+    }
+
+    /// Writes the first lines of a plan that has none, and reads it. Returns whether they were.
+    ///
+    /// # Errors
+    /// If the file cannot be written, or has changed meanwhile.
+    pub fn begin_with(&self, posted: &[(String, String)]) -> Result<bool, StoreError> {
+        let opened = workbench::open(&self.place.plan, &self.place.state, self.today())?;
+        let is_empty = opened.snapshot.plan.leaves().next().is_none();
+        let text = opened.snapshot.files.first().map_or("", |file| file.text.as_str());
+        let Some(after) = first::lines(text, posted).filter(|_| is_empty) else {
+            return Ok(false);
+        };
+        opened.write_first("first lines", &after)?;
+        self.refresh();
+        Ok(true)
     }
 
     /// Plays the newest plan as often as it takes if that has not been done, works out what else it

@@ -13,7 +13,7 @@ use view::words;
 use crate::Board;
 use crate::page::Medium;
 
-pub use crate::shell::prose;
+pub use crate::shell::{prose, titled};
 
 /// A card with a title, a remark beside it, and what is in it.
 #[must_use]
@@ -73,11 +73,18 @@ pub fn as_table(table: &Markup) -> Markup {
 /// A bar that is filled by `share`, 0 to 1. What it shows is said in words beside it.
 #[must_use]
 pub fn bar(share: f64) -> Markup {
+    bar_to(share, None)
+}
+
+/// A bar with a line at `goal`, a share too.
+#[must_use]
+pub fn bar_to(share: f64, goal: Option<f64>) -> Markup {
     let filled = percent(share.clamp(0.0, 1.0));
     html! {
         svg.bar width="100%" height="10" aria-hidden="true" {
             rect.track width="100%" height="10" rx="2" {}
             rect.path width=(filled) height="10" rx="2" {}
+            @if let Some(at) = goal.map(percent) { line.ruler x1=(at) x2=(at) y1="0" y2="10" {} }
         }
     }
 }
@@ -154,16 +161,16 @@ pub fn dumbbell(
 pub fn dumbbell_axis((first, last): (Date, Date), p80: Option<Date>, today: Date) -> Markup {
     let said = |day: Date| words::day_month(day, today);
     html! {
-        svg.dumbbell width="100%" height="30" role="img"
+        svg.dumbbell width="100%" height="36" role="img"
             aria-label={ "from " (said(first)) " to " (said(last)) } {
             line.ruler x1="10%" x2="90%" y1="1" y2="1" {}
             @if let Some(p80) = p80 {
                 @let x = dumbbell_x((first, last), p80);
                 line.ruler x1=(x) x2=(x) y1="0" y2="5" {}
-                text x=(x) y="15" text-anchor="middle" { (said(p80)) ", 80% as it is" }
+                text x=(x) y="18" text-anchor="middle" { (said(p80)) ", 80% as it is" }
             }
-            text x="10%" y="29" text-anchor="middle" { (said(first)) }
-            text x="90%" y="29" text-anchor="middle" { (said(last)) }
+            text x="10%" y="34" text-anchor="middle" { (said(first)) }
+            text x="90%" y="34" text-anchor="middle" { (said(last)) }
         }
     }
 }

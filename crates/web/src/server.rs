@@ -379,17 +379,23 @@ async fn undone(
     outcome(site, &headers, edit::undo).await
 }
 
-/// A first plan, of what was pasted.
+/// A first plan, of what was pasted, or of its first lines.
 async fn begun(State(site): State<Arc<Site>>, Form(posted): Form<Posted>) -> Response {
     if !site.door.is_our_form(sent(&posted, OF)) {
         return told(StatusCode::FORBIDDEN, "Not written.", NOT_OURS);
     }
     let work = move || {
-        let begun = site.live.begin(sent(&posted, "value"));
-        begun.map_or_else(
-            |error| told(StatusCode::UNPROCESSABLE_ENTITY, "Not written.", &error.to_string()),
-            |()| Redirect::to("/").into_response(),
-        )
+        let refused = |why: &str| told(StatusCode::UNPROCESSABLE_ENTITY, "Not written.", why);
+        let begun = if posted.iter().any(|(name, _)| name == "task") {
+            site.live.begin_with(&posted)
+        } else {
+            site.live.begin(sent(&posted, "value")).map(|()| true)
+        };
+        match begun {
+            Ok(true) => Redirect::to("/").into_response(),
+            Ok(false) => refused("Name at least one piece of work; or the plan has some by now."),
+            Err(error) => refused(&error.to_string()),
+        }
     };
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| broke())
 }

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use plan::Plan;
 use view::words;
 
 use crate::Board;
@@ -59,10 +60,15 @@ pub fn served(
     trouble: Option<&Trouble>,
 ) -> Markup {
     let medium = Medium::Live { token: request.token, asked: request.asked };
-    let sheet = (page.render)(board, &medium);
+    let mut sheet = (page.render)(board, &medium);
+    if trouble.is_some() && page.is_sent() {
+        sheet.answer = html! { "Not to be sent: the plan has errors." };
+    }
     let plan = &board.snapshot().plan.name;
+    let news = first_answer(board);
+    let state = trouble.map_or(State::Live(&news), |_| State::Broken);
     let content = html! {
-        (head(page.question, board.facts().today, Some(&remark(board, trouble))))
+        (head(page.question, board.facts().today, state))
         @if let Some(trouble) = trouble { (banner(trouble, board, request.token)) }
         @if trouble.is_none() && board.is_behind() { div.behind {} }
         div.sheet.old[trouble.is_some()] inert[trouble.is_some()] { (fold(&sheet)) }
@@ -79,7 +85,7 @@ pub fn served(
 #[must_use]
 pub fn troubled(trouble: &Trouble, today: Date, request: Request<'_>) -> Markup {
     let content = html! {
-        (head("", today, Some("")))
+        (head("", today, State::Begun))
         h1 { (trouble.headline()) }
         (trouble.details(request.token))
     };
@@ -92,7 +98,7 @@ pub fn troubled(trouble: &Trouble, today: Date, request: Request<'_>) -> Markup 
 pub fn exported(board: &Board, page: &Page) -> Markup {
     let sheet = (page.render)(board, &Medium::File);
     let content = html! {
-        (head(page.question, board.facts().today, None))
+        (head(page.question, board.facts().today, State::File))
         div.sheet { (fold(&sheet)) }
     };
     document(&Document {
@@ -180,7 +186,7 @@ fn rail(board: &Board, current: Option<&Page>, medium: &Medium<'_>) -> Markup {
     let groups = [Group::Main, Group::Plan, Group::Landing, Group::Team];
     html! {
         div.mark { (snapshot.plan.name) span { (path) } }
-        div.pages {
+        div.pages #pages {
             @for group in groups {
                 @let own: Vec<&&Page> = listed.iter().filter(|page| page.group == group).collect();
                 @if !own.is_empty() {
@@ -190,10 +196,19 @@ fn rail(board: &Board, current: Option<&Page>, medium: &Medium<'_>) -> Markup {
                     }
                 }
             }
+            // On a phone four pages have a tab; these show and hide the others.
+            a.tab.more href="#pages" aria-current=[current.is_some_and(|it| !it.has_tab()).then_some("true")] {
+                "More"
+            }
+            a.tab.less href="#main" { "Less" }
         }
         div.foot {
             "forethought, on this machine"
-            @if let Medium::Live { .. } = medium { br; "Press " a href="/keys" data-over data-key="?" { "?" } " for keys, " kbd { "/" } " to find" }
+            @if let Medium::Live { .. } = medium {
+                br;
+                "Press " a href="/keys" data-over data-key="?" { "?" } " for keys, "
+                kbd { "/" } " to find"
+            }
         }
     }
 }
@@ -202,16 +217,13 @@ fn entry(board: &Board, page: &Page, current: Option<&Page>, medium: &Medium<'_>
     let is_current = current.is_some_and(|current| current.name == page.name);
     let count = (page.count)(board);
     html! {
-        a href=(medium.link(page)) aria-current=[is_current.then_some("page")] data-key=(page.key) {
+        a.tab[page.has_tab()] href=(medium.link(page)) aria-current=[is_current.then_some("page")]
+            data-key=(page.key)
+        {
             span { (page.title) }
             @if count > 0 { span.n { (count) } } @else { kbd aria-hidden="true" { (page.key) } }
         }
     }
-}
-
-/// What is to be known of the dates.
-fn remark(board: &Board, trouble: Option<&Trouble>) -> String {
-    trouble.map_or_else(|| first_answer(board), |_| "the plan has errors".to_owned())
 }
 
 /// How sure the dates are that come first, where others follow; else nothing.
@@ -224,24 +236,47 @@ fn first_answer(board: &Board) -> String {
     }
 }
 
-/// The line above the answer; with a `remark` on how new the dates are where there is a server.
-fn head(question: &str, today: Date, remark: Option<&str>) -> Markup {
+/// How new a page is.
+#[derive(Clone, Copy)]
+enum State<'a> {
+    /// As new as the plan, with a remark on its dates.
+    Live(&'a str),
+    /// Follows a plan in which there is nothing yet to find or to commit.
+    Begun,
+    /// Of an earlier text, as the newest has errors: nothing can be changed.
+    Broken,
+    /// As it was written to a file.
+    File,
+}
+
+/// The line above the answer.
+fn head(question: &str, today: Date, state: State<'_>) -> Markup {
     let weekday = &words::weekday_name(today)[..3];
     let date = format!("{weekday} {} {}", words::bare(today), today.year());
     html! {
         div.top {
             span.q { (question) }
             span.r {
-                @if let Some(remark) = remark {
-                    @if !remark.is_empty() { span.wn { (remark) } }
-                    span.chip #pulse { span.dot {} span { "live" } }
-                    a href="/find" data-key="/" title="find an item" { "Find" }
-                    a href="/commit" data-over { "Commit…" }
+                @match state {
+                    State::Live(remark) => {
+                        @if !remark.is_empty() { span.wn { (remark) } }
+                        (pulse())
+                        a href="/find" data-key="/" title="find an item" { "Find" }
+                        a href="/commit" data-over { "Commit…" }
+                    }
+                    State::Begun => (pulse()),
+                    State::Broken => { span.chip.off { span.dot {} "the plan has errors" } }
+                    State::File => {}
                 }
                 span { (date) }
             }
         }
     }
+}
+
+/// Whether the server is there; the script keeps it true.
+fn pulse() -> Markup {
+    html! { span.chip #pulse { span.dot {} span { "live" } } }
 }
 
 /// What is wrong with the newest text, over the last good forecast.
@@ -251,7 +286,10 @@ fn banner(trouble: &Trouble, board: &Board, token: &str) -> Markup {
         section.card.banner role="alert" {
             h2 { (trouble.headline()) }
             (trouble.details(token))
-            p.cap { "Below is the last good forecast, of " (day) ". Nothing was guessed; nothing can be changed here, or should be sent, before the text is mended." }
+            p.cap {
+                "Below is the last good forecast, of " (day) ". Nothing was guessed; nothing can be \
+                changed here, or should be sent, before the text is mended."
+            }
         }
     }
 }
@@ -267,17 +305,30 @@ fn fold(sheet: &Sheet) -> Markup {
 /// `text` as it stands in a sentence: what is between backticks is an id.
 #[must_use]
 pub fn prose(text: &str) -> Markup {
-    let mut parts = text.split('`');
-    let mut markup = html! { (parts.next().unwrap_or_default()) };
-    let mut is_id = true;
-    for part in parts {
-        let next = if is_id {
-            html! { code { (part) } }
+    with_ids(text, |id| html! { code { (id) } })
+}
+
+/// [`prose`] for who reads titles: an id of `plan` is what it names, in quotation marks.
+#[must_use]
+pub fn titled(plan: &Plan, text: &str) -> Markup {
+    with_ids(text, |id| match plan.by_id.get(id).and_then(|item| plan.item(*item)) {
+        Some(item) => {
+            // What stands before a colon is the name of the work.
+            let name = item.title.split(": ").next().unwrap_or(&item.title);
+            html! { span title=(id) { "“" (name) "”" } }
+        }
+        None => html! { code { (id) } },
+    })
+}
+
+fn with_ids(text: &str, shown: impl Fn(&str) -> Markup) -> Markup {
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(n, part)| {
+        if n % 2 == 1 {
+            shown(part)
         } else {
             html! { (part) }
-        };
-        markup = PreEscaped(markup.0 + &next.0);
-        is_id = !is_id;
-    }
-    markup
+        }
+    });
+    PreEscaped(parts.map(|part| part.0).collect())
 }

@@ -5,6 +5,8 @@ use store::StoreError;
 use view::terminal::{Charset, Paint};
 use workbench::Snapshot;
 
+use crate::first;
+
 /// What stands between the texts and their dates.
 #[derive(Debug)]
 pub enum Trouble {
@@ -90,15 +92,35 @@ impl Trouble {
                 );
                 html! { pre { (paint.render(&lines)) } }
             }
-            Trouble::Empty(snapshot) => html! {
-                p {
+            Trouble::Empty(snapshot) => empty(snapshot, token),
+        }
+    }
+}
+
+/// What a file without work lacks, and its first lines to fill in.
+fn empty(snapshot: &Snapshot, token: &str) -> Markup {
+    let file = snapshot.files.first();
+    let (path, text) = file.map_or(("", ""), |file| (file.path.as_str(), file.text.as_str()));
+    html! {
+        div.grid.halves {
+            section.card {
+                h2 { "Begin here" }
+                (first::form(text, token))
+            }
+            section.card {
+                h2 { "Or in the text" }
+                p.tight {
                     @match snapshot.list_items() {
-                        0 => { "The file has no list yet. Each line with a box is a piece of work:" }
-                        _ => { "The file has lists, but no line with a box. A box makes a line work:" }
+                        0 => { code { (path) } " has no list yet. Each line with a box is a piece of work:" }
+                        _ => {
+                            code { (path) } " has lists, but no line with a box. A box makes a line work:"
+                        }
                     }
                 }
                 pre { "- [ ] Agree the invoice format" }
-            },
+                p { "This page follows when the file is saved. From the terminal:" }
+                pre { "fore add \"Agree the invoice format\"\nfore demo sample      a whole plan to look at" }
+            }
         }
     }
 }

@@ -65,6 +65,16 @@ impl Opened {
     #[must_use]
     pub fn dated(&self, version: Snapshot) -> Snapshot {
         dated(version, &self.place, &self.state)
+    /// Makes `after` the text of the plan's first file, so that it can be undone: for a plan with
+    /// nothing in it yet that an intent could be about.
+    ///
+    /// # Errors
+    /// As for [`Opened::write`].
+    pub fn write_first(&self, title: &str, after: &str) -> Result<(), StoreError> {
+        let Some(file) = self.snapshot.files.first() else { return Ok(()) };
+        let change =
+            Change { path: file.path.clone(), before: file.text.clone(), after: after.to_owned() };
+        UndoLog::open(&self.root, &self.state)?.write(title, &[change])
     }
 }
 

@@ -95,7 +95,10 @@ fn scene(facts: &Facts<'_>, picture: Picture, by: Lanes) -> Result<Scene, Troubl
                 Lanes::Person => GroupBy::Person,
                 Lanes::Milestone => GroupBy::Milestone,
             };
-            Some(figure::timeline(facts, by, TIMELINE_WIDTH, &|_| None).scene)
+            Some(
+                figure::timeline(facts, by, figure::Choice::default(), TIMELINE_WIDTH, &|_| None)
+                    .scene,
+            )
         }
         Picture::Dots => figure::dots(facts, width, height),
         Picture::Forecast => figure::distribution(facts, width, height),

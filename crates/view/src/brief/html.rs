@@ -44,7 +44,7 @@ grid-template-columns:68mm 1fr;gap:6mm}.brief .why.one{grid-template-columns:1fr
 .brief figure{display:none}.brief .dates{display:table}.brief .hide{display:none}\
 .brief footer{flex-direction:column;gap:4px}.brief footer span:last-child{white-space:normal}}\
 @media print{@page{size:A4;margin:0}.brief{padding:11mm 16mm 8mm;width:210mm;min-height:296mm;display:flex;flex-direction:column}\
-.brief footer{margin-top:auto}}";
+.brief td{padding:.7mm 0}.brief section{margin-top:4mm}.brief .words{padding:2mm 4mm}.brief footer{margin-top:auto}}";
 
 /// A whole document: nothing in it is loaded from elsewhere.
 #[must_use]

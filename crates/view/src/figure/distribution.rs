@@ -81,8 +81,9 @@ pub fn distribution(facts: &Facts, width: f64, height: f64) -> Option<Scene> {
     let step = (APART / pitch).ceil().max(1.0) as usize;
     let days = columns.days.iter().enumerate().step_by(step);
     let days = days.map(|(column, day)| ((column as f64 + 0.5) * pitch, *day));
+    // The days are written over the red line, which goes on below them.
+    marks.extend(flag.map(|flag| flag.drawn(height)));
     marks.extend(day_labels(days, axis + 17.0, (0.0, width), facts.today));
-    marks.extend(flag.map(|flag| flag.drawn(axis)));
     Some(Scene { name: "distribution", title: title(facts), width, height, marks })
 }
 
@@ -128,11 +129,11 @@ fn width_of(mark: &Mark) -> f64 {
 
 impl Flag {
     /// One group, so that a page can move it.
-    fn drawn(self, axis: f64) -> Mark {
+    fn drawn(self, bottom: f64) -> Mark {
         let Flag { x, words, anchor, lines } = self;
         let at = if anchor == Anchor::End { words.1 } else { words.0 };
         let lines = lines.into_iter().map(|line| line.anchored(anchor).moved(at, 0.0));
-        let rule = Mark::upright(x, 2.0, axis + 8.0, Ink::Deadline, 1.5);
+        let rule = Mark::upright(x, 2.0, bottom, Ink::Deadline, 1.5);
         let marks = std::iter::once(rule).chain(lines).collect();
         Mark::Group { name: "deadline", title: String::new(), marks }
     }

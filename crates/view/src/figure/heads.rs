@@ -53,7 +53,10 @@ pub(super) fn flags(facts: &Facts, axis: &Axis, height: f64) -> Vec<Mark> {
         let words = Mark::text(left + room / 2.0, HEAD - 5.0, text, Ink::Paper).strong();
         marks.push(words.anchored(Anchor::Middle));
     };
-    flag(facts.lowered.problem.today(), "today".to_owned(), Ink::Ink, 1.0);
+    let today = facts.lowered.problem.today();
+    if axis.contains(today) {
+        flag(today, "today".to_owned(), Ink::Ink, 1.0);
+    }
     if let Some(deadline) = facts.deadline() {
         let end = facts.end_of(deadline.date);
         if axis.contains(end) && !facts.plan.is_too_early() {

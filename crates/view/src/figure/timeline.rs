@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use calendar::{Moment, start_of_day};
 use jiff::ToSpan;
+use jiff::civil::Date;
 use plan::{ItemRef, PersonId};
 use schedule::ActivityId;
 
 use super::axis::Axis;
+use super::choice::{Choice, Finished, finished, keep};
 use super::heads::{HEAD, calendar_rules, flags};
 use super::lines::{Place, lines};
 use super::milestones::Band;
@@ -81,26 +83,35 @@ pub struct Timeline {
 /// The address of an item's page, if it has one.
 pub type LinkOf<'a> = &'a dyn Fn(ItemRef) -> Option<String>;
 
-/// The timeline of what is open, `width` wide; its bars lead to what `link` says. Empty but for its
-/// axis when nothing is. The heads of the lanes of people are groups called `hands`, which say the
+/// The timeline of what is open and of `choice`, `width` wide; its bars lead to what `link` says.
+/// Empty but for its axis when nothing is. The heads of the lanes of people are groups called `hands`, which say the
 /// name after `@`.
 #[must_use]
-pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64, link: LinkOf<'_>) -> Timeline {
-    let picture = match group_by {
+pub fn timeline(
+    facts: &Facts,
+    group_by: GroupBy,
+    choice: Choice,
+    width: f64,
+    link: LinkOf<'_>,
+) -> Timeline {
+    let mut picture = match group_by {
         GroupBy::Person => picture(facts, true),
         GroupBy::Milestone => by_milestone(facts),
     };
+    keep(facts, &mut picture, choice);
     let tasks: usize = picture.work.iter().map(|group| group.tasks.len()).sum();
-    let density = Density::of(tasks);
+    let finished = if choice.with_finished { finished(facts, choice.from) } else { Vec::new() };
+    let density = Density::of(tasks + finished.len());
     let (parts, hidden) = match density {
         Density::Ridges => ridges::ridges(facts),
         Density::Rows | Density::Packed => (Vec::new(), 0),
     };
-    let axis = axis(facts, &picture, &parts, width);
+    let axis = axis(facts, &picture, &parts, (choice.from, &finished), width);
     let (marks, places) = (Vec::new(), BTreeMap::new());
     let mut drawing = Drawing { facts, link, axis, width, y: HEAD, marks, places };
     if parts.is_empty() {
         drawing.milestones();
+        drawing.finished(&finished);
         for group in &picture.work {
             if density == Density::Rows { drawing.rows(group) } else { drawing.packed(group) }
         }
@@ -124,9 +135,15 @@ pub fn timeline(facts: &Facts, group_by: GroupBy, width: f64, link: LinkOf<'_>) 
     Timeline { scene: Scene { name, title, width, height, marks }, day }
 }
 
-/// From the beginning of what is going on, but not far, to the last unlikely finish; to the
-/// deadline if it is near that.
-fn axis(facts: &Facts, picture: &Picture, parts: &[Ridge], width: f64) -> Axis {
+/// From `from`, else the beginning of what is shown, but of what is open not far back, to the last
+/// unlikely finish; to the deadline if it is near that.
+fn axis(
+    facts: &Facts,
+    picture: &Picture,
+    parts: &[Ridge],
+    (from, finished): (Option<Date>, &[Finished]),
+    width: f64,
+) -> Axis {
     let today = facts.lowered.problem.today();
     let tasks = || picture.work.iter().flat_map(|group| &group.tasks);
     let last = tasks().map(|task| task.late.unwrap_or(task.middle)).max();
@@ -139,7 +156,10 @@ fn axis(facts: &Facts, picture: &Picture, parts: &[Ridge], width: f64) -> Axis {
     let begun = tasks().filter_map(|task| begun(facts, task.item)).min().unwrap_or(today);
     let back = Moment(today.0 - (to.0 - today.0) / 2);
     let monday = facts.today.saturating_sub(7.days());
-    let from = begun.max(back).min(start_of_day(monday, &facts.lowered.zone));
+    let usual = begun.max(back).min(start_of_day(monday, &facts.lowered.zone));
+    let first = finished.iter().map(|one| facts.start_of(one.first)).min();
+    let from =
+        from.map_or(first.map_or(usual, |first| first.min(usual)), |day| facts.start_of(day));
     let right = width - if parts.is_empty() { DATES } else { ridges::room(facts, parts) };
     Axis::new((from, Moment(to.0 + (to.0 - from.0) / 40)), (GUTTER, right), &facts.lowered.zone)
 }
@@ -164,7 +184,8 @@ struct Drawing<'a> {
 impl Drawing<'_> {
     /// A first lane with the milestones as bands.
     fn milestones(&mut self) {
-        let bands = Band::all(self.facts);
+        let mut bands = Band::all(self.facts);
+        bands.retain(|band| band.p90 >= self.axis.from);
         if bands.is_empty() {
             return;
         }
@@ -197,6 +218,34 @@ impl Drawing<'_> {
             }
             self.label(right.max(p80) + 8.0, y + 4.0, &dates);
             self.y += ROW - 2.0;
+        }
+        self.end_lane();
+    }
+
+    /// A lane with what is finished.
+    fn finished(&mut self, finished: &[Finished]) {
+        if finished.is_empty() {
+            return;
+        }
+        self.marks.push(Mark::text(0.0, self.y + 15.0, "Finished", Ink::Ink).strong());
+        self.y += ROW;
+        for one in finished {
+            let y = self.y + ROW / 2.0;
+            let name = fit(&one.title, CHART_TYPE, Weight::Regular, GUTTER - 26.0);
+            let start = self.axis.x(self.facts.start_of(one.first));
+            let end = self.axis.x(self.facts.end_of(one.last)).max(start + 2.0);
+            let marks = vec![
+                Mark::text(12.0, y + 4.0, name, Ink::Soft),
+                Mark::bar(start, y - BAR / 2.0, end - start, BAR, Fill::Solid(Ink::Past)),
+            ];
+            let day = words::day_month(one.last, self.facts.today);
+            let title = format!("{}: finished {day}", one.title);
+            self.marks.push(match (self.link)(one.item) {
+                Some(to) => Mark::Link { to, title, marks },
+                None => Mark::Group { name: "", title, marks },
+            });
+            self.label(end + 7.0, y + 4.0, &day);
+            self.y += ROW;
         }
         self.end_lane();
     }

@@ -5,6 +5,7 @@
   const root = document.documentElement;
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const on = document.addEventListener.bind(document);
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
   const isOpen = () => $("details.edit[open]");
   const isChanged = (form) => $$("input:not([type=hidden]), textarea", form)
@@ -44,12 +45,19 @@
     if (!slider) return;
     const days = JSON.parse(slider.dataset.days);
     const first = Number(slider.value);
-    const said = $("#when-said");
     slider.parentElement.hidden = false;
+    // The handle is below the line, at the end of its column.
+    const share = 100 / days.length;
+    slider.style.cssText = `margin-left:calc(${share}% - 12px);width:calc(${100 - share}% + 24px)`;
+    $("#day").onchange = ({ target }) => {
+      slider.value = days.findLastIndex((one) => one[3] <= target.value);
+      slider.oninput();
+    };
     slider.oninput = () => {
       const at = Number(slider.value);
-      const [day, percent, odds] = days[at];
-      said.textContent = `${day}: ${percent}, ${odds}`;
+      const [day, percent, odds, iso] = days[at];
+      $("#when-said").textContent = slider.ariaValueText = `${day}: ${percent}, ${odds}`;
+      $("#day").value = iso;
       for (const chart of $$("svg.distribution")) {
         $$(".bars rect", chart).forEach((bar, index) => bar.setAttribute("class", index <= at ? "f4" : "f2 ef3"));
         const line = $(".deadline", chart);
@@ -89,7 +97,7 @@
     body: new URLSearchParams(new FormData(form)),
   });
 
-  document.addEventListener("submit", async (event) => {
+  on("submit", async (event) => {
     const form = event.target;
     const path = form.getAttribute("action");
     if (form.method !== "post" || path === "/new") return;
@@ -121,7 +129,7 @@
   };
 
   let waiting;
-  document.addEventListener("input", (event) => {
+  on("input", (event) => {
     const form = event.target.form;
     const draft = event.target.closest(".tick")?.querySelector("[type=checkbox]");
     if (draft && event.target !== draft) draft.checked = true;
@@ -130,7 +138,7 @@
     waiting = setTimeout(() => ask(form), 120);
   });
 
-  document.addEventListener("focusout", () => setTimeout(() => { if (isStale) swap(); }));
+  on("focusout", () => setTimeout(() => { if (isStale) swap(); }));
 
   const enter = (details) => {
     const input = $("input:not([type=hidden])", details);
@@ -146,7 +154,7 @@
     if (details?.open) enter(details);
   };
 
-  document.addEventListener("toggle", (event) => {
+  on("toggle", (event) => {
     const details = event.target;
     if (!details.matches?.("details.edit")) return;
     if (details.open) {
@@ -191,13 +199,13 @@
     dialog.className = "menu";
   };
 
-  // The row as a line of Markdown; without one the answer of the page.
+  // The row as a line of Markdown; without one what the page has for it, or its answer.
   const copy = (row) => {
     const verbs = row ? $$("button, .btn", row).map((verb) => verb.innerText.trim()) : [];
     const words = row?.innerText.split(/[\n\t]+/).map((word) => word.trim())
       .filter((word) => word && !verbs.includes(word));
-    const text = row ? `- ${words.join(" · ")}`
-      : `**${$("h1").innerText}** ${$(".sub")?.innerText ?? ""}`.trim();
+    const text = row ? `- ${words.join(" · ")}` : $("textarea.copy")?.value
+      ?? `**${$("h1").innerText}** ${$(".sub")?.innerText ?? ""}`.trim();
     navigator.clipboard.writeText(text).then(
       () => toast("<p>Copied.</p>"), () => toast("<p class=wn>This browser does not let us copy.</p>"));
   };
@@ -219,19 +227,20 @@
     letters.onchange = () => localStorage.setItem("fore-keys", letters.checked ? "on" : "off");
   };
 
-  document.addEventListener("click", (event) => {
+  on("click", (event) => {
     const link = event.target.closest("a[data-over]");
     if (link && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       over(link.href);
     }
+    if (event.target.closest("[data-copy]")) copy();
     if (event.target.closest("[data-close]")) {
       event.target.closest("dialog")?.close();
       $("#toast").replaceChildren();
     }
   });
 
-  document.addEventListener("input", async (event) => {
+  on("input", async (event) => {
     const form = event.target.closest("form.find");
     if (!form) return;
     history.replaceState(null, "", `?${new URLSearchParams(new FormData(form))}`);
@@ -274,7 +283,7 @@
   const laneAt = (svg, y) => $$(".hands", svg)
     .filter((lane) => lane.getBoundingClientRect().top <= y + 4).pop()?.firstElementChild.textContent ?? "";
 
-  document.addEventListener("pointerdown", ({ target, button, clientX, clientY }) => {
+  on("pointerdown", ({ target, button, clientX, clientY }) => {
     const bar = barOf(target);
     if (!bar || button !== 0 || !$("#shift")) return;
     const svg = bar.ownerSVGElement;
@@ -282,7 +291,7 @@
     held = { bar, svg, scale, x: clientX, y: clientY, lane: laneAt(svg, clientY) };
   });
 
-  document.addEventListener("pointermove", ({ clientX, clientY }) => {
+  on("pointermove", ({ clientX, clientY }) => {
     if (!held) return;
     const { bar, svg, scale } = held;
     const [x, y] = [(clientX - held.x) / scale, (clientY - held.y) / scale];
@@ -296,7 +305,7 @@
     Object.assign(held, { who, days });
   });
 
-  document.addEventListener("pointerup", () => {
+  on("pointerup", () => {
     const { bar, isMoved } = held ?? {};
     held = undefined;
     if (!isMoved) return;
@@ -305,7 +314,7 @@
     settle(bar, "button");
   });
 
-  document.addEventListener("dragstart", (event) => { if (barOf(event.target)) event.preventDefault(); });
+  on("dragstart", (event) => { if (barOf(event.target)) event.preventDefault(); });
 
   const step = (by) => {
     const all = rows();
@@ -322,7 +331,7 @@
 
   const plain = { j: () => step(1), k: () => step(-1), u: undo, T: tables };
 
-  document.addEventListener("keydown", (event) => {
+  on("keydown", (event) => {
     const { key, target } = event;
     if (key === "Escape") {
       const details = target.closest?.("details.edit[open]") ?? isOpen();

@@ -14,7 +14,7 @@ use view::words;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::{card, figure, prose};
+use crate::part::{card, figure, prose, titled};
 
 /// The page of a change.
 pub const PAGE: Page = Page {
@@ -48,15 +48,24 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let figures = base.as_ref().map(|base| difference(base, &head));
     match (&base, &figures) {
         (Some(base), Some(figures)) if !diff.edits.is_empty() => Sheet {
-            answer: prose(&said::verdict(&diff, figures)),
+            answer: prose(&said::heading(&diff, figures, &name_of(&diff))),
             reason: reason(&diff),
-            body: body(&diff, base, figures, &picker(board, medium, names)),
+            body: body(medium, &diff, base, figures, &picker(board, medium, names)),
         },
         _ => Sheet {
             answer: prose(&said::headline(&diff, figures.as_ref())),
             reason: reason(&diff),
             body: html! { div.grid { (picker(board, medium, names)) } },
         },
+    }
+}
+
+/// A version by its name; what is in the folder has none.
+fn name_of(diff: &Diff<'_>) -> String {
+    if diff.head_name.contains(' ') {
+        "This change".to_owned()
+    } else {
+        format!("`{}`", diff.head_name)
     }
 }
 
@@ -69,14 +78,20 @@ fn reason(diff: &Diff<'_>) -> Markup {
     }
 }
 
-fn body(diff: &Diff<'_>, base: &Facts<'_>, figures: &Difference, picker: &Markup) -> Markup {
+fn body(
+    medium: &Medium<'_>,
+    diff: &Diff<'_>,
+    base: &Facts<'_>,
+    figures: &Difference,
+    picker: &Markup,
+) -> Markup {
     html! {
         div.grid.wide-left {
             section.card {
                 (key_figures(diff, figures))
                 (picture::picture(diff, base))
             }
-            div.stack { (lands(base, diff.head)) (breath(diff, figures)) }
+            div.stack { (lands(base, diff.head)) (breath(medium, diff, figures)) }
             (edits(diff))
             div.stack { (could_do(diff, figures)) (picker) }
         }
@@ -95,8 +110,9 @@ fn key_figures(diff: &Diff<'_>, figures: &Difference) -> Markup {
                 && let (Pair { base: Some(base), head: Some(head) }, Some(date)) = (due.chance, due.date.head)
             {
                 @let class = if head < base { "bad" } else if head > base { "good" } else { "" };
+                @let (from, to) = (words::percent(base), words::percent(head));
                 (figure(
-                    &format!("{} → {}", words::percent(base).trim_end_matches('%'), words::percent(head)),
+                    &format!("{} → {to}", from.trim_end_matches('%')),
                     &format!("chance of {}", words::day(date, diff.head.today)),
                     class,
                 ))
@@ -171,12 +187,13 @@ fn share(part: f64, whole: f64) -> String {
     crate::draw::across(part / whole * 100.0)
 }
 
-fn breath(diff: &Diff<'_>, figures: &Difference) -> Markup {
+fn breath(medium: &Medium<'_>, diff: &Diff<'_>, figures: &Difference) -> Markup {
     let path = diff.head.files.first().map_or("plan.md", |file| file.path.as_str());
     let body = html! {
-        blockquote { (prose(&said::paragraph(diff, figures))) }
-        @for sentence in said::unplanned(diff) { p.cap { (prose(&sentence)) } }
-        details {
+        blockquote { (titled(diff.head.plan, &said::paragraph(diff, figures))) }
+        @for sentence in said::unplanned(diff) { p.cap { (titled(diff.head.plan, &sentence)) } }
+        @if medium.is_live() { button.p data-copy { "Copy as Markdown" } }
+        details.over {
             summary { "As Markdown, for a pull request" }
             textarea.copy rows="8" readonly aria-label="The change as Markdown" {
                 (view::comment::comment(diff, path))
@@ -193,7 +210,7 @@ fn edits(diff: &Diff<'_>) -> Markup {
     let sorted = said::by_weight(diff.edits);
     let rest = sorted.len().saturating_sub(EDITS_MAX);
     let body = html! {
-        div.scroll { table {
+        div.scroll { table.edits {
             thead { tr {
                 th { span.sr { "kind" } } th { span.sr { "item" } } th { span.sr { "edit" } }
                 th.num { "work" } th.num { "P80" }
@@ -255,14 +272,17 @@ fn could_do(diff: &Diff<'_>, figures: &Difference) -> Markup {
                 @for lever in diff.levers {
                     @if let Some(text) = &lever.text_of_work {
                         tr {
-                            td.b5 { (prose(&words::capitalized(text))) div.cap { (prose(&lever.cost)) } }
+                            td.b5 {
+                                (titled(diff.head.plan, &words::capitalized(text)))
+                                div.cap { (prose(&lever.cost)) }
+                            }
                             td.num.b5 { (date(lever.p80)) }
                             @if due.is_some() { td.num { (chance(lever.chance)) } }
                         }
                     }
                 }
                 @if let Some(idle) = said::buys_nothing(diff) {
-                    tr { td colspan="3" { (prose(&idle)) } }
+                    tr { td colspan="3" { (titled(diff.head.plan, &idle)) } }
                 }
             }
         }
@@ -291,7 +311,8 @@ fn picker(board: &Board, medium: &Medium<'_>, names: [Option<&str>; 2]) -> Marku
         let value = value.filter(|value| !value.contains(' ')).unwrap_or_default();
         html! {
             label { (label)
-                input name=(key) value=(value) list="versions" placeholder=(if key == "base" { "HEAD" } else { "what is in the folder" }) autocomplete="off" spellcheck="false";
+                input name=(key) value=(value) list="versions" autocomplete="off" spellcheck="false"
+                    placeholder=(if key == "base" { "HEAD" } else { "what is in the folder" });
             }
         }
     };

@@ -9,7 +9,7 @@ use view::words;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::{self, bar, card, prose};
+use crate::part::{self, card, prose};
 
 /// The distribution, and what moves it.
 pub const PAGE: Page = Page {
@@ -42,7 +42,9 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
                 (card("What moves the date", "goes well │ goes badly, fifths of runs", &html! {
                     @match &swings {
                         Some(chart) => (chart),
-                        None => p.none { "Nothing single moves it by half a day, or it is being worked out." }
+                        None => p.none {
+                            "Nothing single moves it by half a day, or it is being worked out."
+                        }
                     }
                 }))
                 (card("What would help", "", &help(&facts, brief.options.as_ref())))
@@ -98,7 +100,9 @@ fn finishes(facts: &Facts<'_>) -> Markup {
                 (chart)
                 div.slide hidden {
                     input #when type="range" min="0" max=(chances.len() - 1) value=(at)
-                        aria-label="Another deadline" data-days=(days(facts, &chances));
+                        aria-label="Another deadline" aria-valuetext=(said(facts, &chances[at]))
+                        data-days=(days(facts, &chances));
+                    label { "Done by " input #day type="date" value=(chances[at].day); }
                     output #when-said for="when" { (said(facts, &chances[at])) }
                 }
                 (part::as_table(&table))
@@ -106,7 +110,7 @@ fn finishes(facts: &Facts<'_>) -> Markup {
             None => p.none { "All runs end within days of each other." }
         }
     };
-    card("When it finishes, by working day", "move the date, or ← → for a day at a time", &body)
+    card("When it finishes, by working day", "drag the date, or ← → for a day at a time", &body)
 }
 
 /// The column of the deadline, else that of even odds.
@@ -118,13 +122,13 @@ fn at_deadline(facts: &Facts<'_>, chances: &[Chance]) -> usize {
     column.unwrap_or(0)
 }
 
-/// For the script: a day, its chance, and the chance in words.
+/// For the script: a day, its chance, the chance in words, and the day as a field has it.
 fn days(facts: &Facts<'_>, chances: &[Chance]) -> String {
-    let rows: Vec<[String; 3]> = chances
+    let rows: Vec<[String; 4]> = chances
         .iter()
         .map(|one| {
             let day = words::day_month(one.day, facts.today);
-            [day, words::percent(one.chance), words::odds(one.chance)]
+            [day, words::percent(one.chance), words::odds(one.chance), one.day.to_string()]
         })
         .collect();
     serde_json::to_string(&rows).expect("BUG: a value that JSON cannot hold")
@@ -140,7 +144,9 @@ fn help(facts: &Facts<'_>, options: Option<&Options>) -> Markup {
     let Some(options) = options else {
         return html! { p.none {
             @match facts.deadline() {
-                Some(deadline) if deadline.chance >= LIKELY => "The date is likely as it is; nothing has to be done.",
+                Some(deadline) if deadline.chance >= LIKELY => {
+                    "The date is likely as it is; nothing has to be done."
+                }
                 Some(_) => "No step helps, or it is being worked out.",
                 None => "There is no date to be done by.",
             }
@@ -149,14 +155,15 @@ fn help(facts: &Facts<'_>, options: Option<&Options>) -> Markup {
     html! {
         table.help {
             thead { tr {
-                th { "" } th { "what it costs" } th { "by " (options.due) } th.num { "" } th.num { "80% sure" }
+                th { "" } th { "what it costs" }
+                th { "by " (options.due) ", line at 80%" } th.num { "" } th.num { "80% sure" }
             } }
             tbody {
                 @for row in &options.rows {
                     tr {
                         td.b5[row.is_advised] { (row.name) }
                         td.mut { (row.cost) }
-                        td.meter { (bar(row.chance)) }
+                        td.meter { (part::bar_to(row.chance, Some(LIKELY))) }
                         td.num.b5 { (words::percent(row.chance)) }
                         td.num {
                             @match row.sure {

@@ -12,7 +12,7 @@ use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::{moved, named, prose};
+use crate::part::{moved, named, prose, titled};
 
 /// The page of the work graph.
 pub const PAGE: Page = Page {
@@ -193,7 +193,7 @@ fn shorter(board: &Board, facts: &Facts<'_>) -> Markup {
         @for (one, text) in moves.take(MOVES_MAX) {
             section.card {
                 div.hd {
-                    h2 { (prose(&words::capitalized(&text))) }
+                    h2 { (titled(facts.plan, &words::capitalized(&text))) }
                     (moved(now, one.p80.map(|p80| facts.finish_date(p80)), facts.today))
                 }
                 p.cap { (prose(&words::capitalized(&view::levers::cost(facts.plan, &one.lever.kind)))) "." }

@@ -10,7 +10,7 @@ use super::{Group, Medium, Page, Sheet, find, review, today};
 use crate::Board;
 use crate::edit::{self, Field, choose, field};
 use crate::notes;
-use crate::part::{card, named, prose};
+use crate::part::{card, named, prose, titled};
 
 /// The page of one item. It is reached from wherever the item is named, and not listed.
 pub const PAGE: Page = Page {
@@ -287,7 +287,7 @@ fn asked(board: &Board, medium: &Medium<'_>, item: ItemRef) -> Markup {
         ul.rows {
             @for (n, question) in &about {
                 li {
-                    span { (prose(&question.finding.headline)) }
+                    span { (titled(&board.snapshot().plan, &question.finding.headline)) }
                     @if let Medium::Live { .. } = medium {
                         a.btn.end href={ (medium.link(&review::PAGE)) "?q=" (n + 1) } { "Open" }
                     }

@@ -26,6 +26,7 @@ const KEYS: &[(&str, &str)] = &[
     ("e @", "estimate or days left, who does it"),
     ("s f", "start, finish"),
     ("m", "on a bar of the timeline: what if it moved"),
+    ("\\", "on the timeline: the longest path only"),
     ("u", "undo"),
     ("y", "copy the row, or the answer"),
     ("T", "charts as tables"),

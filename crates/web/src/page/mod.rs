@@ -69,6 +69,20 @@ pub struct Page {
     pub render: fn(&Board, &Medium) -> Sheet,
 }
 
+impl Page {
+    /// Whether it is one of the four that a phone has a tab for: what is read on the way.
+    #[must_use]
+    pub fn has_tab(&self) -> bool {
+        ["", "review", "forecast", "brief"].contains(&self.name)
+    }
+
+    /// Whether it is made to be given to others.
+    #[must_use]
+    pub fn is_sent(&self) -> bool {
+        self.name == brief::PAGE.name
+    }
+}
+
 /// A group of pages in the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
@@ -133,6 +147,12 @@ pub enum Medium<'a> {
 }
 
 impl Medium<'_> {
+    /// Whether things can be changed.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        matches!(self, Medium::Live { .. })
+    }
+
     /// The address of a page.
     #[must_use]
     pub fn link(&self, page: &Page) -> String {

@@ -17,7 +17,7 @@ use workbench::levers::PricedLever;
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::edit;
-use crate::part::{self, bar, card, named, prose};
+use crate::part::{self, bar, card, named, prose, titled};
 
 /// The first page.
 pub const PAGE: Page = Page {
@@ -47,7 +47,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
 /// While it is too early for a date: spans, and what to settle first. No percentile is shown.
 fn early(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let questions = html! {
-        ol.numbered { @for one in screens::questions(facts) { li { (prose(&one)) } } }
+        ol.numbered { @for one in screens::questions(facts) { li { (titled(facts.plan, &one)) } } }
     };
     let crews = html! {
         table {
@@ -122,7 +122,7 @@ fn reason(board: &Board, facts: &Facts<'_>) -> Markup {
     });
     html! {
         (slip)
-        @if let Some(first) = first { " " (prose(&first)) }
+        @if let Some(first) = first { " " (titled(facts.plan, &first)) }
     }
 }
 
@@ -206,7 +206,7 @@ fn helpful(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &Priced
     html! {
         li.row tabindex="0" {
             div {
-                span.name { (prose(&words::capitalized(&said))) "?" }
+                span.name { (titled(facts.plan, &words::capitalized(&said))) "?" }
                 div.sub2 { (words::capitalized(&view::levers::cost(facts.plan, &lever.lever.kind))) }
             }
             div.end.kept[board.is_behind()] {

@@ -10,7 +10,7 @@ use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::draw::across;
 use crate::edit;
-use crate::part::{card, prose};
+use crate::part::{card, prose, titled};
 
 /// The page of the review.
 pub const PAGE: Page = Page {
@@ -40,7 +40,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let others = review.questions.iter().enumerate().take(SHOWN_MAX);
     let next: Vec<(usize, &Question)> = others.filter(|(n, _)| *n != open).take(NEXT_MAX).collect();
     Sheet {
-        answer: prose(&question.finding.headline),
+        answer: titled(facts.plan, &question.finding.headline),
         reason: html! { (reason(review)) },
         body: html! {
             div.grid.wide-left {
@@ -114,7 +114,7 @@ fn opened(
                 span { span.tag.wn[is_amber] { (sort) } " " span.cap { "question " (n + 1) " of " (review.questions.len()) } }
                 @if let Some(price) = price(&facts, question) { span.cap { (price) " of P80" } }
             }
-            @for sentence in &question.finding.evidence { p.evidence { (prose(sentence)) } }
+            @for sentence in &question.finding.evidence { p.evidence { (titled(facts.plan, sentence)) } }
             @if let Some(earlier) = earlier(facts.plan, question) { p.evidence.wn { (prose(&earlier)) } }
             @match edit::about(medium, board, "answer", &question.name) {
                 Some(hidden) => { (answering(board, medium, question, &hidden)) }
@@ -273,8 +273,8 @@ fn closed(facts: &Facts<'_>, medium: &Medium<'_>, n: usize, question: &Question)
     html! {
         section.card {
             p { span.tag.wn[is_amber] { (sort) } " " span.cap { "question " (n + 1) } }
-            h2.over { (prose(&question.finding.headline)) }
-            @if let Some(first) = question.finding.evidence.first() { p.cap { (prose(first)) } }
+            h2.over { (titled(facts.plan, &question.finding.headline)) }
+            @if let Some(first) = question.finding.evidence.first() { p.cap { (titled(facts.plan, first)) } }
             div.hd.over {
                 span.b5 { @if let Some(price) = price(facts, question) { (price) } }
                 @if let Medium::Live { .. } = medium {
@@ -297,9 +297,9 @@ fn worth(facts: &Facts<'_>, medium: &Medium<'_>, open: usize, review: &Review) -
                     td.b5[n == open] {
                         @if let Medium::Live { .. } = medium {
                             a href={ (medium.link(&PAGE)) "?q=" (n + 1) } data-key=[(n == open + 1).then_some("]")] {
-                                (prose(&question.finding.headline))
+                                (titled(facts.plan, &question.finding.headline))
                             }
-                        } @else { (prose(&question.finding.headline)) }
+                        } @else { (titled(facts.plan, &question.finding.headline)) }
                     }
                     @if let (Some(minutes), Some(price)) = (question.minutes, price(facts, question)) {
                         td.wide { svg width="100%" height="8" aria-hidden="true" {

@@ -1,5 +1,6 @@
 //! Risks and decisions: what could bite us, and what are we waiting for somebody to decide?
 
+use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use plan::{ItemRef, Obstacle, ObstacleId, RiskId, RiskStatus, UnknownId};
@@ -132,10 +133,22 @@ fn decision(
             }
             div.end {
                 (field(medium, board, due, &part::due(one, facts.today)))
+                @if let Some(day) = needed(facts, one) {
+                    div.sub2 { "needed by " (words::day_month(day, facts.today)) }
+                }
                 div.verb { (edit::decide(medium, board, id)) }
             }
         }
     }
+}
+
+/// The day on which the first work that waits for it begins in the middle plan; `None` if nothing
+/// does, or if that begins only because this is settled.
+fn needed(facts: &Facts<'_>, one: &Waiting<'_>) -> Option<Date> {
+    let starts = one.holds.iter().filter_map(|item| facts.entry(*item)).map(|entry| entry.start);
+    let first = facts.start_date(starts.min()?);
+    let is_free = one.expected.is_some_and(|expected| first > expected.saturating_add(1.day()));
+    is_free.then_some(first)
 }
 
 const DECIDED_MAX: usize = 3;
@@ -239,6 +252,9 @@ fn risk(
             }
             div.end {
                 (field(medium, board, chance, &html! { (shown) }))
+                @if let Some((span, _)) = span.filter(|(span, _)| medium.is_live() && span.with != p80) {
+                    span.sub2 { " · if so " (part::moved(p80, span.with, facts.today)) }
+                }
                 div.verb {
                     (choose(medium, board, ("status", item), "happened", (Some('f'), "It happened")))
                     " "

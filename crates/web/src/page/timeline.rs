@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use maud::{Markup, PreEscaped, html};
 use plan::ItemRef;
 use view::Facts;
-use view::figure::{Density, GroupBy, Timeline, timeline};
+use view::figure::{Choice, Density, GroupBy, Timeline, timeline};
 use view::scene::Scene;
 use view::scene::svg::{Place, svg};
 use view::screens::schedule_headline;
@@ -57,11 +57,16 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     }
     let rows = rows(&facts);
     let path: Vec<&Row> = rows.iter().filter(|row| row.share >= ON_PATH_MIN).collect();
-    let has_both = rows.len() <= BOTH_MAX && !facts.plan.milestones.is_empty();
-    let density = Density::of(rows.len());
+    let finished = facts.plan.leaves().filter(|(_, task)| task.done.is_some()).count();
+    let choice = choice(medium, finished);
+    let open = if choice.path_only { path.len() } else { rows.len() };
+    let shown = open + if choice.with_finished { finished } else { 0 };
+    let has_both = shown <= BOTH_MAX && !facts.plan.milestones.is_empty();
+    let density = Density::of(shown);
     // Of lanes that are packed one layout is enough for a page; they scroll.
     let widths = if density == Density::Packed { vec![WIDE] } else { vec![WIDE, CLOSE] };
-    let lanes = |by| html! { @for width in &widths { (lanes(board, medium, by, *width)) } };
+    let lanes =
+        |by| html! { @for width in &widths { (lanes(board, medium, (by, choice), *width)) } };
     Sheet {
         answer: html! { (answer(&facts, &path)) },
         reason: html! { (prose(&schedule_headline(&facts))) },
@@ -75,6 +80,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                     label.person for="by-person" { "By person" }
                     label.milestone for="by-milestone" { "By milestone" }
                 }
+                (choices(medium, choice, path.len(), finished))
                 (legend(density))
             }
             section.card {
@@ -97,9 +103,69 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     }
 }
 
-fn lanes(board: &Board, medium: &Medium<'_>, by: GroupBy, (width, class): (f64, &str)) -> Markup {
+/// With more than these, what is finished is no lane to read.
+const FINISHED_MAX: usize = 80;
+
+/// What the address asks for.
+fn choice(medium: &Medium<'_>, finished: usize) -> Choice {
+    Choice {
+        path_only: medium.asked("path").is_some(),
+        with_finished: medium.asked("finished").is_some() && finished <= FINISHED_MAX,
+        from: medium.asked("from").and_then(|day| day.parse().ok()),
+    }
+}
+
+/// Links that choose what is shown, and the first day; in a file there is nobody to ask.
+fn choices(medium: &Medium<'_>, choice: Choice, path: usize, finished: usize) -> Markup {
+    if !medium.is_live() {
+        return html! {};
+    }
+    let on = |is_on: bool| is_on.then_some("true");
+    let day = choice.from.map(|day| day.to_string());
+    let to_path = Choice { path_only: !choice.path_only, ..choice };
+    let to_finished = Choice { with_finished: !choice.with_finished, ..choice };
+    html! {
+        @if path > 0 {
+            a.btn href=(address(medium, to_path)) aria-current=[on(choice.path_only)] data-key="\\" {
+                "Longest path only (" (path) ")"
+            }
+        }
+        @if (1..=FINISHED_MAX).contains(&finished) {
+            a.btn href=(address(medium, to_finished)) aria-current=[on(choice.with_finished)] {
+                "Show " (finished) " finished"
+            }
+        }
+        form.from method="get" {
+            @for (name, is_on) in flags(choice) {
+                @if is_on { input type="hidden" name=(name) value="1"; }
+            }
+            label { "From " input type="date" name="from" value=[day]; }
+            " " button { "Show" }
+        }
+    }
+}
+
+/// What can be on or off, as it stands in an address.
+fn flags(choice: Choice) -> [(&'static str, bool); 2] {
+    [("path", choice.path_only), ("finished", choice.with_finished)]
+}
+
+fn address(medium: &Medium<'_>, choice: Choice) -> String {
+    let flags = flags(choice).into_iter().filter(|(_, is_on)| *is_on);
+    let flags = flags.map(|(name, _)| format!("{name}=1"));
+    let day = choice.from.map(|day| format!("from={day}"));
+    let asked: Vec<String> = flags.chain(day).collect();
+    format!("{}?{}", medium.link(&PAGE), asked.join("&"))
+}
+
+fn lanes(
+    board: &Board,
+    medium: &Medium<'_>,
+    (by, choice): (GroupBy, Choice),
+    (width, class): (f64, &str),
+) -> Markup {
     let link = |item| medium.link_of(item, board);
-    let Timeline { scene, day } = timeline(&board.facts(), by, width, &link);
+    let Timeline { scene, day } = timeline(&board.facts(), by, choice, width, &link);
     // The names of a page's pictures are the beginnings of ids.
     let name = match (by, class) {
         (GroupBy::Person, "close") => "timeline-close",

@@ -9,7 +9,7 @@ use view::{Facts, words};
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::edit::{self, Field, button, field};
-use crate::part::{self, card, named, prose};
+use crate::part::{self, card, named, prose, titled};
 
 /// Who has what in hand, and what comes then.
 pub const PAGE: Page = Page {
@@ -294,7 +294,10 @@ fn hand_overs(board: &Board, facts: &Facts<'_>) -> Markup {
         ul.rows {
             @for one in moves {
                 li {
-                    div { span.name { (prose(&words::capitalized(&view::levers::row(facts.plan, &one.lever.kind, facts.today)))) } }
+                    div { span.name {
+                            @let said = view::levers::row(facts.plan, &one.lever.kind, facts.today);
+                            (titled(facts.plan, &words::capitalized(&said)))
+                        } }
                     div.end {
                         @let after = one.p80.map(|p80| facts.finish_date(p80));
                         (part::moved(p80, after, facts.today))

@@ -43,7 +43,7 @@ fn without_names_it_is_what_is_in_the_folder_against_the_last_commit() {
     let page = served(&cake()).get("/change");
     assert_eq!(page.status, 200);
     assert!(page.body.contains("<code>working tree</code> against <code>HEAD</code>"));
-    assert!(page.body.contains("<h1>This change makes it "), "{}", page.body);
+    assert!(page.body.contains("<h1>This change costs "), "{}", page.body);
     assert!(page.body.contains("<code>cake</code>"), "{}", page.body);
 }
 

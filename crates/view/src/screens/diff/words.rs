@@ -99,6 +99,24 @@ pub fn verdict(diff: &Diff, figures: &Difference) -> String {
     )
 }
 
+/// What the change called `name` does to the date, as a heading; as [`verdict`] where it does not
+/// move it by itself.
+#[must_use]
+pub fn heading(diff: &Diff, figures: &Difference, name: &str) -> String {
+    let dates = figures.p80.date.base.zip(figures.p80.date.head);
+    let days = figures.p80.working_days.filter(|days| *days != 0);
+    match (dates, days) {
+        (Some((base, head)), Some(days)) if by_order(diff, figures).is_none() => format!(
+            "{name} {} {}: {} instead of {}.",
+            if days > 0 { "costs" } else { "saves" },
+            say_days(days),
+            say::day(head, diff.head.today),
+            say::day(base, head)
+        ),
+        _ => verdict(diff, figures),
+    }
+}
+
 /// How P80 would move if everybody kept their tasks, where more work seems to make it no later.
 fn by_order(diff: &Diff, figures: &Difference) -> Option<Shift> {
     diff.if_kept.filter(|_| figures.p80.working_days.is_some_and(|days| days <= 0))
