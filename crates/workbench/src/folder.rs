@@ -65,6 +65,8 @@ impl Opened {
     #[must_use]
     pub fn dated(&self, version: Snapshot) -> Snapshot {
         dated(version, &self.place, &self.state)
+    }
+
     /// Makes `after` the text of the plan's first file, so that it can be undone: for a plan with
     /// nothing in it yet that an intent could be about.
     ///
