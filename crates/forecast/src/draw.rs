@@ -20,8 +20,10 @@
 //!
 //! The numbers never change from version to version: a forecast must be the same for ever.
 
+use crate::wide::{Portable, Vectors, WIDTH};
+
 /// How many independent scrambles the runs are dealt to.
-pub const SCRAMBLES: usize = 16;
+pub const SCRAMBLES: usize = WIDTH;
 
 /// What a draw is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +44,7 @@ pub enum Purpose {
 
 /// The draws of one address, for all runs.
 #[derive(Clone, Debug)]
+#[repr(align(64))]
 pub struct Stream {
     order_seeds: [u32; SCRAMBLES],
     value_seeds: [u32; SCRAMBLES],
@@ -71,28 +74,59 @@ impl Stream {
         let first_point = first_run / SCRAMBLES as u32;
         let (points, rest) = numbers.as_chunks_mut::<SCRAMBLES>();
         debug_assert!(rest.is_empty());
+        let seeds = self.ready(Portable);
         for (point, numbers) in (first_point..).zip(points) {
-            let bits = self.bits(point);
+            let bits = seeds.bits(Portable, point);
             for (number, bits) in numbers.iter_mut().zip(bits) {
                 *number = (f64::from(bits) + 0.5) * (1.0 / 4_294_967_296.0);
             }
         }
     }
 
+    /// Ready to be drawn from.
+    #[inline(always)]
+    pub(crate) fn ready<V: Vectors>(&self, v: V) -> Seeds<V> {
+        let (order, value) = (v.ints(&self.order_seeds), v.ints(&self.value_seeds));
+        Seeds { order: (order, odd(v, order)), value: (value, odd(v, value)) }
+    }
+}
+
+/// The seeds of a [`Stream`], each with the odd number that it multiplies by.
+#[derive(Clone, Copy)]
+pub(crate) struct Seeds<V: Vectors> {
+    order: (V::Ints, V::Ints),
+    value: (V::Ints, V::Ints),
+}
+
+impl<V: Vectors> Seeds<V> {
     /// The draws of the runs from `point` · [`SCRAMBLES`] on, each as the 32 bits b of the number
     /// (b + ½) / 2³².
     #[inline(always)]
-    pub(crate) fn bits(&self, point: u32) -> [u32; SCRAMBLES] {
-        let reversed_point = point.reverse_bits();
-        let mut bits = [0; SCRAMBLES];
-        for (lane, bits) in bits.iter_mut().enumerate() {
-            // Shuffling the order and taking the radical inverse reverse the bits twice: neither is
-            // needed.
-            let point = flip_by_lower_bits(reversed_point, self.order_seeds[lane]);
-            *bits = flip_by_lower_bits(point.reverse_bits(), self.value_seeds[lane]);
-            *bits = bits.reverse_bits();
-        }
-        bits
+    pub fn bits(&self, v: V, point: u32) -> V::Ints {
+        self.scrambled(v, self.place(v, point))
+    }
+
+    /// [`Seeds::bits`] of `point`, which must be even, and of the next.
+    #[inline(always)]
+    pub fn two_bits(&self, v: V, point: u32) -> [V::Ints; 2] {
+        debug_assert!(point.is_multiple_of(2));
+        let place = self.place(v, point);
+        // Points that differ in the lowest bit have places that do: nothing stands on that bit.
+        let next = v.xor(place, v.same_int(1));
+        [self.scrambled(v, place), self.scrambled(v, next)]
+    }
+
+    /// Where in its scramble's order a point is. Shuffling and taking the radical inverse reverse
+    /// the bits twice: neither is needed.
+    #[inline(always)]
+    fn place(&self, v: V, point: u32) -> V::Ints {
+        let reversed = v.same_int(point.reverse_bits());
+        v.reverse_bits(flip_by_lower_bits(v, reversed, self.order))
+    }
+
+    #[inline(always)]
+    fn scrambled(&self, v: V, place: V::Ints) -> V::Ints {
+        v.reverse_bits(flip_by_lower_bits(v, place, self.value))
     }
 }
 
@@ -105,15 +139,19 @@ fn mix(bits: u64) -> u64 {
     bits ^ (bits >> 31)
 }
 
+/// Odd numbers that seeds multiply by.
+#[inline(always)]
+fn odd<V: Vectors>(v: V, seeds: V::Ints) -> V::Ints {
+    v.or(v.shift_right::<16>(seeds), v.same_int(1))
+}
+
 /// Flips each bit by a hash of `seed` and of the bits below it.
 #[inline(always)]
-fn flip_by_lower_bits(bits: u32, seed: u32) -> u32 {
-    let mut bits = bits;
-    bits ^= bits.wrapping_mul(0x3D20_ADEA);
-    bits = bits.wrapping_add(seed);
-    bits = bits.wrapping_mul((seed >> 16) | 1);
-    bits ^= bits.wrapping_mul(0x0552_6C56);
-    bits ^ bits.wrapping_mul(0x53A2_2864)
+fn flip_by_lower_bits<V: Vectors>(v: V, bits: V::Ints, (seed, odd): (V::Ints, V::Ints)) -> V::Ints {
+    let bits = v.xor(bits, v.mul_ints(bits, v.same_int(0x3D20_ADEA)));
+    let bits = v.mul_ints(v.add_ints(bits, seed), odd);
+    let bits = v.xor(bits, v.mul_ints(bits, v.same_int(0x0552_6C56)));
+    v.xor(bits, v.mul_ints(bits, v.same_int(0x53A2_2864)))
 }
 
 #[cfg(test)]

@@ -32,6 +32,7 @@ mod simulate;
 mod stopping;
 mod trials;
 pub mod two_piece;
+mod wide;
 
 pub use calibrate::{Calibration, Finished, Prior, calibrate, pace_gap};
 pub use compare::{Comparison, compare};

@@ -7,8 +7,9 @@ use schedule::{CalendarId, Effort, Problem, Range};
 use super::{Made, Sketch, UNIT, check_scrambles, options};
 use crate::draw::{Purpose, SCRAMBLES, Stream};
 use crate::effort::Sampler;
-use crate::precedence::{Instructions, LANES, Row, RowSampler, RowSource, ScoreReader, finishes};
+use crate::precedence::{Drawn, Instructions, LANES, Room, Row, RowSampler, RowSource, finishes};
 use crate::quantile::{Z90, normal_quantile};
+use crate::wide::Vectors;
 use crate::{Distribution, Prior, Reading};
 
 const RUNS: u32 = 1 << 18;
@@ -37,8 +38,15 @@ impl<F: Fn(&[f64]) -> Vec<f64> + Sync> RowSource for Made<F> {
         rows
     }
 
-    fn fill(&self, _: impl ScoreReader, rows: &Vec<Row>, activity: usize, minutes: &mut Row) {
-        *minutes = rows[activity];
+    fn draw(
+        &self,
+        _: impl Vectors,
+        rows: &Vec<Row>,
+        activity: usize,
+        room: &mut Room,
+    ) -> Drawn<'_> {
+        room.minutes = rows[activity];
+        Drawn::Minutes
     }
 }
 

@@ -9,12 +9,12 @@ use std::hint::black_box;
 
 use schedule::Problem;
 
-use super::lanes::{LANES, LOG_FACTOR_MAX, LanePiece, Row, max, min, whole};
+use super::lanes::{CHUNKS, LANES, LOG_FACTOR_MAX, LanePiece, OCTAVE, Row, RowBits};
 use super::scores::ScoreTable;
-use super::wide::{RowBits, ScoreReader};
 use crate::calibrate::WIDENING_DOUBT_MAX;
 use crate::draw::{SCRAMBLES, Stream};
 use crate::effort::{self, ActivityDraw, Amount, RiskDraw, Sampler, WorkDraw};
+use crate::wide::Vectors;
 
 /// [`Problem::LONGEST`] in minutes.
 const LONGEST: f32 = Problem::LONGEST.0 as f32;
@@ -27,14 +27,45 @@ pub(crate) trait RowSource: Sync {
     /// What the activities share in the [`LANES`] runs from `first_run` on, a multiple of them.
     fn shared(&self, first_run: u32) -> Self::Shared;
 
-    /// Fills in the minutes of an activity, whole numbers from 0 on.
-    fn fill(
+    /// Draws the minutes of an activity into `room`.
+    fn draw(
         &self,
-        reader: impl ScoreReader,
+        v: impl Vectors,
         shared: &Self::Shared,
         activity: usize,
-        minutes: &mut Row,
-    );
+        room: &mut Room,
+    ) -> Drawn<'_>;
+}
+
+/// Room for the draws of one activity.
+pub(crate) struct Room {
+    /// Draws, then powers of two.
+    pub bits: RowBits,
+    /// Whole numbers from 0 on.
+    pub minutes: Row,
+}
+
+/// Where in a [`Room`] the minutes are.
+#[derive(Clone, Copy)]
+pub(crate) enum Drawn<'s> {
+    /// They are its minutes.
+    Minutes,
+    /// They are still to be made from its bits.
+    Powers(Powers<'s>),
+}
+
+/// The minutes of many runs.
+pub(crate) trait Minutes {
+    /// Those of one vector.
+    fn of_chunk<V: Vectors>(&self, v: V, chunk: usize) -> V::Floats;
+}
+
+/// Minutes as powers of two of a piece.
+#[derive(Clone, Copy)]
+pub(crate) struct Powers<'s> {
+    piece: &'s LanePiece,
+    /// Least minutes.
+    least: f32,
 }
 
 /// The draws of a problem's efforts, in lanes.
@@ -79,10 +110,12 @@ struct RowHit {
 pub(crate) struct Shared {
     first_run: u32,
     exact: effort::Shared,
-    /// The logarithm of the team's factor, to base 2.
+    /// The logarithm of the team's factor, to base 2 and in 2⁻²³; and that of none.
     paced: Row,
-    /// By how much more or less than believed ranges are widened.
+    nothing: Row,
+    /// By how much more or less than believed ranges are widened; and as believed.
     widenings: Row,
+    as_believed: Row,
 }
 
 impl<'s> RowSampler<'s> {
@@ -95,49 +128,61 @@ impl<'s> RowSampler<'s> {
 
     /// Fills in the draws themselves, where there are some.
     #[inline(always)]
-    pub fn fill_with_draws(&self, first_run: u32, activity: usize, minutes: &mut Row) {
+    pub fn fill_with_draws(
+        &self,
+        v: impl Vectors,
+        first_run: u32,
+        activity: usize,
+        room: &mut Room,
+    ) {
         let RowWork::Drawn { stream, .. } = &self.activities[activity].work else { return };
-        let bits = draws(stream, first_run);
-        for lane in 0..LANES {
-            minutes[lane] = (bits.0[lane] >> 1) as i32 as f32;
+        fill_with_bits(v, stream, first_run, &mut room.bits);
+        for chunk in 0..CHUNKS {
+            let bits = v.shift_right::<1>(v.ints(room.bits.chunk(chunk)));
+            *room.minutes.chunk_mut(chunk) = v.float_lanes(v.to_floats(bits));
         }
     }
 
-    /// The powers of two on the median of `piece`, by run.
+    /// Fills in the powers of two on the median of `piece`, by run.
     ///
     /// In passes, kept apart: each is so short that a processor works on several of its rounds at once.
     #[inline(always)]
-    fn powers(
+    fn fill_with_powers(
         &self,
-        reader: impl ScoreReader,
+        v: impl Vectors,
         stream: &Stream,
         piece: &LanePiece,
-        first_run: u32,
-    ) -> Row {
-        let mut bits = draws(stream, first_run);
-        black_box(&mut bits);
-        let mut powers = Row::of(0.0);
-        reader.tail_scores(&self.scores, &bits, &mut powers);
-        black_box(&mut powers);
-        for lane in 0..LANES {
-            powers[lane] = piece.power(bits.0[lane], powers[lane]);
+        shared: &Shared,
+        [widenings, log_factors]: [&Row; 2],
+        bits: &mut RowBits,
+    ) {
+        fill_with_bits(v, stream, shared.first_run, bits);
+        black_box(&mut *bits);
+        let scores = self.scores.ready(v);
+        for chunk in 0..CHUNKS {
+            let drawn = v.ints(bits.chunk(chunk));
+            let widening = v.floats(widenings.chunk(chunk));
+            let log_factor = v.floats(log_factors.chunk(chunk));
+            let powers = piece.powers(v, &scores, drawn, widening, log_factor);
+            *bits.chunk_mut(chunk) = v.int_lanes(powers);
         }
-        powers
+        black_box(&mut *bits);
     }
 
     /// Adds what one risk does.
     #[inline(always)]
-    fn land(&self, reader: impl ScoreReader, hit: &RowHit, shared: &Shared, minutes: &mut Row) {
-        let chances = draws(&hit.happens, shared.first_run);
-        let mut powers = self.powers(reader, &hit.impact, &hit.piece, shared.first_run);
-        if hit.widened {
-            widen(&mut powers, &shared.widenings);
-        }
-        for lane in 0..LANES {
-            let impact = hit.piece.amount(powers[lane]);
-            let before = minutes[lane];
-            let after = if hit.multiplies { before * impact } else { before + impact };
-            minutes[lane] = if chances.0[lane] <= hit.happens_to { after } else { before };
+    fn land(&self, v: impl Vectors, hit: &RowHit, shared: &Shared, room: &mut Room) {
+        let factors = [shared.widenings(hit.widened), &shared.nothing];
+        self.fill_with_powers(v, &hit.impact, &hit.piece, shared, factors, &mut room.bits);
+        let first_point = shared.first_run / SCRAMBLES as u32;
+        let (happens, happens_to) = (hit.happens.ready(v), v.same_int(hit.happens_to));
+        for chunk in 0..CHUNKS {
+            let chances = happens.bits(v, first_point + chunk as u32);
+            let impact = hit.piece.amounts(v, v.ints(room.bits.chunk(chunk)));
+            let minutes = room.minutes.chunk_mut(chunk);
+            let before = v.floats(minutes);
+            let after = if hit.multiplies { v.mul(before, impact) } else { v.add(before, impact) };
+            *minutes = v.float_lanes(v.if_at_most(chances, happens_to, after, before));
         }
     }
 
@@ -159,44 +204,80 @@ impl RowSource for RowSampler<'_> {
         let exact = self.exact.shared(first_run, LANES);
         let (mut paced, mut widenings) = (Row::of(0.0), Row::of(0.0));
         for (paced, log_factor) in paced.iter_mut().zip(&exact.team) {
-            *paced = (log_factor * LOG2_E).clamp(-LOG_FACTOR_MAX, LOG_FACTOR_MAX) as f32;
+            let power = (log_factor * LOG2_E).clamp(-LOG_FACTOR_MAX, LOG_FACTOR_MAX);
+            *paced = (power * OCTAVE) as f32;
         }
         for (row, widening) in widenings.iter_mut().zip(&exact.widenings) {
             *row = *widening as f32;
         }
-        Shared { first_run, exact, paced, widenings }
+        let (nothing, as_believed) = (Row::of(0.0), Row::of(1.0));
+        Shared { first_run, exact, paced, nothing, widenings, as_believed }
     }
 
     #[inline(always)]
-    fn fill(&self, reader: impl ScoreReader, shared: &Shared, activity: usize, minutes: &mut Row) {
+    fn draw(
+        &self,
+        v: impl Vectors,
+        shared: &Shared,
+        activity: usize,
+        room: &mut Room,
+    ) -> Drawn<'_> {
         let draw = &self.activities[activity];
-        let settled = |minutes: f32| whole(min(max(minutes, draw.least), LONGEST));
         match &draw.work {
-            RowWork::Exact(exact) => minutes.fill(*exact),
+            RowWork::Exact(exact) => room.minutes.fill(*exact),
             RowWork::Drawn { stream, piece, paced, widened } => {
-                let log_factors = if *paced { &shared.paced } else { &Row::of(0.0) };
-                let mut powers = self.powers(reader, stream, piece, shared.first_run);
-                if *widened {
-                    widen(&mut powers, &shared.widenings);
-                }
+                let factors = [shared.widenings(*widened), shared.log_factors(*paced)];
+                self.fill_with_powers(v, stream, piece, shared, factors, &mut room.bits);
                 if draw.hits.is_empty() {
-                    for lane in 0..LANES {
-                        minutes[lane] = settled(piece.amount(powers[lane] + log_factors[lane]));
-                    }
-                    return;
+                    return Drawn::Powers(Powers { piece, least: draw.least });
                 }
-                for lane in 0..LANES {
-                    minutes[lane] = piece.amount(powers[lane] + log_factors[lane]);
+                for chunk in 0..CHUNKS {
+                    let amounts = piece.amounts(v, v.ints(room.bits.chunk(chunk)));
+                    *room.minutes.chunk_mut(chunk) = v.float_lanes(amounts);
                 }
             }
-            RowWork::Seldom => self.fill_seldom(shared, activity, minutes),
+            RowWork::Seldom => self.fill_seldom(shared, activity, &mut room.minutes),
         }
         for hit in &draw.hits {
-            self.land(reader, hit, shared, minutes);
+            self.land(v, hit, shared, room);
         }
-        for minutes in minutes.iter_mut() {
-            *minutes = settled(*minutes);
+        for chunk in 0..CHUNKS {
+            let minutes = room.minutes.chunk_mut(chunk);
+            *minutes = v.float_lanes(settled(v, v.floats(minutes), draw.least));
         }
+        Drawn::Minutes
+    }
+}
+
+impl Shared {
+    fn widenings(&self, widened: bool) -> &Row {
+        if widened { &self.widenings } else { &self.as_believed }
+    }
+
+    fn log_factors(&self, paced: bool) -> &Row {
+        if paced { &self.paced } else { &self.nothing }
+    }
+}
+
+impl Room {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Room { bits: RowBits::of(0), minutes: Row::of(0.0) }
+    }
+}
+
+impl Minutes for Row {
+    #[inline(always)]
+    fn of_chunk<V: Vectors>(&self, v: V, chunk: usize) -> V::Floats {
+        v.floats(self.chunk(chunk))
+    }
+}
+
+impl Minutes for (Powers<'_>, &RowBits) {
+    #[inline(always)]
+    fn of_chunk<V: Vectors>(&self, v: V, chunk: usize) -> V::Floats {
+        let (powers, bits) = self;
+        settled(v, powers.piece.amounts(v, v.ints(bits.chunk(chunk))), powers.least)
     }
 }
 
@@ -243,20 +324,19 @@ fn widening_max(widened: bool) -> f64 {
 }
 
 #[inline(always)]
-fn widen(powers: &mut Row, widenings: &Row) {
-    for lane in 0..LANES {
-        powers[lane] *= widenings[lane];
-    }
+fn settled<V: Vectors>(v: V, minutes: V::Floats, least: f32) -> V::Floats {
+    v.round(v.min(v.max(minutes, v.same_float(least)), v.same_float(LONGEST)))
 }
 
 #[inline(always)]
-fn draws(stream: &Stream, first_run: u32) -> RowBits {
-    let mut bits = RowBits([0; LANES]);
-    let (points, _) = bits.0.as_chunks_mut::<SCRAMBLES>();
-    for (point, bits) in (first_run / SCRAMBLES as u32..).zip(points) {
-        *bits = stream.bits(point);
+fn fill_with_bits(v: impl Vectors, stream: &Stream, first_run: u32, bits: &mut RowBits) {
+    let first_point = first_run / SCRAMBLES as u32;
+    let seeds = stream.ready(v);
+    for pair in 0..CHUNKS / 2 {
+        let [one, next] = seeds.two_bits(v, first_point + 2 * pair as u32);
+        *bits.chunk_mut(2 * pair) = v.int_lanes(one);
+        *bits.chunk_mut(2 * pair + 1) = v.int_lanes(next);
     }
-    bits
 }
 
 /// The largest bits b with (b + ½) / 2³² < `probability`; `None` for never.

@@ -11,7 +11,7 @@
 //! work is done in one calendar, no run finishes later than in the full forecast.
 //!
 //! The runs are played in blocks, lane by lane with the same instructions (`play`), with vectors as
-//! wide as the machine has (`wide`); the bits do not depend on either.
+//! wide as the machine has ([`Instructions`]); the bits do not depend on either.
 
 mod efforts;
 mod lanes;
@@ -19,7 +19,6 @@ mod network;
 mod parts;
 mod play;
 mod scores;
-mod wide;
 
 use calendar::Moment;
 use schedule::{CalendarId, Problem};
@@ -30,16 +29,14 @@ use crate::effort::Sampler;
 use crate::reading::Reading;
 use crate::simulate::Options;
 
-pub(crate) use efforts::RowSampler;
-use network::Network;
-
-pub(crate) use efforts::RowSource;
+pub use crate::wide::Instructions;
+#[cfg(test)]
+pub(crate) use efforts::{Drawn, Room};
+pub(crate) use efforts::{RowSampler, RowSource};
 #[cfg(test)]
 pub(crate) use lanes::{LANES, Row};
+use network::Network;
 pub use parts::{Part, play_part, read_rows};
-pub use wide::Instructions;
-#[cfg(test)]
-pub(crate) use wide::ScoreReader;
 
 /// Returns when `problem` is finished if there are enough people for everything.
 ///

@@ -7,14 +7,14 @@ use std::hint::black_box;
 
 use schedule::{CalendarId, Problem};
 
-use super::efforts::{RowSampler, RowSource};
-use super::lanes::{LANES, Row, max};
+use super::efforts::{Drawn, Room, RowSampler, RowSource};
+use super::lanes::{CHUNKS, LANES, Lanes, Row};
 use super::network::Network;
 use super::play::counts;
-use super::wide::{Instructions, Job, ScoreReader};
 use crate::effort::Sampler;
 use crate::reading::Reading;
 use crate::simulate::Options;
+use crate::wide::{Instructions, Job, Vectors};
 
 /// What is done of the work of [`super::with_enough_people`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,11 +69,12 @@ struct Read<'a> {
 
 impl Job for Read<'_> {
     #[inline(always)]
-    fn run(self, _: impl ScoreReader) {
+    fn run(self, v: impl Vectors) {
         for _ in 0..self.passes {
             for row in black_box(self.rows) {
-                for (last, number) in self.last.iter_mut().zip(row.iter()) {
-                    *last = max(*last, *number);
+                for chunk in 0..CHUNKS {
+                    let last = self.last.chunk_mut(chunk);
+                    *last = v.float_lanes(v.max(v.floats(last), v.floats(row.chunk(chunk))));
                 }
             }
         }
@@ -91,8 +92,15 @@ impl RowSource for DrawsOnly<'_> {
     }
 
     #[inline(always)]
-    fn fill(&self, _: impl ScoreReader, first_run: &u32, activity: usize, minutes: &mut Row) {
-        self.0.fill_with_draws(*first_run, activity, minutes);
+    fn draw(
+        &self,
+        v: impl Vectors,
+        first_run: &u32,
+        activity: usize,
+        room: &mut Room,
+    ) -> Drawn<'_> {
+        self.0.fill_with_draws(v, *first_run, activity, room);
+        Drawn::Minutes
     }
 }
 
@@ -104,7 +112,7 @@ struct Steady {
 impl Steady {
     fn new() -> Self {
         let of_row =
-            |row: usize| Row(std::array::from_fn(|lane| ((row * 37 + lane * 11) % 960) as f32));
+            |row: usize| Lanes(std::array::from_fn(|lane| ((row * 37 + lane * 11) % 960) as f32));
         Steady { rows: (0..64).map(of_row).collect::<Vec<Row>>() }
     }
 }
@@ -115,7 +123,8 @@ impl RowSource for Steady {
     fn shared(&self, _: u32) {}
 
     #[inline(always)]
-    fn fill(&self, _: impl ScoreReader, (): &(), activity: usize, minutes: &mut Row) {
-        *minutes = self.rows[activity % 64];
+    fn draw(&self, _: impl Vectors, (): &(), activity: usize, room: &mut Room) -> Drawn<'_> {
+        room.minutes = self.rows[activity % 64];
+        Drawn::Minutes
     }
 }

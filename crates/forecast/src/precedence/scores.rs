@@ -1,8 +1,7 @@
 //! Standard normal scores from random bits, by a table that fits into a few registers.
 //!
-//! In go the bits of draws, out come how far out in the normal distribution they are. Every operation on
-//! a lane is one that IEEE 754 rounds exactly, and none are fused, so that the bits are the same wherever
-//! the table is read (`wide` reads it in registers). It must not know what is drawn.
+//! In go the bits of draws, out come how far out in the normal distribution they are. It must not
+//! know what is drawn.
 //!
 //! # Theory
 //! The tail that begins at a draw, upper or lower, is a whole number of 2³²nds. As a floating-point number
@@ -11,8 +10,8 @@
 //! within 2.9e-5 of it. So 32 polynomials are enough for every tail there is. The values are those at
 //! Chebyshev nodes, moved a little toward the small tails, where the score is more curved.
 
-use super::lanes::{LANES, Row};
 use crate::quantile::normal_quantile;
+use crate::wide::{TABLE, Vectors};
 
 /// How far a score is from [`normal_quantile`], at most.
 pub(super) const SCORE_ERROR: f32 = 3.2e-5;
@@ -20,21 +19,21 @@ pub(super) const SCORE_ERROR: f32 = 3.2e-5;
 /// No tail of 32 bits is further out.
 pub(super) const SCORE_MAX: f64 = 6.4;
 
-/// One for each bit of a draw.
-pub(super) const OCTAVES: usize = 32;
-
 /// How many coefficients a polynomial has.
-pub(super) const TERMS: usize = 5;
+const TERMS: usize = 5;
 
 /// Coefficients by term, lowest power first, and by the lowest bits of a number's exponent.
 #[derive(Clone, Debug)]
 #[repr(align(64))]
-pub(crate) struct ScoreTable(pub(super) [[f32; OCTAVES]; TERMS]);
+pub(super) struct ScoreTable([[f32; TABLE]; TERMS]);
+
+/// A [`ScoreTable`] where vectors are looked up: in registers, if there are enough.
+pub(super) type Scores<'t, V> = [<V as Vectors>::Table<'t>; TERMS];
 
 impl ScoreTable {
     /// The table. It takes some microseconds.
     pub fn new() -> Self {
-        let mut table = ScoreTable([[0.0; OCTAVES]; TERMS]);
+        let mut table = ScoreTable([[0.0; TABLE]; TERMS]);
         // There is one tail in the lowest octave, and one in the highest: one half, with a score of 0.
         table.0[0][place(1.0)] = score_of(1.0) as f32;
         for octave in 1..31 {
@@ -45,44 +44,50 @@ impl ScoreTable {
         table
     }
 
-    /// The score of the tail, upper or lower, that begins at (`bits` + ½) / 2³²: positive, but for the
-    /// error next to one half.
+    /// Ready for [`tail_scores`].
     #[inline(always)]
-    pub fn tail_score(&self, bits: u32) -> f32 {
-        let tail = (bits ^ is_upper(bits)) as i32 as f32 + 1.0;
-        let (octave, mantissa) = (place(tail), f32::from_bits(mantissa_bits(tail)));
-        let mut sum = self.0[TERMS - 1][octave];
-        for term in (0..TERMS - 1).rev() {
-            sum = sum * mantissa + self.0[term][octave];
-        }
-        sum
-    }
-
-    /// [`ScoreTable::tail_score`] of each lane.
-    #[inline(always)]
-    pub fn tail_scores(&self, bits: &[u32; LANES], scores: &mut Row) {
-        for (score, bits) in scores.iter_mut().zip(bits) {
-            *score = self.tail_score(*bits);
-        }
+    pub fn ready<V: Vectors>(&self, v: V) -> Scores<'_, V> {
+        // No closure: those are not always inlined.
+        let [a, b, c, d, e] = &self.0;
+        [v.table(a), v.table(b), v.table(c), v.table(d), v.table(e)]
     }
 }
 
-/// All bits set if they stand for more than one half, else none.
+/// The scores of the tails, upper or lower, that begin at `bits` / 2³²: positive, but for the error
+/// next to one half. And all bits where it is an upper one.
+///
+/// A draw stands half a step further up, (`bits` + ½) / 2³²: so its amount is a little more than the
+/// score says, where it matters at all (a tail of t steps is off by 1 / 2tz). Of the lowest draw of
+/// all, t = 0, the score is that of t = 2.
 #[inline(always)]
-pub(super) fn is_upper(bits: u32) -> u32 {
-    ((bits as i32) >> 31) as u32
+pub(super) fn tail_scores<V: Vectors>(
+    v: V,
+    scores: &Scores<'_, V>,
+    bits: V::Ints,
+) -> (V::Floats, V::Ints) {
+    // With its sign an upper tail is negative: its octave and its mantissa are the same.
+    let tail = v.as_ints(v.to_floats(bits));
+    let at = v.shift_right::<23>(tail);
+    let mantissa = mantissas(v, tail);
+    let [lower @ .., last] = scores;
+    let mut sum = v.look_up(*last, at);
+    for &term in lower.iter().rev() {
+        sum = v.mul_add(sum, mantissa, v.look_up(term, at));
+    }
+    (sum, v.spread_highest(bits))
+}
+
+/// The numbers from 1 to 2 that have the fractions of these.
+#[inline(always)]
+pub(super) fn mantissas<V: Vectors>(v: V, bits: V::Ints) -> V::Floats {
+    let fraction = v.and(bits, v.same_int(0x007F_FFFF));
+    v.as_floats(v.or(fraction, v.same_int(0x3F80_0000)))
 }
 
 /// Where the octave of a tail stands in the table.
 #[inline(always)]
 fn place(tail: f32) -> usize {
-    (tail.to_bits() >> 23) as usize % OCTAVES
-}
-
-/// The bits of the tail as a number from 1 to 2.
-#[inline(always)]
-fn mantissa_bits(tail: f32) -> u32 {
-    (tail.to_bits() & 0x007F_FFFF) | 0x3F80_0000
+    (tail.to_bits() >> 23) as usize % TABLE
 }
 
 /// Two to the power of `octave`.
@@ -92,7 +97,7 @@ fn size(octave: i32) -> f32 {
 
 /// The score of a tail, which is counted in 2³²nds from 1 on.
 fn score_of(tail: f64) -> f64 {
-    -normal_quantile((tail - 0.5) / 4_294_967_296.0)
+    -normal_quantile(tail / 4_294_967_296.0)
 }
 
 /// The polynomial, lowest power first, through the scores of an octave.
@@ -130,22 +135,26 @@ fn polynomial_of(octave: i32) -> [f64; TERMS] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wide::{Portable, WIDTH};
 
     #[test]
     fn scores_are_those_of_the_normal_distribution() {
         let table = ScoreTable::new();
-        let few = 0..5_000;
+        let scores = table.ready(Portable);
+        let few = (0..5_000).filter(|bits| *bits != 1);
         let near_half = (1_u32 << 31) - 5_000..(1 << 31) + 5_000;
         let last = (u32::MAX - 5_000)..=u32::MAX;
         let even = (0..u32::MAX).step_by(99_991);
         let octaves =
             (6..32).flat_map(|octave| (64..128_u32).map(move |part| part << (octave - 6)));
         for bits in few.chain(near_half).chain(last).chain(even).chain(octaves) {
-            let probability = (f64::from(bits) + 0.5) / 4_294_967_296.0;
+            let probability = f64::from(bits.max(2)) / 4_294_967_296.0;
             let expected = normal_quantile(probability).abs();
-            let error = (f64::from(table.tail_score(bits)) - expected).abs();
+            let (found, is_upper) = tail_scores(Portable, &scores, [bits; WIDTH]);
+            let error = (f64::from(found[0]) - expected).abs();
             assert!(error < f64::from(SCORE_ERROR), "{bits}: {error:e} off {expected}");
             assert!(expected < SCORE_MAX);
+            assert_eq!(is_upper[0] != 0, probability >= 0.5);
         }
     }
 }
