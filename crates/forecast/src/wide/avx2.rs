@@ -73,11 +73,6 @@ impl Vectors for Avx2 {
     }
 
     #[inline(always)]
-    fn sub_ints(self, a: Ints, b: Ints) -> Ints {
-        [there!(_mm256_sub_epi32(a[0], b[0])), there!(_mm256_sub_epi32(a[1], b[1]))]
-    }
-
-    #[inline(always)]
     fn mul_ints(self, a: Ints, b: Ints) -> Ints {
         [there!(_mm256_mullo_epi32(a[0], b[0])), there!(_mm256_mullo_epi32(a[1], b[1]))]
     }

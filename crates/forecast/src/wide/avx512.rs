@@ -73,11 +73,6 @@ impl Vectors for Avx512 {
     }
 
     #[inline(always)]
-    fn sub_ints(self, a: Ints, b: Ints) -> Ints {
-        there!(_mm512_sub_epi32(a, b))
-    }
-
-    #[inline(always)]
     fn mul_ints(self, a: Ints, b: Ints) -> Ints {
         there!(_mm512_mullo_epi32(a, b))
     }

@@ -47,7 +47,6 @@ pub(crate) trait Vectors: Copy {
     fn float_lanes(self, a: Self::Floats) -> [f32; WIDTH];
 
     fn add_ints(self, a: Self::Ints, b: Self::Ints) -> Self::Ints;
-    fn sub_ints(self, a: Self::Ints, b: Self::Ints) -> Self::Ints;
     fn mul_ints(self, a: Self::Ints, b: Self::Ints) -> Self::Ints;
     fn and(self, a: Self::Ints, b: Self::Ints) -> Self::Ints;
     fn or(self, a: Self::Ints, b: Self::Ints) -> Self::Ints;

@@ -62,11 +62,6 @@ impl Vectors for Portable {
     }
 
     #[inline(always)]
-    fn sub_ints(self, a: Ints, b: Ints) -> Ints {
-        each!(lane => a[lane].wrapping_sub(b[lane]))
-    }
-
-    #[inline(always)]
     fn mul_ints(self, a: Ints, b: Ints) -> Ints {
         each!(lane => a[lane].wrapping_mul(b[lane]))
     }

@@ -14,7 +14,6 @@ fn bits_of(v: impl Vectors, a: &[u32; WIDTH], b: &[u32; WIDTH]) -> Vec<[u32; WID
     let (raw_x, raw_y) = (v.as_floats(a), v.as_floats(b));
     let ints = [
         v.add_ints(a, b),
-        v.sub_ints(a, b),
         v.mul_ints(a, b),
         v.and(a, b),
         v.or(a, b),
