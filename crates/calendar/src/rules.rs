@@ -112,8 +112,16 @@ fn push_worked(
     span: &OffsetSpan,
 ) {
     let (start, end) = (span.start.0 + span.ahead, span.end.0 + span.ahead);
-    for day in start.div_euclid(MINUTES_PER_DAY)..=(end - 1).div_euclid(MINUTES_PER_DAY) {
-        if contains(off, day) {
+    let first = start.div_euclid(MINUTES_PER_DAY);
+    // Days ascend, and so do the ranges that are still to come.
+    let mut off = &off[off.partition_point(|&(_, after)| after <= first)..];
+    for day in first..=(end - 1).div_euclid(MINUTES_PER_DAY) {
+        if let [(off_first, off_after), rest @ ..] = off
+            && *off_first <= day
+        {
+            if day + 1 == *off_after {
+                off = rest;
+            }
             continue;
         }
         for &(part_start, part_end) in &week[weekday(day)] {
@@ -125,11 +133,6 @@ fn push_worked(
             }
         }
     }
-}
-
-fn contains(ranges: &[(i64, i64)], day: i64) -> bool {
-    let next = ranges.partition_point(|&(start, _)| start <= day);
-    next > 0 && day < ranges[next - 1].1
 }
 
 /// Returns 0 for a Monday to 6 for a Sunday; day 0, 1970-01-01, was a Thursday.

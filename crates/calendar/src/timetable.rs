@@ -111,16 +111,10 @@ impl Timetable {
         let origin = timetables.iter().map(|table| table.origin).min()?;
         let tail_start = timetables.iter().map(|table| table.tail_begin()).max()?;
         let until = tail_start + MINUTES_PER_WEEK;
-        let mut all: Vec<(Moment, Moment)> =
-            timetables.iter().flat_map(|table| table.intervals_until(until)).collect();
-        all.sort_unstable();
-        all.dedup_by(|next, kept| {
-            let touches = next.0 <= kept.1;
-            if touches {
-                kept.1 = kept.1.max(next.1);
-            }
-            touches
-        });
+        let all = timetables
+            .iter()
+            .map(|table| table.intervals_until(until))
+            .reduce(|all, other| unite(&all, &other))?;
         Some(Timetable::new(Moment(origin), Moment(tail_start), None, &all))
     }
 
@@ -343,6 +337,26 @@ fn intersect(left: &[(Moment, Moment)], right: &[(Moment, Moment)]) -> Vec<(Mome
         if left[l].1 < right[r].1 { l += 1 } else { r += 1 }
     }
     shared
+}
+
+/// What lies in either, both in order; what touches is one.
+fn unite(left: &[(Moment, Moment)], right: &[(Moment, Moment)]) -> Vec<(Moment, Moment)> {
+    let mut all: Vec<(Moment, Moment)> = Vec::with_capacity(left.len().max(right.len()));
+    let (mut l, mut r) = (0, 0);
+    while l < left.len() || r < right.len() {
+        let is_left = r == right.len() || (l < left.len() && left[l] <= right[r]);
+        let next = if is_left { left[l] } else { right[r] };
+        if is_left {
+            l += 1
+        } else {
+            r += 1
+        }
+        match all.last_mut() {
+            Some(last) if next.0 <= last.1 => last.1 = last.1.max(next.1),
+            _ => all.push(next),
+        }
+    }
+    all
 }
 
 #[cfg(test)]
