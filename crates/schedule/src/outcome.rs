@@ -63,6 +63,7 @@ impl Minute {
     pub const NEVER: Minute = Minute(i32::MAX);
 
     /// `moment`, seen from `today`.
+    #[inline]
     #[must_use]
     pub fn of(moment: Moment, today: Moment) -> Self {
         let Span(minutes) = moment - today;

@@ -10,7 +10,11 @@ mod validate;
 pub use modes::Modes;
 pub use validate::{Member, ProblemError};
 
+use std::sync::{Arc, OnceLock};
+
 use calendar::{Calendar, Moment, Span, Work};
+
+use crate::dispatch::WorkingTime;
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -270,6 +274,8 @@ pub struct Problem {
     incoming: Rows,
     outgoing: Rows,
     topological: Vec<ActivityId>,
+    /// What those who play it look up, made by the first of them.
+    working_time: Arc<OnceLock<WorkingTime>>,
 }
 
 /// The links of each activity, as positions in [`Problem::links`], in compressed rows.
@@ -295,7 +301,12 @@ impl Problem {
         let incoming = Rows::new(n, parts.links.iter().map(|link| link.to));
         let outgoing = Rows::new(n, parts.links.iter().map(|link| link.from));
         let topological = validate::topological_order(&parts.links, &incoming, &outgoing)?;
-        Ok(Self { parts, incoming, outgoing, topological })
+        Ok(Self { parts, incoming, outgoing, topological, working_time: Arc::default() })
+    }
+
+    /// The tables of working time that all who play this problem share.
+    pub(crate) fn working_time(&self, make: impl FnOnce() -> WorkingTime) -> &WorkingTime {
+        self.working_time.get_or_init(make)
     }
 
     /// Status date: nothing unfinished is scheduled before it.

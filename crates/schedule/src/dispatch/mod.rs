@@ -34,6 +34,7 @@ use calendar::Work;
 use crate::{ActivityId, Entry, Minute, Outcome, Problem, Schedule, last_outcome};
 use general::General;
 use plain::Plain;
+pub(crate) use plain::WorkingTime;
 use table::Table;
 
 /// Plays runs of one problem with one order of priority.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use schedule::{LowerOptions, lower};
 use text::SourceFile;
 use workbench::{Input, PlayOptions, Snapshot, play, read};
 
@@ -62,4 +63,19 @@ fn a_parent_that_everything_waits_for() {
         let _ = writeln!(text, "  - [ ] Part {item} `{{1h}}`");
     }
     check(text, 2000);
+}
+
+#[test]
+fn more_open_work_than_dates_are_worked_out_for() {
+    let text =
+        "# Plan\n\n- [x] Over `{1h}`\n- [ ] One `{1h}`\n- [ ] Two `{1h}`\n- [ ] Three `{1h}`\n";
+    let snapshot = snapshot(text.to_owned());
+    let with_at_most = |open_max| {
+        lower(&snapshot.plan, &LowerOptions { open_max, ..LowerOptions::new(snapshot.today) })
+    };
+    assert!(with_at_most(3).lowered.is_some());
+    let refused = with_at_most(2);
+    assert!(refused.lowered.is_none());
+    let [error] = &refused.diagnostics[..] else { panic!("{:?}", refused.diagnostics) };
+    assert_eq!((error.code, error.place.range.of(text)), ("E305", "- [ ] Three `{1h}`"));
 }

@@ -5,12 +5,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use calendar::{Calendar, Span, Work};
 
 use super::super::table::{ModeRow, Table};
-use super::shifts::LIMIT;
+use super::shifts::{LIMIT, WorkingTime};
 use crate::{Lag, LinkKind, Progress};
 
 /// In place of a group, for what needs nobody.
@@ -28,8 +27,7 @@ pub(super) struct Layout<'p> {
     pub ways: Vec<WayRow>,
     /// What each activity is expected to take, at each of its rates.
     pub middles: Vec<u32>,
-    /// Works whenever somebody does: nobody is faster.
-    pub covering: Arc<Calendar>,
+    pub time: &'p WorkingTime,
     /// By resource, each of which is a person.
     pub people: Vec<PersonRow>,
     pub groups: Vec<Group>,
@@ -147,25 +145,27 @@ impl<'p> Layout<'p> {
                 rate: mode.rate,
             })
             .collect();
-        let (begun, covering) = (begun(&table), Arc::new(covering(&table)));
-        Self::with_groups(table, begun, ways, covering)
+        let n_calendars = table.calendars.len();
+        let time = table.problem.working_time(|| WorkingTime::new(covering(&table), n_calendars));
+        let begun = begun(&table);
+        Self::with_groups(table, begun, ways, time)
     }
 
     /// The same with the order of `table`, which is else the same.
     pub fn in_order(&self, table: Table<'p>) -> Self {
-        Self::with_groups(table, self.begun.clone(), self.ways.clone(), self.covering.clone())
+        Self::with_groups(table, self.begun.clone(), self.ways.clone(), self.time)
     }
 
     fn with_groups(
         table: Table<'p>,
         begun: Vec<(usize, Progress)>,
         ways: Vec<WayRow>,
-        covering: Arc<Calendar>,
+        time: &'p WorkingTime,
     ) -> Self {
         let mut layout = Self {
             rows: Vec::with_capacity(table.rank.len()),
             begun,
-            covering,
+            time,
             ways,
             middles: Vec::new(),
             people: Vec::new(),

@@ -37,6 +37,7 @@ use super::table::{Held, Table};
 use crate::{Cause, CauseCode, Entry, Minute, Outcome, Progress, Schedule};
 use layout::Layout;
 pub(super) use layout::is_plain;
+pub(crate) use shifts::WorkingTime;
 use shifts::{LIMIT, Shift, Shifts};
 
 /// Never, as a moment at which something happens.
@@ -155,9 +156,7 @@ impl<'p> Plain<'p> {
         let wanted = layout.people.iter().filter(|row| !row.groups.is_empty());
         let calendars: BTreeSet<u32> = wanted.map(|row| row.calendar).collect();
         for &index in &calendars {
-            let calendar = &problem.calendars()[index as usize];
-            let (covering, today) = (&layout.covering, problem.today());
-            let laid_out = Shifts::new(calendar, covering, today, calendars.len());
+            let laid_out = Shifts::new(problem, index as usize, layout.time, calendars.len());
             shifts[index as usize] = Some(laid_out);
         }
         Self::with_shifts(layout, shifts)
@@ -459,7 +458,7 @@ impl<'p> Plain<'p> {
             if let Some(shift) = ask(shifts) {
                 return Some(shift);
             }
-            if !shifts.grow(&self.layout.covering) {
+            if !shifts.grow(self.layout.time) {
                 self.is_too_long = true;
                 return None;
             }

@@ -60,7 +60,7 @@ impl Plain<'_> {
         let first = ways.filter_map(in_mode).min_by_key(|&(end, mode, ..)| (end, mode));
         let Some((_, way, start, calendar, duration)) = first else { return };
         let Some(finish) = calendar.finish(start, duration) else { return };
-        let [start, finish] = [start, finish].map(|moment| self.minutes(moment));
+        let (start, finish) = (self.minutes(start), self.minutes(finish));
         self.write_down(activity, way, [start, finish], hold.cause);
         self.settled.push(activity);
     }
@@ -68,7 +68,7 @@ impl Plain<'_> {
     /// Writes down when and how `activity` is done: moments up to [`LIMIT`].
     #[inline]
     fn write_down(&mut self, activity: u32, way: u32, [start, finish]: [u32; 2], cause: CauseCode) {
-        let [start, finish] = [start, finish].map(|at| Minute(at as i32));
+        let (start, finish) = (Minute(start as i32), Minute(finish as i32));
         self.outcomes[activity as usize] = Outcome { start, finish, cause };
         self.ways[activity as usize] = way;
     }

@@ -18,6 +18,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use calendar::{Calendar, Moment, Span, Work};
 
+use crate::Problem;
+
 /// Nothing is asked beyond two thousand years.
 pub(super) const LIMIT: u32 = 1 << 30;
 
@@ -36,15 +38,31 @@ const SHIFTS_OF_ONE: std::ops::RangeInclusive<usize> = 1 << 12..=1 << 16;
 /// What is worked round the clock is cut, so that the tables stay short.
 const SHIFT_LONGEST: Span = Span(7 * DAY_STEP as i64);
 
-/// The shifts of one calendar. Copies share them.
+/// What all share who play one problem, by calendar.
+#[derive(Debug)]
+pub(crate) struct WorkingTime {
+    /// Works whenever somebody does: nobody is faster.
+    covering: Calendar,
+    /// The shifts, as far as anybody has asked.
+    longest: Vec<Mutex<Laid>>,
+}
+
+impl WorkingTime {
+    /// Nothing is laid out yet.
+    pub fn new(covering: Calendar, n_calendars: usize) -> Self {
+        Self { covering, longest: (0..n_calendars).map(|_| Mutex::default()).collect() }
+    }
+}
+
+/// The shifts of one calendar, as far as this copy has asked.
 #[derive(Clone, Debug)]
 pub(super) struct Shifts<'p> {
     calendar: &'p Calendar,
     today: Moment,
     most: usize,
     known: Laid,
-    /// As far as any copy has asked.
-    longest: Arc<Mutex<Laid>>,
+    /// Which of [`WorkingTime::longest`].
+    index: usize,
 }
 
 /// Shifts as far as they are laid out.
@@ -95,18 +113,16 @@ impl Shift {
 }
 
 impl<'p> Shifts<'p> {
-    /// Those of `calendar`, one of so many.
-    pub fn new(
-        calendar: &'p Calendar,
-        covering: &Calendar,
-        today: Moment,
-        n_calendars: usize,
-    ) -> Self {
+    /// Those of the calendar of `problem` with this index, one of so many in which people work.
+    pub fn new(problem: &'p Problem, index: usize, time: &WorkingTime, n_calendars: usize) -> Self {
         let most =
             (SHIFTS_MAX / n_calendars.max(1)).clamp(*SHIFTS_OF_ONE.start(), *SHIFTS_OF_ONE.end());
-        let (known, longest) = (Laid::default(), Arc::default());
-        let mut shifts = Self { calendar, today, most, known, longest };
-        shifts.grow(covering);
+        let calendar = &problem.calendars()[index];
+        let known = time.longest[index].lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let mut shifts = Self { calendar, today: problem.today(), most, known, index };
+        if shifts.known.rows.is_empty() {
+            shifts.grow(time);
+        }
         shifts
     }
 
@@ -132,11 +148,12 @@ impl<'p> Shifts<'p> {
     }
 
     /// Lays out as many shifts again, unless another copy has; says whether there are more.
-    pub fn grow(&mut self, covering: &Calendar) -> bool {
+    pub fn grow(&mut self, time: &WorkingTime) -> bool {
         let n = self.known.rows.len();
-        let mut longest = self.longest.lock().unwrap_or_else(PoisonError::into_inner);
+        let longest = &time.longest[self.index];
+        let mut longest = longest.lock().unwrap_or_else(PoisonError::into_inner);
         if longest.rows.len() == n && n < self.most {
-            *longest = self.laid_out((2 * n).max(SHIFTS_FIRST), covering);
+            *longest = self.laid_out((2 * n).max(SHIFTS_FIRST), &time.covering);
         }
         self.known = longest.clone();
         self.known.rows.len() > n
