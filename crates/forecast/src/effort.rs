@@ -225,10 +225,19 @@ impl Sampler {
             hit.land(&blows, &shared.widenings, minutes);
         }
     }
-}
 
-impl EffortSource for Sampler {
-    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work> {
+    /// Whether a risk hits an activity.
+    pub fn is_hit(&self, activity: usize) -> bool {
+        !self.activities[activity].hits.is_empty()
+    }
+
+    /// [`EffortSource::efforts`], of which those of some activities are `known` in these runs.
+    pub fn efforts_beside<'a>(
+        &self,
+        first_run: u32,
+        runs: usize,
+        known: impl Fn(usize) -> Option<&'a [Work]>,
+    ) -> Vec<Work> {
         let n = self.activities.len();
         let shared = self.shared(first_run, runs);
         let blows: Vec<Vec<Option<f64>>> =
@@ -238,6 +247,10 @@ impl EffortSource for Sampler {
         let mut log_factors = vec![0.0; runs];
         let log_pace = libm::log(self.calibration.pace);
         for (index, activity) in self.activities.iter().enumerate() {
+            if let Some(known) = known(index) {
+                efforts.chunks_exact_mut(n).zip(known).for_each(|(run, work)| run[index] = *work);
+                continue;
+            }
             activity.log_factors(&shared, log_pace, &mut log_factors);
             activity.work.fill(first_run, &log_factors, &shared.widenings, &mut minutes);
             for hit in &activity.hits {
@@ -248,6 +261,43 @@ impl EffortSource for Sampler {
             }
         }
         efforts
+    }
+}
+
+impl EffortSource for Sampler {
+    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work> {
+        self.efforts_beside(first_run, runs, |_| None)
+    }
+}
+
+/// The efforts of the first runs, drawn once for those who play them several times.
+#[derive(Clone, Debug)]
+pub(crate) struct Drawn {
+    n: usize,
+    /// Run by run, one entry an activity.
+    efforts: Vec<Work>,
+}
+
+impl Drawn {
+    /// Those of `sampler` in `runs` runs, a multiple of [`crate::draw::SCRAMBLES`].
+    pub fn new(sampler: &Sampler, runs: usize) -> Self {
+        Drawn { n: sampler.activities.len(), efforts: sampler.efforts(0, runs) }
+    }
+
+    /// Those of one run, one entry an activity.
+    pub fn of_run(&self, run: usize) -> &[Work] {
+        &self.efforts[run * self.n..][..self.n]
+    }
+
+    /// Those of one activity, by run.
+    pub fn of_activity(&self, activity: usize) -> impl Iterator<Item = Work> {
+        self.efforts.iter().skip(activity).step_by(self.n).copied()
+    }
+}
+
+impl EffortSource for Drawn {
+    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work> {
+        self.efforts[first_run as usize * self.n..][..runs * self.n].to_vec()
     }
 }
 

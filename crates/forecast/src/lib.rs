@@ -9,7 +9,8 @@
 //! ([`Reading`]), numbers with an address ([`draw`]), numbers to efforts ([`quantile`],
 //! [`two_piece`], `marginal`, `effort`), an order of priority ([`Emphasis`]), efforts to runs
 //! (`play`), how many of them ([`Runs`]), runs to percentiles ([`simulate()`]), two forecasts to a
-//! difference ([`compare()`]), a forecast to what moves it ([`Study`]).
+//! difference ([`compare()`]), many changes in the same futures ([`Futures`]), a forecast to what moves it
+//! ([`Study`]).
 
 mod calibrate;
 mod compare;
@@ -19,6 +20,7 @@ mod drivers;
 mod effort;
 mod emphasis;
 mod frozen;
+mod futures;
 mod marginal;
 #[cfg(test)]
 mod oracles;
@@ -42,6 +44,7 @@ pub use drivers::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing};
 pub use effort::{Uncertainty, middle_efforts};
 pub use emphasis::Emphasis;
 pub use frozen::{frozen, frozen_as_in};
+pub use futures::Futures;
 pub use marginal::Shape;
 pub use order::{Ordered, choose_order};
 pub use pace::Pace;

@@ -17,7 +17,7 @@ use schedule::{ActivityId, Link, Problem, Progress};
 
 use crate::distribution::Distribution;
 use crate::draw::SCRAMBLES;
-use crate::effort::Sampler;
+use crate::effort::{Drawn, Sampler};
 use crate::emphasis::Emphasis;
 use crate::play::play_finish;
 use crate::reading::Reading;
@@ -70,6 +70,8 @@ fn proof_runs(runs: usize) -> usize {
     third.clamp(SCRAMBLES, PROOF_RUNS_MAX)
 }
 
+/// So many runs of an activity: measured, a fifth of what `fore forecast` takes on 200 tasks, at a tenth of
+/// a microsecond each. Four times as many bring P80 forward by a third more (docs/benchmarks.md).
 const ACTIVITY_RUNS_MAX: usize = 250_000;
 /// So many for problems of more than 500 activities, as far as twice the budget goes.
 const RUNS_OF_LARGE: usize = 500;
@@ -101,9 +103,9 @@ const GAIN_MIN_PART: i64 = 100;
 /// Plays `emphasis` against the usual order on fresh draws; `None` unless it is sooner by more than
 /// chance could show, and by enough to matter.
 fn prove(problem: &Problem, emphasis: Emphasis, runs: usize, reading: &Reading) -> Option<Ordered> {
-    let sampler = Sampler::new(problem, PROOF_SEED, reading);
+    let drawn = Drawn::new(&Sampler::new(problem, PROOF_SEED, reading), runs);
     let play_by = |emphasis: &Emphasis| -> Vec<Option<Moment>> {
-        let played = play_finish(problem, &emphasis.order(problem), 0..runs as u32, &sampler);
+        let played = play_finish(problem, &emphasis.order(problem), 0..runs as u32, &drawn);
         played.into_iter().map(|finish| finish.moment(problem.today())).collect()
     };
     let [usual, chosen] = [&Emphasis::default(), &emphasis].map(play_by);

@@ -91,7 +91,8 @@ pub struct ActivityForecast {
 
 /// Returns the most runs to play: [`RUNS_MAX`], for large problems fewer.
 ///
-/// **Meaning.** The largest power of two with at most half a million runs of an activity (100 activities
+/// **Meaning.** Measured, a run of an activity takes a tenth of a microsecond, in large plans up to two.
+/// The largest power of two with at most half a million runs of an activity (100 activities
 /// 4,096 times), but [`RUNS_FIRST`] as long as that is within five million, and 64 as long as that is
 /// within eight: so large plans answer too. Up to 61 activities may have all 8,192, and up to 2,441
 /// have 2,048. Never less than one run a scramble.
@@ -144,7 +145,7 @@ pub fn replay_finish(problem: &Problem, base: &Forecast) -> Forecast {
     simulate_finish_from(problem, &as_in(base, &[]), base.reading.clone(), &sampler)
 }
 
-fn as_in(base: &Forecast, keep: &[ActivityId]) -> Options {
+pub(crate) fn as_in(base: &Forecast, keep: &[ActivityId]) -> Options {
     Options {
         runs: Runs::Fixed(base.runs),
         calendar: base.calendar,
@@ -184,7 +185,8 @@ pub(crate) fn simulate_from(
     found
 }
 
-fn simulate_finish_from(
+/// [`simulate_finish`] with efforts from anywhere.
+pub(crate) fn simulate_finish_from(
     problem: &Problem,
     options: &Options,
     reading: Reading,
@@ -202,21 +204,25 @@ fn until_sure(
     options: &Options,
     mut play: impl FnMut(Range<u32>) -> Vec<Minute>,
 ) -> Finishes {
-    let in_scrambles = |runs: u32| runs.max(1).next_multiple_of(SCRAMBLES as u32);
     let mut runs = in_scrambles(options.runs.at_first());
     let most = match options.runs {
         Runs::Fixed(_) => runs,
         Runs::UntilSure { most, .. } => in_scrambles(most),
     };
-    let mut played = play(0..runs);
-    let mut finishes = Finishes::of(problem, &played, options.calendar);
+    let today = problem.today();
+    let mut play = |runs| play(runs).into_iter().map(move |finish: Minute| finish.moment(today));
+    let mut finishes = Finishes::of(problem, play(0..runs).collect(), options.calendar);
     while runs < most && !finishes.are_sure(options.runs) {
         let more = (2 * runs).min(most);
-        played.extend(play(runs..more));
-        finishes = Finishes::of(problem, &played, options.calendar);
+        let by_run = finishes.by_run.into_iter().chain(play(runs..more)).collect();
+        finishes = Finishes::of(problem, by_run, options.calendar);
         runs = more;
     }
     finishes
+}
+
+fn in_scrambles(runs: u32) -> u32 {
+    runs.max(1).next_multiple_of(SCRAMBLES as u32)
 }
 
 /// When the plan finishes, in all that has been played.
@@ -230,10 +236,8 @@ struct Finishes {
 }
 
 impl Finishes {
-    fn of(problem: &Problem, played: &[Minute], calendar: CalendarId) -> Self {
+    fn of(problem: &Problem, by_run: Vec<Option<Moment>>, calendar: CalendarId) -> Self {
         let today = problem.today();
-        let by_run: Vec<Option<Moment>> =
-            played.iter().map(|finish| finish.moment(today)).collect();
         let of_scramble =
             |scramble| Distribution::new(by_run.iter().copied().skip(scramble).step_by(SCRAMBLES));
         let scrambles: Vec<Distribution> = (0..SCRAMBLES).map(of_scramble).collect();
@@ -275,6 +279,29 @@ fn gather(options: &Options, reading: Reading, finishes: Finishes) -> Forecast {
 }
 
 impl Forecast {
+    /// What [`simulate_finish`] gives of `problem`, from which this was played, in the first `runs` of its
+    /// runs; `None` if these are fewer. Nothing is played: draws have addresses.
+    #[must_use]
+    pub fn of_first(&self, problem: &Problem, runs: u32) -> Option<Forecast> {
+        let runs = in_scrambles(runs);
+        let by_run = self.finishes.get(..runs as usize)?.to_vec();
+        let Finishes { by_run, scrambles, whole, precision, .. } =
+            Finishes::of(problem, by_run, self.calendar);
+        Some(Forecast {
+            runs,
+            seed: self.seed,
+            precision,
+            calendar: self.calendar,
+            reading: self.reading.clone(),
+            emphasis: self.emphasis.clone(),
+            finish: whole,
+            finishes: by_run,
+            scrambles,
+            kept: BTreeMap::new(),
+            activities: Vec::new(),
+        })
+    }
+
     /// How far the chance of being finished by `moment` may be off, because runs are few: half the
     /// width of a 95 % interval over the scrambles, from 0 to 1.
     #[must_use]
@@ -301,7 +328,7 @@ fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityFore
                     blocks.iter().map(|block| block.finishes(id)).collect();
                 let causes = tally(blocks, id).into_iter();
                 let causes = causes.map(|(cause, count)| (cause, share(count))).collect();
-                (select(&starts.concat(), today), select(&finishes.concat(), today), causes)
+                (select(starts.concat(), today), select(finishes.concat(), today), causes)
             }
         };
         ActivityForecast {
@@ -315,44 +342,21 @@ fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityFore
     (0..problem.activities().len()).into_par_iter().map(summary).collect()
 }
 
-/// The percentiles of the tables. Only the buckets of minutes that hold one are sorted.
-fn select(minutes: &[Minute], today: Moment) -> Quantiles {
-    const BUCKETS: usize = 1024;
-    let Some(first) = minutes.iter().min() else { return Quantiles::default() };
-    // What is never done counts as the last: it is in a bucket of its own.
-    let is_done = |minute: &&Minute| **minute != Minute::NEVER;
-    let last = minutes.iter().filter(is_done).max().unwrap_or(first);
-    let width = (i64::from(last.0) - i64::from(first.0)) as u64 / (BUCKETS as u64 - 1) + 1;
-    // Multiplying by the inverse, rounded down, keeps the order and the number of buckets.
-    let inverse = (1u64 << 32) / width;
-    let bucket = |minute: Minute| match minute {
-        Minute::NEVER => BUCKETS,
-        _ => (((i64::from(minute.0) - i64::from(first.0)) as u64 * inverse) >> 32) as usize,
-    };
-    let mut counts = [0_usize; BUCKETS + 1];
-    for &minute in minutes {
-        counts[bucket(minute)] += 1;
+/// The percentiles of the tables. Each is looked for in what comes after the one before it, without
+/// putting it all in order.
+fn select(mut minutes: Vec<Minute>, today: Moment) -> Quantiles {
+    if minutes.is_empty() {
+        return Quantiles::default();
     }
-    // Where the buckets of the percentiles are, and how many minutes the others before them hold.
-    let mut is_held = [false; BUCKETS + 1];
-    let mut place_of = |percent| {
-        let rank = rank(percent, minutes.len());
-        let (mut before, mut passed) = (0, 0);
-        for (bucket, count) in counts.iter().enumerate() {
-            before += count;
-            if rank < before {
-                is_held[bucket] = true;
-                break;
-            }
-            passed += if is_held[bucket] { 0 } else { *count };
-        }
-        rank - passed
+    let runs = minutes.len();
+    let mut from = 0;
+    let mut at = |percent| {
+        let rank = rank(percent, runs);
+        let (_, found, _) = minutes[from..].select_nth_unstable(rank - from);
+        from = rank;
+        found.moment(today)
     };
-    let places = [10, 50, 80, 90, 95].map(&mut place_of);
-    let is_held = |minute: &&Minute| is_held[bucket(**minute)];
-    let mut held: Vec<Minute> = minutes.iter().filter(is_held).copied().collect();
-    held.sort_unstable();
-    let [p10, p50, p80, p90, p95] = places.map(|place| held[place].moment(today));
+    let [p10, p50, p80, p90, p95] = [10, 50, 80, 90, 95].map(&mut at);
     Quantiles { p10, p50, p80, p90, p95 }
 }
 
@@ -396,7 +400,7 @@ mod tests {
             let minutes: Vec<Minute> = minutes.into_iter().map(Minute).collect();
             let moments = minutes.iter().map(|minute| minute.moment(today));
             let expected = Distribution::new(moments).quantiles();
-            prop_assert_eq!(select(&minutes, today), expected);
+            prop_assert_eq!(select(minutes, today), expected);
         }
     }
 }

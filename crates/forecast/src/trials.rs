@@ -4,8 +4,8 @@
 //! looks better than it is. It must not know how that is settled.
 //!
 //! # Theory
-//! Tried first are orders that finish sooner if everything takes its middle effort, and rules that know
-//! how wide an estimate is and what is often in the way. Then the best order so far is changed a little:
+//! Tried first are orders that finish sooner if everything takes its middle effort, the latest finish
+//! instead of the longest path, and rules that know how wide an estimate is and what is often in the way. Then the best order so far is changed a little:
 //! in one of its late runs, something on the chain that decides the finish goes before what its people
 //! were busy with. What is better in the runs around P80 is kept.
 //!
@@ -20,7 +20,7 @@ use schedule::{ActivityId, Changes, Dispatcher, Minute, Problem, improve, usual_
 
 use crate::distribution::rank;
 use crate::draw::SCRAMBLES;
-use crate::effort::{EffortSource, Sampler, middle_efforts};
+use crate::effort::{Drawn, Sampler, middle_efforts};
 use crate::emphasis::Emphasis;
 use crate::play::play;
 
@@ -30,10 +30,11 @@ pub(crate) struct Trials<'p> {
     middle: Vec<Work>,
     /// In the usual order.
     dispatcher: Dispatcher<'p>,
-    /// Run by run, one entry an activity.
-    efforts: Vec<Work>,
+    drawn: Drawn,
     runs: usize,
     usual: Vec<ActivityId>,
+    /// By run.
+    usual_finishes: Vec<Minute>,
     /// Orders that finish sooner at middle efforts, the soonest first.
     sooner: Vec<Vec<ActivityId>>,
     /// In what share of the runs each activity is on the longest path in the usual order.
@@ -84,7 +85,8 @@ impl<'p> Trials<'p> {
         let usual = Emphasis::default().order(problem);
         // None where nothing can be tried with what they leave.
         let tried = if left < 3 * runs { 0 } else { runs };
-        let blocks = play(problem, &usual, 0..tried as u32, sampler);
+        let drawn = Drawn::new(sampler, tried);
+        let blocks = play(problem, &usual, 0..tried as u32, &drawn);
         let share = |activity: usize| {
             let count: u32 = blocks.iter().map(|block| block.on_path[activity]).sum();
             f64::from(count) / runs as f64
@@ -92,11 +94,13 @@ impl<'p> Trials<'p> {
         Trials {
             problem,
             dispatcher: Dispatcher::new(problem, &usual, &middle),
-            efforts: sampler.efforts(0, tried),
+            usual_finishes: blocks.iter().flat_map(|block| block.plan_finishes.clone()).collect(),
+            drawn,
             runs: tried,
             sooner: sooner.filter(|order| is_sooner && *order != usual).collect(),
             path_shares: (0..middle.len()).map(share).collect(),
-            left: left - tried,
+            // Runs that are recorded, with what held each activity, count twice.
+            left: left.saturating_sub(2 * tried),
             middle,
             usual,
         }
@@ -110,11 +114,11 @@ impl<'p> Trials<'p> {
             return Some(Emphasis::default().moved_to(self.problem, self.sooner.first()?));
         }
         let usual = Candidate { rule: Emphasis::default(), order: self.usual.clone() };
-        let dispatcher = self.dispatcher.clone();
-        let mut best = self.played(usual, dispatcher)?;
+        let finishes = std::mem::take(&mut self.usual_finishes);
+        let mut best = self.came_to(usual, self.dispatcher.clone(), finishes)?;
         let mut seen = BTreeSet::from([self.usual.clone()]);
         let mut changes = Changes::new(self.problem, CHANGE_SEED);
-        let mut first = self.sooner().into_iter().chain(self.rules());
+        let mut first = self.sooner().into_iter().chain([self.latest_finish()]).chain(self.rules());
         let (mut round, mut misses) = (0, 0);
         let half = self.left / 2;
         while self.left > self.runs && misses < MISSES_MAX {
@@ -146,6 +150,11 @@ impl<'p> Trials<'p> {
         std::mem::take(&mut self.sooner).into_iter().map(candidate).collect()
     }
 
+    fn latest_finish(&self) -> Candidate {
+        let rule = Emphasis::by_latest_finish();
+        Candidate { order: rule.order(self.problem), rule }
+    }
+
     /// By mean effort; by P80; and each of the three weighted by how often an activity decides.
     fn rules(&self) -> Vec<Candidate> {
         let n = self.middle.len();
@@ -153,7 +162,7 @@ impl<'p> Trials<'p> {
         let mut p80 = vec![1.0; n];
         for activity in 0..n {
             let mut drawn: Vec<f64> =
-                self.efforts.iter().skip(activity).step_by(n).map(|work| work.0 as f64).collect();
+                self.drawn.of_activity(activity).map(|work| work.0 as f64).collect();
             drawn.sort_unstable_by(f64::total_cmp);
             let middle = self.middle[activity].0.max(1) as f64;
             mean[activity] = drawn.iter().sum::<f64>() / self.runs as f64 / middle;
@@ -191,14 +200,9 @@ impl<'p> Trials<'p> {
         // One run, and about as much for what is prepared.
         self.left -= 2;
         let run = best.late[round % best.late.len()];
-        let schedule = best.dispatcher.run(self.efforts_of(run));
+        let schedule = best.dispatcher.run(self.drawn.of_run(run));
         let Candidate { rule, order } = &best.candidate;
         Candidate { rule: rule.clone(), order: changes.next(order, &schedule) }
-    }
-
-    fn efforts_of(&self, run: usize) -> &[Work] {
-        let n = self.middle.len();
-        &self.efforts[run * n..][..n]
     }
 
     /// What `candidate` comes to, if it is better than `best`.
@@ -208,7 +212,7 @@ impl<'p> Trials<'p> {
         let mut gain = 0;
         for count in 0..n {
             let run = best.late[(round + count) % n];
-            let finish = dispatcher.finish(self.efforts_of(run));
+            let finish = dispatcher.finish(self.drawn.of_run(run));
             self.left = self.left.saturating_sub(1);
             gain += i64::from(best.finishes[run].0) - i64::from(finish.0);
             let is_race = count + 1 == RACE.min(n) || count + 1 == n;
@@ -223,7 +227,17 @@ impl<'p> Trials<'p> {
     fn played(&mut self, candidate: Candidate, mut dispatcher: Dispatcher<'p>) -> Option<Try<'p>> {
         self.left = self.left.saturating_sub(self.runs);
         let finishes: Vec<Minute> =
-            (0..self.runs).map(|run| dispatcher.finish(self.efforts_of(run))).collect();
+            (0..self.runs).map(|run| dispatcher.finish(self.drawn.of_run(run))).collect();
+        self.came_to(candidate, dispatcher, finishes)
+    }
+
+    /// What an order came to in all runs; `None` if one of the late ones never finishes.
+    fn came_to(
+        &self,
+        candidate: Candidate,
+        dispatcher: Dispatcher<'p>,
+        finishes: Vec<Minute>,
+    ) -> Option<Try<'p>> {
         let mut late: Vec<usize> = (0..self.runs).collect();
         late.sort_unstable_by_key(|&run| (finishes[run], run));
         let late = late[self.runs * 65 / 100..self.runs * 95 / 100].to_vec();

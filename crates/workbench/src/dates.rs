@@ -160,6 +160,22 @@ pub(crate) fn forecast_finish(
     forecast_by(simulate_finish, snapshot, options, emphasis)
 }
 
+/// The same of a snapshot with `dates`, in the order of priority that they follow: what was played for
+/// them is not played again.
+pub(crate) fn finish_again(
+    snapshot: &Snapshot,
+    options: PlayOptions,
+    dates: &Dates,
+) -> Option<Forecast> {
+    let played = &dates.forecast;
+    let seed = options.seed.unwrap_or(snapshot.plan.settings.seed);
+    let known = options
+        .runs
+        .filter(|_| seed == played.seed)
+        .and_then(|runs| played.of_first(&snapshot.lowered.as_ref()?.problem, runs));
+    known.or_else(|| forecast_finish(snapshot, options, &played.emphasis))
+}
+
 fn forecast_by(
     simulate: impl Fn(&Problem, &Options) -> Forecast,
     snapshot: &Snapshot,
@@ -214,6 +230,8 @@ pub fn runs_for_first(snapshot: &Snapshot) -> Option<u32> {
 }
 
 fn runs_while_waiting(snapshot: &Snapshot, least: u32) -> Option<u32> {
+    // Measured, a tenth of a microsecond each, and an edit is played before and after: with reading and
+    // choosing an order, 200 tasks keep within the 200 ms that are asked of a price.
     const ACTIVITY_RUNS_MAX: usize = 320_000;
     let problem = &snapshot.lowered.as_ref()?.problem;
     let full = runs_for(problem);

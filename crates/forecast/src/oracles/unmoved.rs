@@ -5,8 +5,8 @@ use schedule::{ActivityId, Cause, Effect, Effort, Impact, Range, Risk};
 
 use super::{PLAIN, Sketch, UNIT, Who, options};
 use crate::{
-    ActivityForecast, Comparison, Forecast, Options, Prior, RUNS_FIRST, Runs, compare,
-    middle_efforts, replay, replay_finish, runs_for, simulate,
+    ActivityForecast, Comparison, Forecast, Futures, Options, Prior, RUNS_FIRST, Runs, compare,
+    middle_efforts, replay, replay_finish, runs_for, simulate, simulate_finish,
 };
 
 /// A made-up plan of `n` activities in two strands for three people, `widening` from middle to
@@ -78,6 +78,37 @@ fn a_replay_of_the_same_problem_is_the_same_forecast() {
     let finish = replay_finish(&problem, &played);
     assert_eq!(finish, Forecast { activities: vec![], ..played.clone() });
     assert_eq!(played.finishes.len(), 256);
+}
+
+#[test]
+fn the_first_runs_of_a_forecast_are_a_forecast() {
+    let problem = strands(10, 2.0).problem();
+    let played = simulate(&problem, &options(256, Prior::USUAL));
+    let first = played.of_first(&problem, 64).expect("there are 64");
+    assert_eq!(first, simulate_finish(&problem, &options(64, Prior::USUAL)));
+    assert_eq!(played.of_first(&problem, 257), None);
+}
+
+#[test]
+fn what_is_drawn_once_for_many_changes_is_the_same() {
+    let sketch = strands(10, 2.0);
+    let problem = sketch.problem();
+    let played = simulate_finish(&problem, &options(256, Prior::USUAL));
+    let futures = Futures::new(&problem, played.clone());
+    let check = |change: &dyn Fn(&mut Sketch)| {
+        let mut changed = sketch.clone();
+        change(&mut changed);
+        let changed = changed.problem();
+        assert_eq!(futures.finish(&changed), replay_finish(&changed, &played));
+    };
+    check(&|_| ());
+    check(&|sketch| sketch.efforts[4] = sketch.efforts[5]);
+    check(&|sketch| {
+        sketch.efforts.push(Effort::Exact(Work(480)));
+        sketch.people.push(Who::Nobody);
+    });
+    check(&|sketch| sketch.risks = vec![risk(0.6, &[1, 3])]);
+    check(&|sketch| sketch.risks.clear());
 }
 
 #[test]

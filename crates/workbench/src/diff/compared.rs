@@ -117,8 +117,7 @@ fn edited(
     let shift = p80_shift(after, base_dates, head_dates).filter(|_| is_dated);
     let attribution = shift.and_then(|total| {
         let steps: Vec<_> = found.iter().map(|one| one.step.clone()).collect();
-        let orders = [&base_dates.forecast.emphasis, &head_dates.forecast.emphasis];
-        attribute(before, after, &steps, total, play, orders)
+        attribute(before, after, &steps, total, play, [base_dates, head_dates])
     });
     if let Some(attribution) = attribution {
         let Attribution { steps, without, settings, order, other, .. } = attribution;

@@ -97,7 +97,8 @@ type Turned<'a> = (Piece, Vec<Expected<'a>>);
 
 /// At most so many pieces of work are looked at together; of more, those that matter most alone.
 const PIECES_MAX: usize = 24;
-/// Futures a run of the plan may take together, so that large plans are not played for minutes.
+/// So many runs of an activity for each set of pieces, a hundredth of a second as measured: a history of
+/// many weeks asks for hundreds of them.
 const ACTIVITY_RUNS_MAX: usize = 100_000;
 /// A P80 of fewer runs than this is noise.
 const RUNS_MIN: u32 = 256;

@@ -5,7 +5,7 @@
 //! somebody wrote it; only the proof that nothing else changed is left to whoever writes it.
 
 use calendar::{Moment, Work, end_of_day};
-use forecast::{Comparison, Forecast, compare, replay_finish};
+use forecast::{Comparison, Forecast, Futures, compare};
 use plan::{Intent, Lever};
 use schedule::Lowered;
 
@@ -59,7 +59,7 @@ pub(super) fn is_noticed(minutes: i64) -> bool {
 /// Prices changes of one plan on one set of draws.
 pub(crate) struct Pricer<'a> {
     snapshot: &'a Snapshot,
-    base: Forecast,
+    futures: Futures,
     /// The forecast whose dates are shown.
     shown: &'a Forecast,
 }
@@ -72,19 +72,25 @@ impl<'a> Pricer<'a> {
         dates: &'a Dates,
         options: PlayOptions,
     ) -> Option<Self> {
-        let shown = &dates.forecast;
-        let base = dates::forecast_finish(snapshot, options, &shown.emphasis)?;
-        Some(Self { snapshot, base, shown })
+        let base = dates::finish_again(snapshot, options, dates)?;
+        Some(Self { snapshot, futures: futures(snapshot, base), shown: &dates.forecast })
+    }
+
+    /// The same on the first `runs` of its runs.
+    fn on_first(&self, runs: u32) -> Option<Self> {
+        let base = self.base().of_first(&self.snapshot.lowered.as_ref()?.problem, runs)?;
+        Some(Self { futures: futures(self.snapshot, base), ..*self })
     }
 
     /// On the draws of `dates`, in as many runs.
     pub(crate) fn of(snapshot: &'a Snapshot, dates: &'a Dates) -> Self {
-        Self { snapshot, base: dates.forecast.clone(), shown: &dates.forecast }
+        let base = dates.forecast.clone();
+        Self { snapshot, futures: futures(snapshot, base), shown: &dates.forecast }
     }
 
     /// The plan as it is.
     pub(crate) fn base(&self) -> &Forecast {
-        &self.base
+        self.futures.forecast()
     }
 
     /// The plan with `intents` carried out; `None` if that is refused, or leaves nothing to do.
@@ -94,7 +100,7 @@ impl<'a> Pricer<'a> {
 
     /// The changed plan in the same futures.
     fn played(&self, changed: &Lowered) -> Forecast {
-        replay_finish(&changed.problem, &self.base)
+        self.futures.finish(&changed.problem)
     }
 
     /// How much later the plan is in the mean with `intents` carried out, run by run, in minutes:
@@ -106,7 +112,7 @@ impl<'a> Pricer<'a> {
 
     fn minutes_later(&self, changed: &Lowered) -> Option<i64> {
         let after = self.played(changed);
-        let pairs = self.base.finishes.iter().zip(&after.finishes);
+        let pairs = self.base().finishes.iter().zip(&after.finishes);
         let ended = pairs.filter_map(|(before, after)| Some(((*before)?, *after)));
         let shifts = ended.map(|(before, after)| Some((after? - before).0));
         let shifts: Vec<i64> = shifts.collect::<Option<_>>()?;
@@ -119,17 +125,17 @@ impl<'a> Pricer<'a> {
         let plan = &self.snapshot.plan;
         let chance = plan.due.map(|due| {
             let end = end_of_day(due.date, &plan.zone);
-            let gain = after.finish.chance_by(end) - self.base.finish.chance_by(end);
+            let gain = after.finish.chance_by(end) - self.base().finish.chance_by(end);
             (self.shown.finish.chance_by(end) + gain).clamp(0.0, 1.0)
         });
-        let finish = compare(&self.base, &after);
+        let finish = compare(self.base(), &after);
         Some(PricedLever { lever, finish, chance, p80: self.p80_with(&after) })
     }
 
     /// The 80 % finish that is shown, moved by as much working time as on the runs of this: so that
     /// the difference is surer than either date, and fits the date beside which it stands.
     fn p80_with(&self, after: &Forecast) -> Option<Moment> {
-        let (then, now) = (after.finish.percentile(80)?, self.base.finish.percentile(80)?);
+        let (then, now) = (after.finish.percentile(80)?, self.base().finish.percentile(80)?);
         let shown = self.shown.finish.percentile(80)?;
         if shown == now {
             return Some(then);
@@ -139,6 +145,12 @@ impl<'a> Pricer<'a> {
         let work = calendar.work_between(today, shown).0 + calendar.work_between(now, then).0;
         calendar.finish(today, Work(work.max(0)))
     }
+}
+
+/// The futures in which changes of `snapshot` are played.
+fn futures(snapshot: &Snapshot, base: Forecast) -> Futures {
+    let lowered = snapshot.lowered.as_ref().expect("BUG: dates without a problem");
+    Futures::new(&lowered.problem, base)
 }
 
 /// A plan changed; `None` if that is refused, or leaves nothing to do.
@@ -163,9 +175,9 @@ const LOOK_RUNS: u32 = 64;
 impl<'a> Sieve<'a> {
     /// Plays the plan as it is, on the draws of `seed`; `None` if it cannot be played.
     pub(super) fn new(snapshot: &'a Snapshot, dates: &'a Dates, seed: u64) -> Option<Self> {
-        let play =
-            |runs| Pricer::new(snapshot, dates, PlayOptions { runs: Some(runs), seed: Some(seed) });
-        Some(Self { glance: play(GLANCE_RUNS)?, look: play(LOOK_RUNS)? })
+        let futures = PlayOptions { runs: Some(LOOK_RUNS), seed: Some(seed) };
+        let look = Pricer::new(snapshot, dates, futures)?;
+        Some(Self { glance: look.on_first(GLANCE_RUNS)?, look })
     }
 
     /// How much sooner the plan is in the mean with `intents` carried out, in minutes; `None` if it is

@@ -30,8 +30,8 @@ fn p80_minutes(base: &Dates, head: &(Snapshot, Dates)) -> i64 {
 fn attributed(base: &(Snapshot, Dates), head: &(Snapshot, Dates)) -> Attribution {
     let steps: Vec<_> = edits(&base.0, &head.0).into_iter().map(|edit| edit.step).collect();
     let total = p80_minutes(&base.1, head);
-    let orders = [&base.1.forecast.emphasis, &head.1.forecast.emphasis];
-    let found = attribute(&base.0, &head.0, &steps, total, OPTIONS, orders).expect("dates");
+    let dates = [&base.1, &head.1];
+    let found = attribute(&base.0, &head.0, &steps, total, OPTIONS, dates).expect("dates");
     assert_eq!(found.total(), total, "shares add up");
     found
 }

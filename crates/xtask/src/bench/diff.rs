@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use calendar::Moment;
+use forecast::Emphasis;
 use text::SourceFile;
 use workbench::diff::{attribute, edits};
 use workbench::{Dates, Input, PlayOptions, Snapshot, play, play_by, read};
@@ -31,8 +32,9 @@ pub fn run() -> Result<(), String> {
         "\n| percentile | spread over seeds, h | of plain Monte Carlo, h | ratio |\n|---|---|---|---|",
     );
     let before = snapshot(&base)?;
+    let order = dates(&before, 1)?.forecast.emphasis;
     let played: Vec<Vec<f64>> =
-        (1..=SEEDS).map(|seed| hours_by_run(&before, seed)).collect::<Result<_, _>>()?;
+        (1..=SEEDS).map(|seed| hours_by_run(&before, seed, &order)).collect::<Result<_, _>>()?;
     for percent in [50, 80, 95] {
         let found: Vec<f64> =
             played.iter().map(|hours| percentile(hours.clone(), percent)).collect();
@@ -46,7 +48,7 @@ pub fn run() -> Result<(), String> {
         [1, 5, 20].map(|count| (format!("{count} upper ends doubled"), edited(&base, count)));
     let exact = ("3 days of nothing but waiting more".to_owned(), held_up(&base));
     for (change, head) in ranges.into_iter().chain([exact]) {
-        let (common, apart) = spread(&before, &snapshot(&head)?)?;
+        let (common, apart) = spread(&played, &snapshot(&head)?, &order)?;
         say(&format!(
             "| {change} | {common:.1} | {apart:.1} | 1/{:.1} |",
             apart / common.max(0.01)
@@ -95,8 +97,7 @@ fn shares(base: &str, head: &str) -> Result<(Duration, bool), String> {
     let steps: Vec<_> = edits(&before, &after).into_iter().map(|edit| edit.step).collect();
     let started = own_ticks()?;
     let options = PlayOptions { runs: None, seed: Some(1) };
-    let orders = [&old.forecast.emphasis, &new.forecast.emphasis];
-    let found = attribute(&before, &after, &steps, total, options, orders);
+    let found = attribute(&before, &after, &steps, total, options, [&old, &new]);
     let spent =
         Duration::from_secs_f64((own_ticks()? - started) / super::program::TICKS_PER_SECOND);
     Ok((spent, found.is_some_and(|found| found.total() == total)))
@@ -115,25 +116,22 @@ fn held_up(base: &str) -> String {
 }
 
 /// Standard deviation over seeds of the difference of P80: with the same dice on both sides, and with
-/// others. Both sides are worked on in the order that was chosen for the older one.
-fn spread(before: &Snapshot, after: &Snapshot) -> Result<(f64, f64), String> {
+/// others. `played` is the older one by seed; both sides are worked on in its `order`.
+fn spread(played: &[Vec<f64>], after: &Snapshot, order: &Emphasis) -> Result<(f64, f64), String> {
     let (mut common, mut apart) = (Vec::new(), Vec::new());
-    for seed in 1..=SEEDS {
-        let old = dates(before, seed)?;
-        let by = |seed| {
-            let options = PlayOptions { runs: Some(RUNS), seed: Some(seed) };
-            let new = play_by(after, options, &old.forecast.emphasis);
-            Ok::<_, String>(percentile(hours(after, &new.ok_or("there are no dates")?)?, 80))
-        };
-        let old = percentile(hours(before, &old)?, 80);
+    for (seed, old) in (1..).zip(played) {
+        let old = percentile(old.clone(), 80);
+        let by = |seed| Ok::<_, String>(percentile(hours_by_run(after, seed, order)?, 80));
         common.push(by(seed)? - old);
         apart.push(by(seed + 1000)? - old);
     }
     Ok((deviation(&common), deviation(&apart)))
 }
 
-fn hours_by_run(snapshot: &Snapshot, seed: u64) -> Result<Vec<f64>, String> {
-    hours(snapshot, &dates(snapshot, seed)?)
+/// The order is that of the plan, whatever the seed: it is chosen once.
+fn hours_by_run(snapshot: &Snapshot, seed: u64, order: &Emphasis) -> Result<Vec<f64>, String> {
+    let options = PlayOptions { runs: Some(RUNS), seed: Some(seed) };
+    hours(snapshot, &play_by(snapshot, options, order).ok_or("there are no dates")?)
 }
 
 /// Working hours from today to the finish of each run.
