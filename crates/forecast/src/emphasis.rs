@@ -7,37 +7,20 @@
 use std::collections::BTreeMap;
 
 use calendar::Work;
-use schedule::{ActivityId, Moved, Problem, latest_finish_order, priority_order};
+use schedule::{ActivityId, Moved, Problem, priority_order};
 
 use crate::effort::middle_efforts;
 
-/// By which rule priorities are set, how much longer than their middle efforts some activities count
-/// there, and which of them go behind which others whatever they count.
+/// How much longer than their middle efforts some activities count where priorities are set, and which
+/// of them go behind which others whatever they count.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Emphasis {
-    rule: Rule,
     factors: BTreeMap<u64, f64>,
     /// In the order in which they end up; `None` for the front.
     moved: Vec<(u64, Option<u64>)>,
 }
 
-/// What goes first.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-enum Rule {
-    /// [`priority_order`].
-    #[default]
-    LongestPath,
-    /// [`latest_finish_order`].
-    LatestFinish,
-}
-
 impl Emphasis {
-    /// What has to be over soonest goes first.
-    #[must_use]
-    pub fn by_latest_finish() -> Self {
-        Emphasis { rule: Rule::LatestFinish, ..Emphasis::default() }
-    }
-
     /// The correction under which each activity of `problem` counts as long as in `efforts`, by
     /// index.
     #[must_use]
@@ -48,7 +31,7 @@ impl Emphasis {
             .filter(|(_, (effort, middle))| effort != middle && middle.0 > 0)
             .map(|(activity, (effort, middle))| (activity.key, effort.0 as f64 / middle.0 as f64))
             .collect();
-        Emphasis { factors, ..Emphasis::default() }
+        Emphasis { factors, moved: Vec::new() }
     }
 
     /// The same with as few moves as make its order `order`: each goes right behind what it goes behind
@@ -62,15 +45,12 @@ impl Emphasis {
         Emphasis { moved, ..rule }
     }
 
-    /// All activities of `problem` by priority, first to last: by the rule and what they count for, with
-    /// what is moved behind what it goes. Activities that it does not know count for their
+    /// All activities of `problem` by priority, first to last: [`priority_order`] of what they count
+    /// for, with what is moved behind what it goes. Activities that it does not know count for their
     /// middle efforts; what should go behind something that is gone is not moved.
     #[must_use]
     pub fn order(&self, problem: &Problem) -> Vec<ActivityId> {
-        let order = match self.rule {
-            Rule::LongestPath => priority_order(problem, &self.weighed(problem)),
-            Rule::LatestFinish => latest_finish_order(problem, &self.weighed(problem)),
-        };
+        let order = priority_order(problem, &self.weighed(problem));
         if self.moved.is_empty() {
             return order;
         }

@@ -4,8 +4,8 @@
 //! looks better than it is. It must not know how that is settled.
 //!
 //! # Theory
-//! Tried first are orders that finish sooner if everything takes its middle effort, the latest finish
-//! instead of the longest path, and rules that know how wide an estimate is and what is often in the way. Then the best order so far is changed a little:
+//! Tried first are orders that finish sooner if everything takes its middle effort, and rules that know
+//! how wide an estimate is and what is often in the way. Then the best order so far is changed a little:
 //! in one of its late runs, something on the chain that decides the finish goes before what its people
 //! were busy with. What is better in the runs around P80 is kept.
 //!
@@ -118,7 +118,7 @@ impl<'p> Trials<'p> {
         let mut best = self.came_to(usual, self.dispatcher.clone(), finishes)?;
         let mut seen = BTreeSet::from([self.usual.clone()]);
         let mut changes = Changes::new(self.problem, CHANGE_SEED);
-        let mut first = self.sooner().into_iter().chain([self.latest_finish()]).chain(self.rules());
+        let mut first = self.sooner().into_iter().chain(self.rules());
         let (mut round, mut misses) = (0, 0);
         let half = self.left / 2;
         while self.left > self.runs && misses < MISSES_MAX {
@@ -148,11 +148,6 @@ impl<'p> Trials<'p> {
     fn sooner(&mut self) -> Vec<Candidate> {
         let candidate = |order| Candidate { rule: Emphasis::default(), order };
         std::mem::take(&mut self.sooner).into_iter().map(candidate).collect()
-    }
-
-    fn latest_finish(&self) -> Candidate {
-        let rule = Emphasis::by_latest_finish();
-        Candidate { order: rule.order(self.problem), rule }
     }
 
     /// By mean effort; by P80; and each of the three weighted by how often an activity decides.

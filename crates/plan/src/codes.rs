@@ -214,7 +214,7 @@ codes! {
     "`started=` and `done=` say what has happened, so they cannot lie after today. Work that is planned for a day says `start=`."
 
     TOO_MUCH_WORK "E305" "too-much-work"
-    "More open work than dates are worked out for: 500,000 tasks. Beyond that a forecast would take minutes for a plan that nobody can read. Make a plan of each part, and show one at a time: `fore forecast FILE`."
+    "More open work than dates are worked out for: 500,000 tasks. Beyond that a forecast would take minutes for a plan that nobody can read. Make a plan of each part, and show one at a time: `fore -C FILE forecast`."
 
     STARTED_EARLY "W201" "started-early"
     "A task has started although something it waits for is not finished. It goes on, since that is what people do, and the link says nothing any more. Tick what is finished, or take the link out."

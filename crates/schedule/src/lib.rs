@@ -26,7 +26,7 @@ pub use dispatch::Dispatcher;
 pub use finish_bound::{Conflict, Overload, conflict, finish_bound};
 pub use improve::{Changes, Finish, Improved, Moved, improve, usual_budget};
 pub use lower::{Crew, FinishedTask, LowerOptions, Lowered, Lowering, lower};
-pub use order::{latest_finish_order, priority_order};
+pub use order::priority_order;
 pub use outcome::{CauseCode, Minute, Outcome, last_outcome};
 pub use problem::{
     Activity, ActivityId, CalendarId, Demand, Effect, Effort, HandOver, Impact, Lag, Link,

@@ -21,28 +21,8 @@ use crate::{Activity, ActivityId, CalendarId, Lag, Link, LinkKind, Problem, Prog
 /// path (Kolisch 1996 calls its mirror image latest start time).
 #[must_use]
 pub fn priority_order(problem: &Problem, efforts: &[Work]) -> Vec<ActivityId> {
-    let (lengths, _) = lengths_to_finish(problem, efforts);
-    longest_first(problem, &lengths)
-}
-
-/// Returns all activities by their latest finish, first to last: what has to be over soonest, if the plan
-/// is to be as short as its longest path. What ties is ordered as in [`priority_order`].
-///
-/// **Meaning.** The longest path from the end of an activity to the finish, its own work left out: so
-/// long work does not go first for being long. Paths are counted as in [`priority_order`].
-///
-/// **Cost.** That of [`priority_order`].
-///
-/// **Source.** The rule LFT of Davis and Patterson 1975.
-#[must_use]
-pub fn latest_finish_order(problem: &Problem, efforts: &[Work]) -> Vec<ActivityId> {
-    let (lengths, own) = lengths_to_finish(problem, efforts);
-    let rest = |(length, own): (&Span, &Span)| (Span((length.0 - own.0).max(0)), *length);
-    let lengths: Vec<(Span, Span)> = lengths.iter().zip(&own).map(rest).collect();
-    longest_first(problem, &lengths)
-}
-
-fn longest_first(problem: &Problem, lengths: &[impl Ord]) -> Vec<ActivityId> {
+    assert_eq!(efforts.len(), problem.activities().len(), "BUG: one effort an activity");
+    let lengths = lengths_to_finish(problem, efforts);
     let mut order: Vec<ActivityId> = problem.ids().collect();
     order.sort_by(|&a, &b| {
         let ranks = [a, b].map(|id| problem.activity(id).rank);
@@ -56,10 +36,8 @@ fn longest_first(problem: &Problem, lengths: &[impl Ord]) -> Vec<ActivityId> {
 }
 
 /// The clock time from each activity's start to the finish of the plan along its longest path, as far
-/// as work, waits and lags go; 0 for what does not lead there or is finished. And how much of it is its
-/// own.
-fn lengths_to_finish(problem: &Problem, efforts: &[Work]) -> (Vec<Span>, Vec<Span>) {
-    assert_eq!(efforts.len(), problem.activities().len(), "BUG: one effort an activity");
+/// as work, waits and lags go; 0 for what does not lead there or is finished.
+fn lengths_to_finish(problem: &Problem, efforts: &[Work]) -> Vec<Span> {
     let pace = Pace::of(problem);
     let own: Vec<Span> = problem
         .activities()
@@ -80,7 +58,7 @@ fn lengths_to_finish(problem: &Problem, efforts: &[Work]) -> (Vec<Span>, Vec<Spa
             *length = Some(length.map_or(through, |length| length.max(through)));
         }
     }
-    (lengths.into_iter().map(Option::unwrap_or_default).collect(), own)
+    lengths.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The length from the start of `link.from` when the path goes on through `link`; `rest` is the length

@@ -201,14 +201,15 @@ fn too_much(plan: &Plan, works: &work::Works, most: usize) -> Option<Diagnostic>
     }
     let is_open = |activity: &Activity| !matches!(activity.progress, Progress::Finished { .. });
     let open = works.activities.iter().zip(&works.items).filter(|(activity, _)| is_open(activity));
-    let places: Vec<Place> =
-        open.filter_map(|(_, item)| Some(plan.item((*item)?)?.place)).collect();
+    let is_work = |item: &ItemRef| matches!(item, ItemRef::Task(_) | ItemRef::Unknown(_));
+    let work = open.filter_map(|(_, item)| item.filter(is_work));
+    let places: Vec<Place> = work.filter_map(|item| Some(plan.item(item)?.place)).collect();
     let first = *places.get(most)?;
     let what =
         format!("{} pieces of work are open, more than dates are worked out for", places.len());
     Some(
         Diagnostic::error(codes::TOO_MUCH_WORK, first, what)
             .why(format!("the limit is {most}: more would take minutes"))
-            .help("make a plan of each part, and show one at a time: `fore forecast FILE`"),
+            .help("make a plan of each part, and show one at a time: `fore -C FILE forecast`"),
     )
 }
