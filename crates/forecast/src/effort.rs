@@ -30,7 +30,14 @@ use crate::two_piece::TwoPiece;
 /// At least one minute for a range. `O(n)`.
 #[must_use]
 pub fn middle_efforts(problem: &Problem) -> Vec<Work> {
-    let middle = |activity: &Activity| match activity.effort {
+    problem.activities().iter().map(middle_effort).collect()
+}
+
+/// The median effort of one activity, as in [`middle_efforts`]: what is left of it, wherever days of
+/// work are added up. A mean would not do, since that of a wide range lies far beyond its middle.
+#[must_use]
+pub fn middle_effort(activity: &Activity) -> Work {
+    match activity.effort {
         Effort::Exact(work) => work,
         Effort::Range(range) if range.spent > 0.0 => {
             let widening = if range.widened { Prior::USUAL.overconfidence } else { 1.0 };
@@ -38,8 +45,7 @@ pub fn middle_efforts(problem: &Problem) -> Vec<Work> {
             whole_minutes(spread.remaining(range.spent, 0.5), 1)
         }
         Effort::Range(range) => whole_minutes(range.likely, 1),
-    };
-    problem.activities().iter().map(middle).collect()
+    }
 }
 
 /// Where the efforts of runs come from.

@@ -41,7 +41,7 @@ pub use compare::{Comparison, compare};
 pub use distribution::{Distribution, Quantiles};
 pub use draw::SCRAMBLES;
 pub use drivers::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing};
-pub use effort::{Uncertainty, middle_efforts};
+pub use effort::{Uncertainty, middle_effort, middle_efforts};
 pub use emphasis::Emphasis;
 pub use frozen::{frozen, frozen_as_in};
 pub use futures::Futures;

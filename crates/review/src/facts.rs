@@ -242,10 +242,12 @@ impl<'a> Played<'a> {
         self.of(item).map_or(0.0, |played| played.path_share)
     }
 
-    /// Mean minutes of work in an item, for each who does it.
+    /// Minutes of work left in an item at its middle estimate, for each who does it.
     #[must_use]
     pub fn effort(&self, item: ItemRef) -> f64 {
-        self.of(item).map_or(0.0, |played| played.effort_mean)
+        let activity = self.lowered.activity_of(item);
+        let middle = |id| forecast::middle_effort(self.lowered.problem.activity(id));
+        activity.map_or(0.0, |id| middle(id).0 as f64)
     }
 
     /// The day on which an item starts in half of the runs.

@@ -229,14 +229,14 @@ fn joined(base: &[OwnLoad], head: &[OwnLoad]) -> Vec<Load> {
     names.into_iter().map(load).collect()
 }
 
-/// The person with most of the working time on the longest path: each activity counts with its mean
-/// effort in the runs in which it is on the path.
+/// The person with most of the working time on the longest path: each activity counts with its middle
+/// effort in the share of runs in which it is on the path.
 fn path_holder(facts: &Facts) -> Option<PathHolder> {
     let mut held: BTreeMap<PersonId, f64> = BTreeMap::new();
     let mut total = 0.0;
     for (item, activity) in facts.open_work() {
-        let played = &facts.forecast.activities[activity.index()];
-        let on_path = played.path_share * played.effort_mean;
+        let path_share = facts.forecast.activities[activity.index()].path_share;
+        let on_path = path_share * facts.effort(activity);
         total += on_path;
         if facts.is_wait(item) {
             continue;

@@ -294,13 +294,13 @@ impl<'a> Facts<'a> {
         end_of_day(date, &self.lowered.zone)
     }
 
-    /// Mean minutes of work in an activity, for each who does it.
+    /// Minutes of work left in an activity at its middle estimate, for each who does it.
     #[must_use]
     pub fn effort(&self, activity: ActivityId) -> f64 {
-        self.forecast.activities[activity.index()].effort_mean
+        forecast::middle_effort(self.lowered.problem.activity(activity)).0 as f64
     }
 
-    /// Mean minutes of work in an activity, of all who do it together.
+    /// Minutes of work left in an activity at its middle estimate, of all who do it together.
     #[must_use]
     pub fn effort_of_all(&self, activity: ActivityId) -> f64 {
         self.effort(activity) * self.people(activity).len().max(1) as f64

@@ -43,6 +43,7 @@ pub mod systems;
 pub mod difference;
 
 pub mod edits;
+pub mod effort;
 
 pub mod limits;
 

@@ -52,7 +52,7 @@ impl Lane {
     }
 }
 
-/// Minutes of work left that fall to each person inside, in the mean: what every surface means by
+/// Minutes of work left that fall to each person inside, at the middle estimates: what every surface means by
 /// somebody's load.
 #[must_use]
 pub fn work_left(facts: &Facts) -> BTreeMap<PersonId, f64> {

@@ -46,6 +46,28 @@ pub(crate) fn differences(facts: &Facts) -> Vec<String> {
     systems(facts).into_iter().filter_map(differs).collect()
 }
 
+/// The sentence on finished tasks that are so far off their range that they count only in part.
+pub(crate) fn far_off(facts: &Facts) -> Option<String> {
+    const NAMED_MAX: usize = 2;
+    let calibration = &facts.forecast.reading.calibration;
+    let record = facts.lowered.record.iter();
+    let far: Vec<&FinishedTask> =
+        record.filter(|task| calibration.is_far_off(&finished(task))).collect();
+    let said = |task: &&FinishedTask| {
+        let took = words::days(facts.days(task.actual));
+        let stated = words::days_range(facts.days(task.low), facts.days(task.high));
+        format!("{} took {took} of {stated}", facts.mention(ItemRef::Task(task.task)))
+    };
+    let mut named: Vec<String> = far.iter().take(NAMED_MAX).map(said).collect();
+    let more = far.len().saturating_sub(NAMED_MAX);
+    named.extend((more > 0).then(|| format!("{more} more")));
+    let counts = if far.len() == 1 { "it counts" } else { "they count" };
+    (!far.is_empty()).then(|| {
+        let named = words::capitalized(&words::list(&named));
+        format!("{named}: {counts} only as far as twice a widened range. Was that what was said?")
+    })
+}
+
 fn finished(task: &FinishedTask) -> Finished {
     let FinishedTask { low, likely, high, is_range, actual, .. } = *task;
     // A single number says nothing about its own spread.

@@ -6,7 +6,10 @@
 use std::collections::BTreeMap;
 
 use calendar::Work;
-use forecast::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing, Uncertainty, frozen};
+use forecast::{
+    Drivers, Indices, Mover, PersonShift, Question, Study, Swing, Uncertainty, frozen,
+    middle_effort,
+};
 use plan::{ItemRef, PersonId};
 use schedule::{
     Activity, ActivityId, Effort, LowerOptions, Lowered, Mode, Modes, Problem, Progress,
@@ -79,15 +82,16 @@ fn effort(problem: &Problem) -> (u32, usize) {
     (runs, (ACTIVITY_RUNS_MAX / n / runs as usize).clamp(replays_min, REPLAYS_MAX))
 }
 
-/// Those who do the most work that the finish waits for, first the one with most: expected minutes on
-/// the longest path.
+/// Those who do the most work that the finish waits for, first the one with most: minutes at the
+/// middle estimates, in the share of runs in which they are on the longest path.
 fn bottlenecks(lowered: &Lowered, dates: &Dates) -> Vec<PersonId> {
     let problem = &lowered.problem;
     let mut minutes = vec![0.0; problem.resources().len()];
     for (id, played) in problem.ids().zip(&dates.forecast.activities) {
         let Some(entry) = dates.schedule.entry(id) else { continue };
+        let middle = middle_effort(problem.activity(id)).0 as f64;
         for demand in &problem.activity(id).modes[entry.mode as usize].demands {
-            minutes[demand.resource.index()] += played.path_share * played.effort_mean;
+            minutes[demand.resource.index()] += played.path_share * middle;
         }
     }
     let mut people: Vec<(f64, PersonId)> = (0..)

@@ -6,7 +6,7 @@
 //! costs more than it brings. What is left is less work, or a later day.
 //!
 //! # How it is computed
-//! Expected work of all open tasks, those of outside teams left out, against the working time of
+//! The work of all open tasks at their middle estimates, those of outside teams left out, against the working time of
 //! everybody inside from today to the due date: their share of the day, leave and holidays left out.
 //! The worth is the work that does not fit, divided by the number of people.
 //!

@@ -1,12 +1,13 @@
 //! `fore`: will we make it, and what needs somebody now?
 
-use plan::{ItemRef, Moved, Task, TaskId};
+use plan::Moved;
 use schedule::Crew;
 use text::Level;
 
 use super::waiting::{self, waiting};
 use super::{finishes, first, targets};
 use crate::chart;
+use crate::effort::effort;
 use crate::facts::{Facts, Status};
 use crate::rows::{self, Target};
 use crate::sentence::{self, Situation};
@@ -133,11 +134,11 @@ pub struct Work {
     pub in_progress: usize,
     /// Not begun.
     pub to_go: usize,
-    /// Effort that is behind, of that and the mean of what is left; `None` without any effort.
+    /// Effort that is behind, of that and what is left; `None` without any effort.
     pub effort_share: Option<f64>,
     /// Minutes of effort that are behind.
     pub minutes_done: f64,
-    /// The mean of the minutes that are left.
+    /// Minutes of effort that are left. See [`crate::effort`].
     pub minutes_left: f64,
 }
 
@@ -145,30 +146,23 @@ pub struct Work {
 #[must_use]
 pub fn work(facts: &Facts) -> Work {
     let mut counts = [0; 3];
-    let (mut behind, mut left) = (0.0, 0.0);
-    for (id, task) in facts.plan.leaves() {
-        let status = facts.status(id);
-        match status {
+    for (id, _) in facts.plan.leaves() {
+        match facts.status(id) {
             Status::Done => counts[0] += 1,
             Status::InProgress => counts[1] += 1,
             Status::ToGo => counts[2] += 1,
-            Status::Cut => continue,
+            Status::Cut => {}
         }
-        if task.wait {
-            continue;
-        }
-        let remaining = if status == Status::Done { 0.0 } else { effort_left(facts, id) };
-        behind += effort_behind(facts, task, status, remaining);
-        left += remaining;
     }
-    let total = behind + left;
+    let effort = effort(facts.plan, facts.lowered);
+    let total = effort.whole();
     Work {
         done: counts[0],
         in_progress: counts[1],
         to_go: counts[2],
-        effort_share: (total > 0.0).then(|| behind / total),
-        minutes_done: behind,
-        minutes_left: left,
+        effort_share: (total > 0.0).then(|| effort.behind / total),
+        minutes_done: effort.behind,
+        minutes_left: effort.left,
     }
 }
 
@@ -186,24 +180,6 @@ fn work_line(facts: &Facts, paint: &Paint) -> Line {
     }
     let bar = if paint.width >= DESIGN_WIDTH { 20 } else { 10 };
     line.and("   ").padded(38).and_line(chart::progress(share, bar)).and(&format!("  {percent}"))
-}
-
-fn effort_left(facts: &Facts, id: TaskId) -> f64 {
-    facts.played(ItemRef::Task(id)).map_or(0.0, |played| played.effort_mean)
-}
-
-/// Minutes spent: as written, else the middle of the estimate as far as it is not left.
-fn effort_behind(facts: &Facts, task: &Task, status: Status, left: f64) -> f64 {
-    let settings = &facts.plan.settings;
-    if let Some(spent) = task.spent {
-        return spent.minutes(settings);
-    }
-    let stated = task.estimate.unwrap_or(settings.estimate).range(settings).likely;
-    match status {
-        Status::Done => stated,
-        Status::InProgress => (stated - left).max(0.0),
-        Status::ToGo | Status::Cut => 0.0,
-    }
 }
 
 /// From this width on there is room for a long bar.

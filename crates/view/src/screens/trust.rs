@@ -27,6 +27,7 @@ pub(super) fn trust(page: &mut Page, facts: &Facts) {
         )
     }));
     sentences.push(learned(facts));
+    sentences.extend(record::far_off(facts));
     sentences.extend(overrun(facts));
     sentences.extend(shape(facts));
     sentences.extend(record::differences(facts));

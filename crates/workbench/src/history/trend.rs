@@ -321,11 +321,13 @@ pub(super) fn point(snapshot: &Snapshot, forecast: &Forecast) -> Point {
         percentile.filter(|_| !snapshot.plan.is_too_early())
     };
     let milestones = (0..).map(plan::MilestoneId).take(snapshot.plan.milestones.len());
+    let lowered = snapshot.lowered.as_ref();
+    let whole = lowered.map(|lowered| view::effort::effort(&snapshot.plan, lowered).whole());
     Point {
         date: snapshot.today,
         p50: sure(50),
         p80: sure(80),
-        effort: effort(snapshot, forecast),
+        effort: snapshot.plan.settings.days(whole.unwrap_or_default()),
         milestones: milestones.map(|id| target(snapshot, forecast, id)).collect(),
     }
 }
@@ -342,23 +344,4 @@ fn target(snapshot: &Snapshot, forecast: &Forecast, id: plan::MilestoneId) -> Ta
         p50: finish.and_then(|finish| finish.p50).map(day),
         p80: finish.and_then(|finish| finish.p80).map(day),
     }
-}
-
-/// Effort of the whole plan in days: what was spent, else the middle of the estimate, and the mean
-/// of what is left.
-fn effort(snapshot: &Snapshot, forecast: &Forecast) -> f64 {
-    let (plan, settings) = (&snapshot.plan, &snapshot.plan.settings);
-    let Some(lowered) = &snapshot.lowered else { return 0.0 };
-    let leaves = plan.leaves().filter(|(_, task)| !task.cut && !task.wait);
-    let minutes = leaves.map(|(id, task)| {
-        let spent = task.spent.map(|spent| spent.minutes(settings));
-        if task.ticked {
-            let middle = || task.estimate.unwrap_or(settings.estimate).range(settings).likely;
-            return spent.unwrap_or_else(middle);
-        }
-        let activity = lowered.activity_of(ItemRef::Task(id));
-        let left = activity.map_or(0.0, |id| forecast.activities[id.index()].effort_mean);
-        left + spent.unwrap_or(0.0)
-    });
-    settings.days(minutes.sum())
 }

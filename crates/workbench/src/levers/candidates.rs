@@ -2,6 +2,7 @@
 //!
 //! In: a snapshot and its dates. Out: levers without prices. Each kind has a file of its own.
 
+use forecast::middle_effort;
 use plan::{ItemRef, Lever, Plan, Task, TaskId};
 use schedule::Lowered;
 
@@ -58,9 +59,9 @@ impl<'a> Ground<'a> {
         leaves.into_iter().map(|(id, task, _)| (id, task)).collect()
     }
 
-    /// The minutes of work that an open leaf is expected to take.
+    /// The minutes of work left in an open leaf at its middle estimate.
     pub(super) fn effort(&self, id: TaskId) -> f64 {
         let activity = self.lowered.activity_of(ItemRef::Task(id));
-        activity.map_or(0.0, |id| self.dates.forecast.activities[id.index()].effort_mean)
+        activity.map_or(0.0, |id| middle_effort(self.lowered.problem.activity(id)).0 as f64)
     }
 }

@@ -85,7 +85,7 @@ pub(crate) fn picture(facts: &Facts, all: bool) -> Picture {
             let group = groups
                 .entry((is_wait && owner.is_none(), owner))
                 .or_insert_with(|| group(facts, owner, is_wait));
-            group.weight += played.effort_mean * played.path_share;
+            group.weight += facts.effort(activity) * played.path_share;
             if is_shown {
                 group.tasks.push(mark.clone());
             }
