@@ -22,8 +22,7 @@ use plan::Intent;
 use rayon::prelude::*;
 
 use super::shapley::{Coalition, Orders, PLAYERS_MAX, whole};
-use crate::{PlayOptions, Snapshot, dates, read};
-use crate::{Dates, Input, PlayOptions, Snapshot, dates, read};
+use crate::{Dates, PlayOptions, Snapshot, dates, read};
 
 /// What is done to one item.
 #[derive(Clone, Debug, Default)]
