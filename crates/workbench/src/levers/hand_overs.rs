@@ -27,19 +27,20 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
     levers
 }
 
-/// Whether the plan has an answer to who else could do a task, or other work of the same person: one
-/// question asks about all of it, under the name of the first.
+/// Whether the plan has an answer to who else could do a task. Of the lead's work one question asks
+/// about all, under the name of the first.
 fn is_settled(ground: &Ground<'_>, task: &Task) -> bool {
-    ground.plan.answers.iter().any(|answer| {
+    let plan = ground.plan;
+    let is_of_lead = |who: PersonId| plan.people[who.index()].lead;
+    let lead = task.who.only().filter(|who| is_of_lead(*who));
+    plan.answers.iter().any(|answer| {
         let holds = answer.until.is_none_or(|until| until >= ground.snapshot.today);
         let asked = answer.to.as_deref().and_then(|to| to.split_once('/'));
         let about = asked.filter(|(rule, _)| *rule == review::WHO_ELSE);
-        let about = about.and_then(|(_, id)| ground.plan.by_id.get(id));
-        let owner = match about {
-            Some(ItemRef::Task(id)) => ground.plan.task(*id).who.only(),
-            _ => None,
-        };
-        holds && owner.is_some() && owner == task.who.only()
+        let about = about.and_then(|(_, id)| plan.by_id.get(id));
+        let Some(ItemRef::Task(id)) = about.filter(|_| holds) else { return false };
+        let asked = plan.task(*id);
+        asked.item.key == task.item.key || lead.is_some() && lead == asked.who.only()
     })
 }
 
