@@ -376,6 +376,7 @@ impl<'a> Facts<'a> {
             share,
             stuck: stuck.map(|(_, item)| self.mention(item)),
             leaves: stuck.and_then(|(activity, _)| self.who_leaves(activity)),
+            somebody_leaves: self.plan.people.iter().any(|person| person.until.is_some()),
         }
     }
 

@@ -58,6 +58,8 @@ pub struct Shortfall {
     pub stuck: Option<String>,
     /// Who leaves before it is done, and their last day.
     pub leaves: Option<(String, Date)>,
+    /// Whether anybody leaves at all; else it is drawn so large that no date is as late.
+    pub somebody_leaves: bool,
 }
 
 /// A date by which something is wanted, and its chance.
@@ -144,6 +146,9 @@ pub fn never(name: &str, shortfall: &Shortfall, today: Date) -> String {
     let why = match (&shortfall.leaves, stuck) {
         (Some((person, last)), Some(stuck)) => {
             format!("{person} leaves on {}, before {stuck} is finished", words::day(*last, today))
+        }
+        _ if !shortfall.somebody_leaves => {
+            "drawn at the far end of its ranges, the work takes centuries".to_owned()
         }
         (_, Some(stuck)) => format!("nobody has the time for {stuck}"),
         _ => "its people leave before the work is done".to_owned(),
@@ -349,11 +354,17 @@ mod tests {
     #[test]
     fn who_leaves_before_the_end() {
         let never = |share, leaves: Option<(String, Date)>| {
-            Situation::Never(Shortfall { share, stuck: Some("`cutover`".to_owned()), leaves })
+            let stuck = Some("`cutover`".to_owned());
+            Situation::Never(Shortfall { share, stuck, leaves, somebody_leaves: true })
         };
         check(
             &never(1.0, None),
             "As written, Billing rewrite never ends: nobody has the time for `cutover`.",
+        );
+        let nobody = Shortfall { share: 0.02, stuck: None, leaves: None, somebody_leaves: false };
+        check(
+            &Situation::Never(nobody),
+            "In 1 run in 50 Billing rewrite never ends: drawn at the far end of its ranges, the work takes centuries.",
         );
         let maya = Some(("maya".to_owned(), date(2026, 6, 12)));
         check(

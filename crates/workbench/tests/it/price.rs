@@ -3,7 +3,9 @@
 use calendar::Span;
 use plan::{Attribute, Intent, Target};
 use text::SourceFile;
-use workbench::{Dates, Input, PlayOptions, Price, Refused, Snapshot, play, price, read};
+use workbench::{
+    Dates, Input, PlayOptions, Price, Refused, Snapshot, carry_out, play, price, read,
+};
 
 const OPTIONS: PlayOptions = PlayOptions { runs: Some(1024), seed: Some(7) };
 
@@ -77,4 +79,35 @@ fn a_change_that_breaks_the_plan_has_no_price() {
     let refused = price(&snapshot, &dates, &broken).unwrap_err();
     let Refused::Unsound { errors, .. } = refused else { panic!("{refused:?}") };
     assert_eq!(errors[0].help.as_deref(), Some("did you mean `ben` (Ben)?"));
+}
+
+/// That the dates which each edit tells are those of the plan as it is read before and after it.
+fn check_told(files: Vec<SourceFile>, edits: &[&[Intent]]) {
+    let today = "2026-03-02".parse().expect("a date");
+    let mut now = read(Input { files, settings: None, today });
+    let futures = PlayOptions::default();
+    let said = |snapshot: &Snapshot| {
+        let dates = play(snapshot, futures).expect("a sound plan");
+        dates.forecast.finish.percentile(80).map(|p80| snapshot.finish_date(p80))
+    };
+    for intents in edits {
+        let (applied, effect) = carry_out(&now, intents, Some(futures)).expect("a sound change");
+        let next = read(applied.after.input());
+        let told = effect.expect("a date before and after").p80;
+        assert_eq!(told, (said(&now), said(&next)), "{intents:?}");
+        now = next;
+    }
+}
+
+#[test]
+fn what_an_edit_tells_is_what_the_plan_says_before_and_after() {
+    check_told(
+        vec![SourceFile::new("plan.md", PLAN)],
+        &[
+            &[set("walls", Attribute::Estimate("3d..9d".to_owned()))],
+            &[set("walls", Attribute::Who("@ben".to_owned()))],
+            &[set("ground", Attribute::Estimate("1d..2d".to_owned()))],
+            &[set("paint", Attribute::Estimate("2d..12d".to_owned()))],
+        ],
+    );
 }
