@@ -162,10 +162,11 @@ pub enum Command {
         #[command(flatten)]
         edit: EditOptions,
     },
-    /// A task, milestone, unknown or obstacle is finished
+    /// Tasks, milestones, unknowns or obstacles are finished
     Done {
-        /// Id, or the beginning of a title
-        item: String,
+        /// Ids, or beginnings of titles
+        #[arg(required = true, value_name = "ITEM")]
+        items: Vec<String>,
         /// The day, if not today
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = today)]
         on: Option<Date>,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::{ItemRef, Link, LinkKind, MilestoneId, Plan, TaskId};
+use crate::{ItemRef, Link, LinkKind, MilestoneId, Plan, RiskId, RiskStatus, TaskId};
 
 impl Plan {
     /// Whether milestone `id` is reached: it is ticked, or all that it waits for is over. A link with a
@@ -75,6 +75,17 @@ impl Plan {
     }
 
     /// Whether an item other than a milestone is over.
+    /// Whether risk `id` may still happen: nobody closed it, and it hits work that is open, or names none.
+    #[must_use]
+    pub fn may_happen(&self, id: RiskId) -> bool {
+        let risk = &self.risks[id.index()];
+        let is_open = |task: TaskId| {
+            self.leaves_of(task).any(|leaf| !self.task(leaf).ticked && !self.task(leaf).cut)
+        };
+        risk.status == RiskStatus::Open
+            && (risk.effects.is_empty() || risk.effects.iter().any(|one| is_open(one.task)))
+    }
+
     fn is_over(&self, item: ItemRef) -> bool {
         match item {
             ItemRef::Task(id) => {

@@ -14,7 +14,7 @@ use plan::{
     Attribute, Intent, Item, ItemRef, NewItem, PersonId, Plan, Position, RiskId, Task, TaskId,
     free_id,
 };
-use schedule::{CriticalPath, Lowered, Schedule};
+use schedule::{ActivityId, CriticalPath, Lowered, Schedule};
 use text::{Diagnostic, SourceFile};
 
 use crate::{History, WORTH_DAYS_MIN, WayOut, Worth};
@@ -131,11 +131,19 @@ impl<'a> Facts<'a> {
         targets.map(|target| Some(Intent::Set(target?, who.clone()))).collect()
     }
 
-    /// From when somebody has time, as a clause that names the work before it.
+    /// From when somebody has time for `items`, as a clause that names the work before it. What waits
+    /// for these comes after them.
     #[must_use]
-    pub fn free_from(&self, played: &Played<'_>, person: PersonId) -> String {
+    pub fn free_from(&self, played: &Played<'_>, person: PersonId, items: &[ItemRef]) -> String {
         let name = self.person(person);
-        let own = self.open_work().filter(|(_, task)| task.who.people().any(|who| who == person));
+        let behind = played.behind(items);
+        let is_before = |id: TaskId| {
+            let activity = played.lowered.activity_of(ItemRef::Task(id));
+            activity.is_none_or(|activity| !behind.contains(&activity))
+        };
+        let own = self
+            .open_work()
+            .filter(|(id, task)| task.who.people().any(|who| who == person) && is_before(*id));
         let finishes = own.filter_map(|(id, _)| {
             let item = ItemRef::Task(id);
             Some((played.schedule.finish(played.lowered.activity_of(item)?)?, item))
@@ -146,6 +154,12 @@ impl<'a> Facts<'a> {
                 self.day(played.finish_date(finish)),
                 self.mention(item)
             ),
+            None if self
+                .open_work()
+                .any(|(_, task)| task.who.people().any(|who| who == person)) =>
+            {
+                format!("{name} has nothing to do before")
+            }
             None => format!("{name} has no open task in this plan"),
         }
     }
@@ -229,6 +243,37 @@ impl<'a> Facts<'a> {
 }
 
 impl<'a> Played<'a> {
+    /// All that waits for `items`, by whatever chain.
+    #[must_use]
+    pub fn behind(&self, items: &[ItemRef]) -> BTreeSet<ActivityId> {
+        let mut open: Vec<ActivityId> =
+            items.iter().filter_map(|item| self.lowered.activity_of(*item)).collect();
+        let mut found = BTreeSet::new();
+        while let Some(next) = open.pop() {
+            let after = self.lowered.problem.outgoing(next).map(|(_, link)| link.to);
+            open.extend(after.filter(|to| found.insert(*to)));
+        }
+        found
+    }
+
+    /// All that `item` waits for, by whatever chain, and the item; a link from the first of `but` to the
+    /// second is not followed.
+    #[must_use]
+    pub fn before(
+        &self,
+        item: ActivityId,
+        but: Option<(ActivityId, ActivityId)>,
+    ) -> BTreeSet<ActivityId> {
+        let mut open = vec![item];
+        let mut found = BTreeSet::from([item]);
+        while let Some(next) = open.pop() {
+            let links = self.lowered.problem.incoming(next).map(|(_, link)| (link.from, link.to));
+            let before = links.filter(|link| Some(*link) != but).map(|(from, _)| from);
+            open.extend(before.filter(|from| found.insert(*from)));
+        }
+        found
+    }
+
     /// What the runs say of an item; `None` for what is never scheduled.
     #[must_use]
     pub fn of(&self, item: ItemRef) -> Option<&'a ActivityForecast> {

@@ -53,7 +53,7 @@ pub use next::{Desk, days_left, desk_name, desks, idle, moving};
 pub use overview::{Work, work};
 pub(crate) use schedule::picture;
 pub(crate) use since::since_said;
-pub(crate) use status::{first as first_of, sentence, story};
+pub(crate) use status::{first as first_of, sentence, story, sum};
 pub use trust::within;
 pub use waiting::{Waiting, waiting, work_behind};
 pub(crate) use why::chain;

@@ -6,7 +6,7 @@
 
 use jiff::civil::Date;
 use plan::table::Key;
-use plan::{Attribute, Intent, ItemRef, RiskId, RiskStatus};
+use plan::{Attribute, Intent, ItemRef, RiskId};
 use view::brief::RiskSpan;
 
 use crate::{Dates, Snapshot, price};
@@ -23,7 +23,7 @@ pub fn risk_spans(snapshot: &Snapshot, dates: &Dates) -> Vec<RiskSpan> {
     let plan = &snapshot.plan;
     let is_priced = |id: &RiskId| {
         let risk = &plan.risks[id.index()];
-        risk.status == RiskStatus::Open && !risk.effects.is_empty()
+        plan.may_happen(*id) && !risk.effects.is_empty()
     };
     let ids = (0..).map(RiskId).take(plan.risks.len()).filter(is_priced);
     let ids = ids.filter(|_| !plan.is_too_early()).take(RISKS_MAX);

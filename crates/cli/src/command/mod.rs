@@ -23,6 +23,7 @@ mod ticket;
 mod why;
 
 use std::path::Path;
+use std::slice::from_ref;
 
 use view::Facts;
 use workbench::{Dates, Snapshot, facts};
@@ -62,16 +63,16 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> 
             edit::add(title, attributes, place, *edit, arguments, terminal)
         }
         Some(Command::Start { item, on, edit }) => {
-            edit::happened(item, Event::Started(*on), *edit, arguments, terminal)
+            edit::happened(from_ref(item), Event::Started(*on), *edit, arguments, terminal)
         }
-        Some(Command::Done { item, on, edit }) => {
-            edit::happened(item, Event::Done(*on), *edit, arguments, terminal)
+        Some(Command::Done { items, on, edit }) => {
+            edit::happened(items, Event::Done(*on), *edit, arguments, terminal)
         }
         Some(Command::Decide { item, choice, on, edit }) => {
-            edit::happened(item, Event::Decided(choice, *on), *edit, arguments, terminal)
+            edit::happened(from_ref(item), Event::Decided(choice, *on), *edit, arguments, terminal)
         }
         Some(Command::Raise { item, to, edit }) => {
-            edit::happened(item, Event::Raised(to), *edit, arguments, terminal)
+            edit::happened(from_ref(item), Event::Raised(to), *edit, arguments, terminal)
         }
         Some(Command::Merge { files, side }) => {
             merge::run(files, side.taken(), arguments, terminal)

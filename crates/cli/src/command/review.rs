@@ -27,6 +27,10 @@ pub fn run(
         errors,
     };
     let filter = ReviewFilter { all: options.all, about: options.about.clone() };
+    // Where an error leaves nothing to ask, the error is what there is to say.
+    if errors > 0 && review.is_done() && !terminal.json {
+        return super::check::show(&snapshot, terminal);
+    }
     if terminal.json {
         terminal.say_json(&view::json::review(&reviewed, &filter))?;
     } else if options.answered {

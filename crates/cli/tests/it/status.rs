@@ -185,14 +185,14 @@ fn boxes_without_dates_have_those_of_their_commits() {
         repository(&[("2026-03-02", STEADY), ("2026-03-05", &begun), ("2026-03-20", &ticked)]);
     let said = fore(folder.path(), &["why", "a"]).fine();
     assert!(said.starts_with("`a` was finished on 20 March."), "{said}");
-    // Outside git it is done some day before today.
+    // Outside git nobody knows when, and no day is made up.
     let bare = Folder::with_plan(&ticked);
     let said = fore(bare.path(), &["why", "a"]).fine();
-    assert!(said.starts_with("`a` was finished on 13 April."), "{said}");
+    assert!(said.starts_with("`a` is done; no day is written."), "{said}");
     // What came in ticked was not finished by that commit.
     let born = repository(&[("2026-03-02", &ticked)]);
     let said = fore(born.path(), &["why", "a"]).fine();
-    assert!(said.starts_with("`a` was finished on 13 April."), "{said}");
+    assert!(said.starts_with("`a` is done; no day is written."), "{said}");
 }
 
 #[test]
@@ -208,6 +208,8 @@ fn an_item_says_what_moved_it_since_a_revision() {
     assert_eq!(since["then"]["id"], "live");
     let new = fore(&place, &["why", "load-rigs", "--since", "HEAD~40"]).fine();
     assert!(new.starts_with("`load-rigs` was not in the plan on "), "{new}");
+    let of_a_day = fore(&place, &["why", "live", "--since", "2026-03-10"]).fine();
+    assert!(of_a_day.contains("than on "), "{of_a_day}");
     fore(&place, &["why", "live", "--since", "nowhere"]).ends(2, &["no revision `nowhere`"]);
     fore(&place, &["why", "live", "--since", "--all"]).ends(2, &[]);
     let bare = Folder::with_plan(STEADY);
@@ -247,6 +249,60 @@ fn days_of(found: &Value) -> Vec<(String, f64)> {
     causes
         .map(|one| (one["item"].as_str().unwrap().into(), one["working_days"].as_f64().unwrap()))
         .collect()
+}
+
+/// Work on `a` took from 26 October to 18 November on an estimate of two to four days, and `b` began on
+/// the day after: nothing of that is told of `b`.
+#[test]
+fn what_began_late_is_told_of_what_ended_late() {
+    let plan = |a: &str, b: &str| {
+        format!(
+            "# Chain\n\n`{{start=2026-10-26}}`\n\n## Team\n\n- Ana `{{@ana}}`\n- Bo `{{@bo}}`\n\n## Work\n\n\
+             - [{}] A `{{#a @ana 2d..4d{a}}}`\n- [ ] B `{{#b @bo 4d..8d after=a{b}}}`\n\
+             - [ ] C `{{#c @ana 2d..4d after=b}}`\n",
+            if a.contains("done") { "x" } else { " " }
+        )
+    };
+    let (begun, over) = (" started=2026-10-26", " started=2026-10-26 done=2026-11-18");
+    for b in [" started=2026-11-19", ""] {
+        let folder = repository(&[
+            ("2026-10-26", &plan("", "")),
+            ("2026-10-27", &plan(begun, "")),
+            ("2026-11-20", &plan(over, b)),
+        ]);
+        let mut program = program_without_today(folder.path());
+        let said: Said =
+            program.args(["status", "--today", "2026-11-23", "--json"]).output().unwrap().into();
+        let days = days_of(&serde_json::from_str(&said.fine()).unwrap());
+        let of = |id: &str| -> f64 {
+            days.iter().filter(|(item, _)| item == id).map(|(_, days)| days).sum()
+        };
+        // Eighteen working days for three at even odds: fifteen, and what that teaches of the pace.
+        assert!(of("a") >= 13.0, "{days:?}");
+        // Two days pass before somebody begins, if nobody has begun.
+        assert!(of("b") <= 4.0, "{days:?}");
+    }
+}
+
+#[test]
+fn an_edit_of_the_plan_is_told_as_an_edit() {
+    let plan = |after: &str, more: &str| {
+        format!(
+            "# P\n\n`{{finish=c}}`\n\n## Work\n\n- [ ] A `{{#a @ana 9d..12d}}`\n\
+             - [ ] C `{{#c @bo 1d..2d{after}}}`\n{more}"
+        )
+    };
+    let gone = "- [ ] G `{#g @bo 9d..12d}`\n";
+    let folder =
+        repository(&[("2026-04-13", &plan(" after=a,g", gone)), ("2026-04-14", &plan("", ""))]);
+    let status = json(folder.path(), &["status"]);
+    let causes = status["causes"].as_array().unwrap();
+    let text = |id: &str| {
+        let one = causes.iter().find(|one| one["item"] == id);
+        one.unwrap_or_else(|| panic!("no {id} in {causes:?}"))["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(text("c"), "no longer waits for `a` and `g`");
+    assert_eq!(text("g"), "no longer in the plan, 9–12 d");
 }
 
 #[test]

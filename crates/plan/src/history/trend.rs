@@ -136,6 +136,19 @@ pub enum Story {
     NotStarted,
     /// An unknown, decision or obstacle that is still open.
     Open,
+    /// One that was settled late: when, if that is known.
+    Settled(Option<Date>),
+    /// The plan was edited at this item.
+    Edited {
+        /// What it waits for no longer, as mentions.
+        lost: Vec<String>,
+        /// What it waits for now.
+        gained: Vec<String>,
+    },
+    /// It is no longer to be done: its estimate.
+    Gone(Option<Days>),
+    /// The plan ends elsewhere: with this item, as a mention; `None` if with the last work.
+    Finish(Option<String>),
     /// Working hours, holidays or other settings.
     Settings,
     /// Who is there when.

@@ -107,7 +107,7 @@ fn question(
             words::days(days),
             lead.time_percent,
             elapsed.round(),
-            facts.free_from(played, other),
+            facts.free_from(played, other, &items),
         ))
         .rests_on(format!("{named} @{} {}%", lead.name(), lead.time_percent))
         .way(WayOut::edit(format!("hand over to {name}"), intents)),

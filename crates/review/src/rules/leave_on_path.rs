@@ -6,8 +6,9 @@
 //! somebody who is there.
 //!
 //! # How it is computed
-//! For the people whose work binds most, the plan is played once without their leave. The worth is
-//! how much sooner P80 would be.
+//! For the people whose work binds most, the plan is played once without their leave. It is asked about
+//! the task that the leave falls into at middle estimates, else about the first that comes after it. The
+//! worth is how much sooner P80 would be. The stand-in is whoever has least to do.
 //!
 //! # Example
 //! ```markdown
@@ -42,8 +43,9 @@
 //! # When to accept it
 //! When the work needs this person, and the date can wait.
 
+use calendar::{last_worked_date, local_date};
 use forecast::PersonShift;
-use plan::{DateRange, ItemRef, TaskId};
+use plan::{DateRange, ItemRef, PersonId, Task, TaskId};
 
 use crate::{Check, Facts, Family, Finding, Played, Rule, WayOut, Worth};
 
@@ -65,34 +67,74 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, shift: &PersonShift) -> Opti
     let minutes = shift.never_away?;
     let id = played.lowered.person_of(shift.resource)?;
     let person = &facts.plan.people[id.index()];
-    let leave = person.away.iter().find(|leave| leave.last >= facts.today)?;
-    let own = facts.open_work().filter(|(_, task)| task.who.people().any(|who| who == id));
-    let mut tasks: Vec<(f64, TaskId)> =
-        own.map(|(task, _)| (played.path_share(ItemRef::Task(task)), task)).collect();
-    tasks.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(&other.1)));
-    let task = ItemRef::Task(tasks.first()?.1);
-    let name = facts.mention(task);
+    let leaves = person.away.iter().filter(|leave| leave.last >= facts.today);
+    let hit = leaves.filter_map(|leave| Some((*leave, hit(facts, played, id, *leave)?)));
+    let (leave, task) = hit.max_by(|(_, one), (_, other)| {
+        let share = |id: &TaskId| played.path_share(ItemRef::Task(*id));
+        share(one).total_cmp(&share(other)).then(other.cmp(one))
+    })?;
+    let item = ItemRef::Task(task);
+    let name = facts.mention(item);
+    let stand_in = stand_in(facts, played, id, facts.plan.task(task)).map(|names| {
+        let task = facts.argument(item);
+        WayOut::talk(format!("see what a stand-in would do:  fore set {task} '{names}' --dry-run"))
+    });
     Some(
         Finding::new(
             format!("Who takes {name} while @{} is away?", person.name()),
             Worth::Minutes(minutes),
         )
         .subject(person.name())
-        .about([task, ItemRef::Person(id)])
+        .about([item, ItemRef::Person(id)])
         .evidence(format!(
             "The leave ({}) falls into the chain that decides the finish: without it, P80 would be \
              {} sooner.",
-            dates(facts, *leave),
+            dates(facts, leave),
             words::days(facts.days(minutes)),
         ))
         .rests_on(format!("{} {leave:?}", person.name()))
         .way(WayOut::talk("put what only they can do before the leave"))
-        .way(WayOut::talk(format!(
-            "or let somebody stand in:  fore set {} '@{}|@…'",
-            facts.argument(task),
-            person.name()
-        ))),
+        .way_if(stand_in),
     )
+}
+
+/// The task of a person that a leave falls into, by the one schedule; else the first after it.
+fn hit(
+    facts: &Facts<'_>,
+    played: &Played<'_>,
+    person: PersonId,
+    leave: DateRange,
+) -> Option<TaskId> {
+    let zone = &played.lowered.zone;
+    let own = facts.open_work().filter(|(_, task)| task.who.people().any(|who| who == person));
+    let placed = own.filter_map(|(id, _)| {
+        let activity = played.lowered.activity_of(ItemRef::Task(id))?;
+        let (start, finish) =
+            (played.schedule.start(activity)?, played.schedule.finish(activity)?);
+        let (start, last) = (local_date(start, zone), last_worked_date(finish, zone));
+        // What was over before the leave is not touched by it.
+        (last >= leave.first).then_some((start.max(leave.first), id))
+    });
+    placed.min_by_key(|(start, id)| {
+        let share = (played.path_share(ItemRef::Task(*id)) * 1000.0) as i64;
+        (*start > leave.last, if *start > leave.last { *start } else { leave.first }, -share, *id)
+    })
+    .map(|(_, id)| id)
+}
+
+/// Those who may do a task and one more, as they are written; `None` where several do it together, or
+/// nobody else is there.
+fn stand_in(
+    facts: &Facts<'_>,
+    played: &Played<'_>,
+    away: PersonId,
+    task: &Task,
+) -> Option<String> {
+    let [named] = task.who.together.as_slice() else { return None };
+    let other = facts.least_loaded(played, away).filter(|other| !named.contains(other))?;
+    let all = named.iter().copied().chain([other]);
+    let names: Vec<String> = all.map(|id| format!("@{}", facts.person(id))).collect();
+    Some(names.join("|"))
 }
 
 fn dates(facts: &Facts<'_>, leave: DateRange) -> String {

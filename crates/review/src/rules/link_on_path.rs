@@ -9,7 +9,8 @@
 //! Links `after=` between open tasks without parts that have no person in common, neither of them a
 //! wait or a contract, both on the longest path in at least a fifth of the runs. The price is what
 //! P80 gains if the link were not there. What comes last by its nature, such as a launch or a
-//! rehearsal, by the words of its title, is not asked about. The plan may say in a note why it is;
+//! rehearsal, by the words of its title, is not asked about; nor is a link by which alone open work
+//! leads to the finish. The plan may say in a note why it is;
 //! then say so once more as an answer.
 //!
 //! # Example
@@ -62,7 +63,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     let pairs = waiting.flat_map(|(id, task)| {
         task.own_links.iter().filter_map(move |link| Some((id, task, waited_for(facts, task, link)?)))
     });
-    let deciding = pairs.filter(|(_, _, first)| decides(*first));
+    let deciding = pairs.filter(|(id, _, first)| decides(*first) && !ties(played, *id, *first));
     deciding.filter_map(|(id, task, first)| question(facts, played, id, task, first)).collect()
 }
 
@@ -76,6 +77,16 @@ fn waited_for(facts: &Facts<'_>, task: &Task, link: &Link) -> Option<TaskId> {
         && !first.who.is_empty()
         && !task.who.people().any(|one| first.who.people().any(|other| one == other));
     (is_open && is_plain && apart).then_some(id)
+}
+
+/// Whether the finish waits for open work only by this link: without it that would be left behind, and
+/// the finish sooner for no reason.
+fn ties(played: &Played<'_>, id: TaskId, first: TaskId) -> bool {
+    let lowered = played.lowered;
+    let activity = |id| lowered.activity_of(ItemRef::Task(id));
+    let (Some(id), Some(first)) = (activity(id), activity(first)) else { return false };
+    let with = played.before(lowered.finish, None);
+    with.contains(&first) && !played.before(lowered.finish, Some((first, id))).contains(&first)
 }
 
 fn question(

@@ -15,6 +15,7 @@ macro_rules! rules {
 }
 
 rules! {
+    finish_before_work,
     no_way_back,
     no_data_migration,
     no_sign_off,

@@ -108,7 +108,7 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, person: PersonId) -> Option<
         .evidence(format!(
             "{} is the largest piece that nobody has begun; {}.",
             facts.mentions(&items),
-            facts.free_from(played, to)
+            facts.free_from(played, to, &items)
         ))
         .rests_on(format!("{name} {due} {}", facts.mentions(&items)))
         .way(WayOut::edit(format!("hand {} to {}", facts.mentions(&items), facts.person(to)), intents))

@@ -427,7 +427,7 @@ impl<'p> Maker<'_, 'p> {
                 let text = format!("{key} on {date}, which is after today ({})", self.today);
                 self.diagnostics.push(
                     Diagnostic::error(codes::FUTURE_PROGRESS, task.item.place_of(key), text)
-                        .help("correct the date; work that is planned for a day is `start=`"),
+                        .help("if the date is wrong, correct it (work that is planned for a day is `start=`); if today is, leave out --today, or look at the commit of that day: what is known now was not known then"),
                 );
             }
         }

@@ -68,6 +68,9 @@ fn fixed_or_movable(
     }
     let fixed = match steps.last() {
         None => "Fixed has no step that helps.".to_owned(),
+        Some(last) if last.stand.chance < REACHED_MIN => {
+            "Fixed cannot be reached: no step above gets there.".to_owned()
+        }
         Some(last) => {
             let sure = words::percent(last.stand.chance);
             let no_more = if last.stand.chance < LIKELY { " no more than" } else { "" };
@@ -83,6 +86,9 @@ fn fixed_or_movable(
         why: format!("{fixed} Movable: we {taken}plan for {planned} and keep everything."),
     })
 }
+
+/// Below this chance a date is out of reach.
+const REACHED_MIN: f64 = 0.01;
 
 /// What to settle before there can be a date.
 fn first_questions(facts: &Facts) -> Vec<Ask> {

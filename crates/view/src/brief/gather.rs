@@ -1,7 +1,7 @@
 //! From facts to the sentences of the brief.
 
 use jiff::civil::Date;
-use plan::{Cause, GoalId, ItemRef, MilestoneId, RiskId, RiskStatus, Story};
+use plan::{Cause, GoalId, ItemRef, MilestoneId, RiskId, Story};
 
 use super::asks::asks;
 use super::options::options;
@@ -9,7 +9,7 @@ use super::{Brief, CHART_TYPE, MilestoneRow, Moved, Sources};
 use crate::facts::Facts;
 use crate::figure;
 use crate::rows;
-use crate::screens::story;
+use crate::screens::{story, sum};
 use crate::sentence::{Situation, short};
 use crate::words;
 
@@ -19,7 +19,7 @@ pub(super) const PAGE_WIDTH: f64 = 504.6;
 const WHY_MAX: usize = 330;
 const NOTE_MAX: usize = 170;
 const GAINS_MAX: usize = 5;
-const CAUSES_MAX: usize = 4;
+const CAUSES_MAX: usize = 3;
 const RISKS_MAX: usize = 3;
 
 /// The brief of a plan.
@@ -112,21 +112,17 @@ fn milestones(facts: &Facts) -> Vec<MilestoneRow> {
 
 fn moved(facts: &Facts, trend: &plan::Trend) -> Option<Moved> {
     let (moved, then) = (trend.moved?, trend.points.get(trend.since)?);
-    let mut causes: Vec<&Cause> =
-        trend.causes.iter().filter(|cause| cause.days.abs() >= 0.5).collect();
-    if moved == 0 || causes.is_empty() {
+    let sum = sum(&trend.causes.iter().collect::<Vec<_>>(), moved, CAUSES_MAX);
+    if moved == 0 || sum.shown.is_empty() {
         return None;
     }
-    causes.sort_by(|a, b| b.days.abs().total_cmp(&a.days.abs()));
-    causes.truncate(CAUSES_MAX);
-    causes.sort_by(|a, b| b.days.total_cmp(&a.days));
-    let mut rows: Vec<(String, String)> =
-        causes.iter().map(|cause| (days(cause.days), cause_said(facts, cause))).collect();
-    let shown: f64 = causes.iter().map(|cause| cause.days.round()).sum();
-    let rest = moved as f64 - shown;
-    if rest.abs() >= 0.5 {
-        let said = if rest < 0.0 { "the margin that the date had" } else { "smaller changes" };
-        rows.push((days(rest), said.to_owned()));
+    let shown = sum.shown.iter().map(|(whole, cause)| (days(*whole), cause_said(facts, cause)));
+    let mut rows: Vec<(String, String)> = shown.collect();
+    if let Some(others) = sum.others_said() {
+        rows.push((days(sum.others), others));
+    }
+    if sum.rest != 0 {
+        rows.push((days(sum.rest), sum.rest_said().to_owned()));
     }
     let n = words::count(moved.unsigned_abs() as usize, "working day");
     let since = words::day(then.date, facts.today);
@@ -138,9 +134,9 @@ fn moved(facts: &Facts, trend: &plan::Trend) -> Option<Moved> {
     Some(Moved { title, rows })
 }
 
-fn days(days: f64) -> String {
-    let sign = if days < 0.0 { "−" } else { "+" };
-    format!("{sign}{:.0} d", days.abs())
+fn days(days: i64) -> String {
+    let sign = if days < 0 { "−" } else { "+" };
+    format!("{sign}{} d", days.abs())
 }
 
 fn cause_said(facts: &Facts, cause: &Cause) -> String {
@@ -173,7 +169,7 @@ fn plain(facts: &Facts, mention: &str) -> String {
 fn risks(sources: &Sources<'_>) -> Vec<[String; 3]> {
     let facts = sources.facts;
     let all = (0..).map(RiskId).zip(&facts.plan.risks);
-    let open = all.filter(|(_, risk)| risk.status == RiskStatus::Open);
+    let open = all.filter(|(id, _)| facts.plan.may_happen(*id));
     let mut open: Vec<(Option<Date>, [String; 3])> = open
         .filter_map(|(id, risk)| {
             let span = sources.risks.iter().find(|span| span.risk == id);
@@ -228,14 +224,12 @@ fn trust(facts: &Facts) -> String {
         "No finished task has shown yet how good our estimates are, so they are read as wider than they were given."
             .to_owned()
     } else {
-        let slow = match learned.upper_half {
-            n if n == learned.ranges => "all of them".to_owned(),
-            n => format!("{n} of them"),
-        };
         format!(
-            "{} of {} landed inside the estimate, and {slow} took its slower half or longer, so we assume that work takes {:.2} × the middle.",
+            "{} of {} took longer than the middle of the estimate, and {} of {} landed inside it, so we assume that work takes {:.2} × the middle.",
+            learned.upper_half,
+            words::count(learned.finished, "finished task"),
             learned.inside,
-            words::count(learned.ranges, "finished task"),
+            learned.ranges,
             reading.pace.percentile(0.5),
         )
     };

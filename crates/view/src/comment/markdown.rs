@@ -14,6 +14,8 @@ pub(crate) fn escaped(text: &str) -> String {
     for (offset, character) in text.char_indices() {
         let rest = &text[offset..];
         match character {
+            // Less than a number opens no tag.
+            '<' if rest[1..].starts_with(|next: char| next.is_ascii_digit()) => safe.push('<'),
             '<' => safe.push_str("&lt;"),
             '>' => safe.push_str("&gt;"),
             '&' => safe.push_str("&amp;"),

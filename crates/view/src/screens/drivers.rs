@@ -48,8 +48,8 @@ pub(super) fn settle_first(page: &mut Page, facts: &Facts, drivers: &Drivers) {
     if questions.is_empty() {
         page.wrapped(
             &Line::plain(
-                "  No question is left that is worth half a day of P80 for a day of work: \
-                 planning may stop here.",
+                "  To find out more about sizes is no longer worth it: no answer is worth half a day of \
+                 P80 for a day of work. What to do otherwise: fore review.",
             ),
             4,
         );

@@ -204,6 +204,27 @@ const CONCEPTS: &[Concept] = &[
         see: "`fore schedule`, `fore forecast`",
     },
     Concept {
+        name: "swing",
+        also: &["drivers", "without-it"],
+        answer: "The swing of a task is how much later the finish is in the fifth of the runs in which it goes worst than in the fifth in which it goes best.",
+        rest: "A large swing says where the doubt about the date comes from. “Without it” is something else: how much sooner P80 would be with that task at its middle in every run, or with the risk gone.",
+        see: "`fore forecast`",
+    },
+    Concept {
+        name: "margin",
+        also: &[],
+        answer: "The margin is what the 80% date kept for things going worse than the middle.",
+        rest: "As weeks go as expected the plan gets surer, its 80% date comes nearer to the middle one, and the margin is given back. `fore status` shows it as the last row, with parts of a day.",
+        see: "`fore status`",
+    },
+    Concept {
+        name: "effort",
+        also: &["work-left"],
+        answer: "Effort is working time: of finished tasks what was spent, else the middle of the estimate; of open ones the mean of what is left.",
+        rest: "The mean is above the middle, because work runs over by more than it runs under. Waits are no effort.",
+        see: "`fore status`, `fore diff`",
+    },
+    Concept {
         name: "float",
         also: &["total-float", "slack"],
         answer: "Total float is how much later a task could finish by its links alone without moving the finish.",

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use plan::{Cause, ItemRef};
+use schedule::Progress;
 
 use super::status::causes_table;
-use super::why::{causes, chain};
+use super::why::{causes, chain, headline};
 use crate::facts::Facts;
 use crate::terminal::{Line, Page, Paint};
 use crate::words;
@@ -78,7 +79,11 @@ pub(crate) fn since_said(facts: &Facts, item: ItemRef, before: &Before) -> Strin
 
 /// What holds an item most often, as a sentence; `None` for what is finished.
 fn holds(facts: &Facts, item: ItemRef) -> Option<String> {
-    let steps = chain(facts, facts.lowered.activity_of(item)?);
+    let activity = facts.lowered.activity_of(item)?;
+    if matches!(facts.lowered.problem.activity(activity).progress, Progress::Finished { .. }) {
+        return Some(headline(facts, item).trim_end_matches('.').to_owned());
+    }
+    let steps = chain(facts, activity);
     let first = steps.first()?;
     Some(format!("{} {}", facts.mention(first.item), causes(facts, first)))
 }

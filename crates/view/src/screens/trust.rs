@@ -73,10 +73,11 @@ pub(super) fn learned(facts: &Facts) -> String {
         n => format!(", {n} of them of earlier plans"),
     };
     format!(
-        "Of {}{earlier}, {} inside the stated range and {} in its upper half. Work took {observed:.2} × the middle; the forecast uses {:.2} ×, and from {:.2} to {:.2} ×, since {doubt}. Written ranges are widened by {:.1}.",
+        "{} of {}{earlier} took longer than the middle of the estimate, and {} of {} ended inside the stated range. Work took {observed:.2} × the middle; the forecast uses {:.2} ×, and from {:.2} to {:.2} ×, since {doubt}. Written ranges are widened by {:.1}.",
+        calibration.upper_half,
         words::count(calibration.finished, "finished task"),
         calibration.inside,
-        calibration.upper_half,
+        calibration.ranges,
         pace(0.5),
         pace(0.1),
         pace(0.9),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
 use plan::{ItemRef, PersonId};
 use schedule::{ActivityId, Cause, Lag, LinkKind, Progress};
 
@@ -109,16 +110,16 @@ fn is_open(facts: &Facts, item: ItemRef) -> bool {
     })
 }
 
-fn headline(facts: &Facts, item: ItemRef) -> String {
+pub(super) fn headline(facts: &Facts, item: ItemRef) -> String {
     let mention = facts.mention(item);
     let Some(activity) = facts.lowered.activity_of(item) else {
         return format!("{mention} is not scheduled: it takes no time of its own.");
     };
     if let Progress::Finished { finish, .. } = facts.lowered.problem.activity(activity).progress {
-        return format!(
-            "{mention} was finished on {}.",
-            words::day(facts.finish_date(finish), facts.today)
-        );
+        return match over_on(facts, item, facts.finish_date(finish)) {
+            Some(day) => format!("{mention} was finished on {}.", words::day(day, facts.today)),
+            None => format!("{mention} is {}; no day is written.", done_word(item)),
+        };
     }
     let finish = &facts.forecast.activities[activity.index()].finish;
     match (finish.p50, finish.p80) {
@@ -132,6 +133,19 @@ fn headline(facts: &Facts, item: ItemRef) -> String {
             let shortfall = facts.shortfall_of(facts.never_share(activity));
             sentence::never(&mention, &shortfall, facts.today)
         }
+    }
+}
+
+/// The day on which an item was over, if it is written; of what consists of others that of the last,
+/// which is `last`.
+fn over_on(facts: &Facts, item: ItemRef, last: Date) -> Option<Date> {
+    match item {
+        ItemRef::Task(id) if facts.plan.task(id).is_leaf() => facts.plan.task(id).done,
+        ItemRef::Unknown(id) => facts.plan.unknowns[id.index()].done,
+        ItemRef::Decision(id) => facts.plan.decisions[id.index()].on,
+        ItemRef::Milestone(id) => facts.plan.reached_on(id),
+        ItemRef::Obstacle(_) => None,
+        _ => Some(last),
     }
 }
 

@@ -64,7 +64,7 @@ fn planning_may_stop_when_no_question_is_worth_it() {
     let world = search();
     // 0.49 days of P80 for a day of work.
     let screen = screens::forecast(&world.facts(), Some(&drivers(&world, 0.49)), &WIDE);
-    assert!(screen.contains("planning may stop here"), "{screen}");
+    assert!(screen.contains("no longer worth it"), "{screen}");
     assert!(!screen.contains("settle first"), "{screen}");
 }
 

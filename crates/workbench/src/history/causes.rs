@@ -6,9 +6,9 @@
 //! # Theory
 //! The plan of now is turned back to what was expected, one piece of work at a time: finished when
 //! half of the runs had it finished, under way with the share that should be left, not begun, or
-//! not there. What has not begun because it waits for another such piece is turned back together
-//! with that one, so that an overrun is told of the work that overran. That work changed hands is told
-//! apart from how it went. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as
+//! not there. What began late because it waited for another such piece is turned back together with
+//! that one (see `course`), so that an overrun is told of the work that overran. That work changed hands,
+//! and what was edited in the plan (see `edits`), is told apart from how the work went. Let `v(S)` be P80 of the plan in which only the pieces in `S` are as
 //! they really are. What a piece moved is the mean of `v(S + piece) - v(S)` over a few orders in
 //! which reality arrives, each taken forward and backward, so that no piece pays for being named
 //! first. The shares add up to `v(all) - v(none)`. Exact only over all orders (Shapley 1953); for
@@ -17,21 +17,22 @@
 //! All these futures are played on the same draws and in the order of priority of now. What the order
 //! itself moved is told apart: P80 of the plan of now in it, less that in the order of then.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::iter::successors;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use calendar::{Moment, last_worked_date, local_date, start_of_day};
+use calendar::{Moment, last_worked_date};
 use forecast::{Emphasis, Forecast, simulate};
 use jiff::civil::Date;
 use plan::{
-    DecisionId, Duration, Estimate, ItemRef, ObstacleId, Person, Plan, Risk, RiskId, RiskStatus,
-    Settings, Task, TaskId, UnknownId, Who,
+    DecisionId, ItemRef, ObstacleId, Person, Plan, Risk, RiskId, RiskStatus, Settings, Task,
+    TaskId, UnknownId, Who,
 };
 use rayon::prelude::*;
-use schedule::{ActivityId, LowerOptions, Lowered, Progress, lower};
+use schedule::{LowerOptions, Lowered, lower};
 use serde::{Deserialize, Serialize};
 
+use super::course::{Course, Standing};
+use super::edits::{Edits, Undo};
 use super::trend::reaching_back;
 use crate::dates::forecast_options;
 use crate::diff::shapley::{Coalition, Orders};
@@ -48,6 +49,12 @@ pub enum Piece {
     Item(u64),
     /// That the task of this key changed hands.
     Hands(u64),
+    /// What was edited at the item of this key: what it waits for, or when it may begin.
+    Edit(u64),
+    /// That the task of this key is no longer to be done.
+    Gone(u64),
+    /// Where the plan ends.
+    Finish,
     /// Which work goes first.
     Order,
 }
@@ -60,24 +67,12 @@ pub struct Then<'a> {
     pub forecast: &'a Forecast,
 }
 
-impl Piece {
-    /// The key of the item whose going this is.
-    fn item(self) -> Option<u64> {
-        match self {
-            Piece::Item(key) => Some(key),
-            _ => None,
-        }
-    }
-}
-
 /// What turns one piece of the plan of now back to what was expected.
 enum Expected<'a> {
     /// The task was not there.
     NoTask(TaskId),
-    /// The task should be like this.
-    Task(TaskId, Box<Task>),
-    /// The task was estimated like this.
-    Estimate(TaskId, Option<Estimate>),
+    /// What was edited.
+    Edit(Undo),
     /// These were to do the task.
     Hands(TaskId, Arc<Who>),
     /// The risk was another one, or none.
@@ -118,14 +113,25 @@ pub fn shares(
     let Some(lowered) = &now.lowered else { return Vec::new() };
     // What was expected may be over since long before the calendars of today begin.
     let Some(calendars) = reaching_back(now, Some(then.snapshot.today)) else { return Vec::new() };
-    let mut pieces = pieces(then, now, forecast);
+    let (old, new) = (&then.snapshot.plan, &now.plan);
+    let before = tasks_then(old, new);
+    let edits = Edits::new(old, new, &before);
+    let course = Course::new(then, now, &edits.plan, forecast, &calendars, &before, &edits.gone);
+    let mut pieces = pieces(then, now, &before, &edits, &course);
     let activities = lowered.problem.activities().len().max(1);
     let runs = u32::try_from(ACTIVITY_RUNS_MAX / activities).unwrap_or(RUNS_MAX);
     let options = PlayOptions { runs: Some(runs.clamp(RUNS_MIN, RUNS_MAX)), seed };
+    let play = Play { now, plan: &edits.plan, calendars: &calendars, options, of };
     let value = |pieces: &[Turned<'_>], is_real: &dyn Fn(usize) -> bool| {
         let unreal = pieces.iter().enumerate().filter(|(at, _)| !is_real(*at));
-        let expected = unreal.flat_map(|(_, (_, expected))| expected);
-        p80_days(now, &calendars, expected, options, &forecast.emphasis, of)
+        let unreal: Vec<&Turned<'_>> = unreal.map(|(_, piece)| piece).collect();
+        let is_turned = |key| {
+            let keys = [Piece::Item(key), Piece::Gone(key)];
+            unreal.iter().any(|(piece, _)| keys.contains(piece))
+        };
+        let standings = course.standings(&|key| !is_turned(key));
+        let expected = unreal.iter().flat_map(|(_, expected)| expected);
+        play.p80_days(standings, expected, &forecast.emphasis)
     };
     if pieces.len() > PIECES_MAX {
         let n = pieces.len();
@@ -148,7 +154,7 @@ pub fn shares(
         .collect();
     let found = worths.map_or_else(Vec::new, |worths| orders.shares(&worths));
     let mut shares: Vec<(Piece, f64)> = pieces.iter().map(|(piece, _)| *piece).zip(found).collect();
-    let by = |emphasis| p80_days(now, &calendars, std::iter::empty(), options, emphasis, of);
+    let by = |emphasis| play.p80_days(Vec::new(), std::iter::empty(), emphasis);
     if then.forecast.emphasis != forecast.emphasis
         && let (Some(is), Some(was)) = (by(&forecast.emphasis), by(&then.forecast.emphasis))
     {
@@ -162,47 +168,49 @@ fn arrivals(n: usize) -> Orders {
     Orders::given([(0..n).collect(), (n / 2..n).chain(0..n / 2).collect()])
 }
 
-/// P80 of the plan of now with `expected` in place of what is real, in working days from today by
-/// the calendar of `calendars`.
-fn p80_days<'a>(
-    now: &Snapshot,
-    calendars: &Lowered,
-    expected: impl Iterator<Item = &'a Expected<'a>>,
+/// What is played, again and again.
+struct Play<'a> {
+    now: &'a Snapshot,
+    /// The plan of now, with what is gone from it cut.
+    plan: &'a Plan,
+    calendars: &'a Lowered,
     options: PlayOptions,
-    emphasis: &Emphasis,
     of: Option<ItemRef>,
-) -> Option<f64> {
-    let mut plan = now.plan.clone();
-    expected.for_each(|expected| turn_back(&mut plan, expected, now.today));
-    let turned = lower(&plan, &LowerOptions::new(now.today)).lowered?;
-    // The same futures for every set, so that they can be subtracted.
-    let most = crate::runs_for_price(now)?;
-    let futures = PlayOptions { runs: options.runs.or(Some(most)), ..options };
-    let options = forecast_options(&plan, &turned, futures, most, emphasis);
-    let played = simulate(&turned.problem, &options);
-    let p80 = match of {
-        None => played.finish.percentile(80)?,
-        Some(item) => played.activities[turned.activity_of(item)?.index()].finish.p80?,
-    };
-    let from = calendars.problem.today();
-    let calendar = calendars.plan_calendar();
-    let minutes = if p80 >= from {
-        calendar.work_between(from, p80).0
-    } else {
-        -calendar.work_between(p80, from).0
-    };
-    Some(now.plan.settings.days(minutes as f64))
+}
+
+impl Play<'_> {
+    /// P80 of the plan of now with the work of `standings` as far as they say, and with `expected` in
+    /// place of what is real; in working days from today by the calendar of `calendars`.
+    fn p80_days<'e, 'p: 'e>(
+        &self,
+        standings: Vec<Standing>,
+        expected: impl Iterator<Item = &'e Expected<'p>>,
+        emphasis: &Emphasis,
+    ) -> Option<f64> {
+        let now = self.now;
+        let mut plan = self.plan.clone();
+        standings.into_iter().for_each(|standing| standing.apply(&mut plan));
+        expected.for_each(|expected| turn_back(&mut plan, expected, now.today));
+        let turned = lower(&plan, &LowerOptions::new(now.today)).lowered?;
+        // The same futures for every set, so that they can be subtracted.
+        let most = crate::runs_for_price(now)?;
+        let futures = PlayOptions { runs: self.options.runs.or(Some(most)), ..self.options };
+        let options = forecast_options(&plan, &turned, futures, most, emphasis);
+        let played = simulate(&turned.problem, &options);
+        let p80 = match self.of {
+            None => played.finish.percentile(80)?,
+            Some(item) => played.activities[turned.activity_of(item)?.index()].finish.p80?,
+        };
+        let from = self.calendars.problem.today();
+        let minutes = self.calendars.plan_calendar().work_between(from, p80).0;
+        Some(now.plan.settings.days(minutes as f64))
+    }
 }
 
 fn turn_back(plan: &mut Plan, expected: &Expected<'_>, today: Date) {
     match expected {
         Expected::NoTask(id) => plan.tasks[id.index()].cut = true,
-        Expected::Task(id, task) => {
-            // Who does it is a piece of its own.
-            let who = Arc::clone(&plan.tasks[id.index()].who);
-            plan.tasks[id.index()] = Task { who, ..(**task).clone() };
-        }
-        Expected::Estimate(id, estimate) => plan.tasks[id.index()].estimate = *estimate,
+        Expected::Edit(undo) => undo.apply(plan),
         Expected::Hands(id, who) => plan.tasks[id.index()].who = Arc::clone(who),
         Expected::Risk(id, None) => plan.risks[id.index()].status = RiskStatus::Gone,
         Expected::Risk(id, Some(then)) => {
@@ -235,81 +243,61 @@ fn turn_back(plan: &mut Plan, expected: &Expected<'_>, today: Date) {
     }
 }
 
-/// Everything that is not as was expected, by the piece that it is told of.
-fn pieces<'a>(then: &Then<'a>, now: &'a Snapshot, forecast: &Forecast) -> Vec<Turned<'a>> {
-    let alone = alone(then, now);
-    let keys: BTreeSet<u64> = alone.iter().filter_map(|(piece, _)| piece.item()).collect();
+/// Each task of now that was there then, by its key.
+pub(super) fn tasks_then(old: &Plan, new: &Plan) -> BTreeMap<u64, TaskId> {
+    let by_key: BTreeMap<u64, ItemRef> =
+        old.items().map(|(item, about)| (about.key, item)).collect();
+    let pairs = plan::pairs(old, new).into_iter();
+    pairs
+        .filter_map(|(old_task, new_task)| {
+            let Some(ItemRef::Task(id)) = by_key.get(&old_task?.item.key) else { return None };
+            Some((new_task?.item.key, *id))
+        })
+        .collect()
+}
+
+/// Everything that is not as was expected, with what turns it back; how tasks went is in `course`.
+fn pieces<'a>(
+    then: &Then<'a>,
+    now: &'a Snapshot,
+    before: &BTreeMap<u64, TaskId>,
+    edits: &Edits<'_>,
+    course: &Course<'_>,
+) -> Vec<Turned<'a>> {
     let mut found: BTreeMap<Piece, Vec<Expected<'a>>> = BTreeMap::new();
-    for (piece, expected) in alone {
-        let holder = match &expected {
-            Expected::Task(id, _) => holder(*id, now, forecast, &keys),
-            _ => None,
-        };
-        let (Some(holder), Expected::Task(id, task)) = (holder, &expected) else {
-            found.entry(piece).or_default().push(expected);
-            continue;
-        };
-        let real = now.plan.task(*id);
-        if task.estimate != real.estimate {
-            let estimate = Expected::Estimate(*id, task.estimate);
-            found.entry(piece).or_default().push(estimate);
+    for (piece, expected) in alone(then, now, before) {
+        found.entry(piece).or_default().push(expected);
+    }
+    let edited = edits.all();
+    for (piece, undo) in edited {
+        found.entry(piece).or_default().push(Expected::Edit(undo));
+    }
+    for key in course.own() {
+        if !found.contains_key(&Piece::Gone(key)) {
+            found.entry(Piece::Item(key)).or_default();
         }
-        found.entry(Piece::Item(holder)).or_default().push(expected);
     }
     found.into_iter().collect()
 }
 
-/// What a task that has not begun waits for in most runs: the last piece on the way to today, by
-/// its key, out of `keys`.
-fn holder(id: TaskId, now: &Snapshot, forecast: &Forecast, keys: &BTreeSet<u64>) -> Option<u64> {
-    let lowered = now.lowered.as_ref()?;
-    let task = now.plan.task(id);
-    if task.is_started() || task.ticked {
-        return None;
-    }
-    let next = |at: &ActivityId| {
-        let is_planned = lowered.problem.activity(*at).progress == Progress::Planned;
-        match forecast.activities[at.index()].causes.first().filter(|_| is_planned)?.0 {
-            schedule::Cause::Link(link) => Some(lowered.problem.links()[link as usize].from),
-            schedule::Cause::Busy(other) => Some(other),
-            schedule::Cause::Nothing | schedule::Cause::Release => None,
-        }
-    };
-    let first = lowered.activity_of(ItemRef::Task(id))?;
-    let way = successors(Some(first), next).skip(1).take(STEPS_MAX);
-    let key = |at| Some(now.plan.item(lowered.item_of(at)?)?.key);
-    way.filter_map(key).filter(|key| keys.contains(key)).last().filter(|key| *key != task.item.key)
-}
-
-/// Longer chains, and those that lead in a circle, say no more.
-const STEPS_MAX: usize = 60;
-
-/// The same with each piece told of itself.
-fn alone<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(Piece, Expected<'a>)> {
+/// What is not as it was, but for edits and for how the work went.
+fn alone<'a>(
+    then: &Then<'a>,
+    now: &'a Snapshot,
+    before: &BTreeMap<u64, TaskId>,
+) -> Vec<(Piece, Expected<'a>)> {
     let (old, new) = (&then.snapshot.plan, &now.plan);
     let mut found = Vec::new();
     let by_key: BTreeMap<u64, ItemRef> =
         old.items().map(|(item, about)| (about.key, item)).collect();
-    let task_then: BTreeMap<u64, TaskId> = plan::pairs(old, new)
-        .iter()
-        .filter_map(|(old_task, new_task)| {
-            let Some(ItemRef::Task(id)) = by_key.get(&(*old_task)?.item.key) else { return None };
-            Some(((*new_task)?.item.key, *id))
-        })
-        .collect();
     for (id, task) in new.leaves().filter(|(_, task)| !task.cut) {
         let key = task.item.key;
-        match task_then.get(&key) {
-            None => found.push((Piece::Item(key), Expected::NoTask(id))),
-            Some(before) => {
-                let hands = hands_then(then, now, *before, task);
-                found.extend(hands.map(|who| (Piece::Hands(key), Expected::Hands(id, who))));
-                let expected = expected_task(then, now, *before, task);
-                found.extend(
-                    expected.map(|task| (Piece::Item(key), Expected::Task(id, Box::new(task)))),
-                );
-            }
-        }
+        let Some(was) = before.get(&key) else {
+            found.push((Piece::Item(key), Expected::NoTask(id)));
+            continue;
+        };
+        let hands = hands_then(then, now, *was, task);
+        found.extend(hands.map(|who| (Piece::Hands(key), Expected::Hands(id, who))));
     }
     for (id, risk) in (0..).map(RiskId).zip(&new.risks) {
         let before = match by_key.get(&risk.item.key) {
@@ -344,7 +332,7 @@ fn alone<'a>(then: &Then<'a>, now: &'a Snapshot) -> Vec<(Piece, Expected<'a>)> {
 
 impl Then<'_> {
     /// When half of the runs had an item begun and finished.
-    fn dates(&self, item: ItemRef) -> Option<(Moment, Moment)> {
+    pub(super) fn dates(&self, item: ItemRef) -> Option<(Moment, Moment)> {
         let activity = self.snapshot.lowered.as_ref()?.activity_of(item)?;
         let played = self.forecast.activities.get(activity.index())?;
         Some((played.start.p50?, played.finish.p50?))
@@ -356,43 +344,22 @@ impl Then<'_> {
         self.dates(item).is_some_and(|(_, finish)| last_worked_date(finish, zone) < today)
     }
 
-    /// The share of the working time to `finish` that lies ahead on `today`, of the time from
-    /// `start` or from the day of then, from which on the old estimate counts. The calendar is
-    /// that of then, because today's need not reach back so far.
-    fn share_left(&self, start: Moment, finish: Moment, today: Date) -> f64 {
-        const LEAST: f64 = 0.05;
-        let Some(lowered) = &self.snapshot.lowered else { return 1.0 };
-        let work = |from, to| lowered.plan_calendar().work_between(from, to).0 as f64;
-        let zone = &self.snapshot.plan.zone;
-        let start = start.max(start_of_day(self.snapshot.today, zone));
-        let today = start_of_day(today, zone);
-        (work(today, finish) / work(start, finish).max(1.0)).clamp(LEAST, 1.0)
+    /// Whether nobody had to settle an item any more.
+    pub(super) fn is_settled(&self, item: ItemRef) -> bool {
+        let plan = &self.snapshot.plan;
+        match item {
+            ItemRef::Decision(id) => plan.decisions[id.index()].is_made(),
+            item => plan.item(item).is_some_and(|about| about.ticked),
+        }
     }
 }
 
-/// The task as it was expected to be today; `None` if that is how it is.
-fn expected_task(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -> Option<Task> {
-    let (old, today) = (then.snapshot.plan.task(before), now.today);
-    if old.ticked || old.cut {
-        return None;
+impl Standing {
+    fn apply(self, plan: &mut Plan) {
+        let task = &mut plan.tasks[self.task.index()];
+        (task.ticked, task.started, task.done) = (self.ticked, self.started, self.done);
+        (task.left, task.spent, task.estimate) = (self.left, self.spent, self.estimate);
     }
-    let mut expected = task.clone();
-    expected.estimate = old.estimate;
-    (expected.ticked, expected.done) = (false, None);
-    (expected.started, expected.left, expected.spent) = (old.started, old.left, old.spent);
-    if let Some((start, finish)) = then.dates(ItemRef::Task(before)) {
-        let zone = &now.plan.zone;
-        let (from, to) = (local_date(start, zone), last_worked_date(finish, zone));
-        if to < today {
-            (expected.ticked, expected.started, expected.done) = (true, Some(from), Some(to));
-        } else if from < today && then.snapshot.today < today {
-            let whole = old.left.or(old.estimate).unwrap_or(now.plan.settings.estimate);
-            let share = then.share_left(start, finish, today);
-            expected.started = old.started.or(Some(from));
-            expected.left = Some(scaled(whole, share));
-        }
-    }
-    (expected != *task).then_some(expected)
 }
 
 /// Who was to do an open task; `None` if that is who does it, or somebody of them is gone.
@@ -402,19 +369,8 @@ fn hands_then(then: &Then<'_>, now: &Snapshot, before: TaskId, task: &Task) -> O
     (!old.ticked && !old.cut && !task.ticked && who != *task.who).then(|| Arc::new(who))
 }
 
-fn scaled(estimate: Estimate, share: f64) -> Estimate {
-    let part = |all: Duration| Duration { amount: all.amount * share, unit: all.unit };
-    match estimate {
-        Estimate::Point(at) => Estimate::Point(part(at)),
-        Estimate::Range(low, high) => Estimate::Range(part(low), part(high)),
-        Estimate::ThreePoint(low, likely, high) => {
-            Estimate::ThreePoint(part(low), part(likely), part(high))
-        }
-    }
-}
-
 /// The people of then by the names of now; `None` if somebody is gone.
-fn who_now(old: &Plan, new: &Plan, who: &Who) -> Option<Who> {
+pub(super) fn who_now(old: &Plan, new: &Plan, who: &Who) -> Option<Who> {
     let by_name = |id: &plan::PersonId| {
         let name = old.people[id.index()].name();
         (0..)

@@ -6,6 +6,8 @@
 
 mod backtest;
 mod causes;
+mod course;
+mod edits;
 mod events;
 mod kept;
 mod since;

@@ -1,5 +1,6 @@
 //! Why one item has another date than in an old revision.
 
+use jiff::civil::Date;
 use plan::{Cause, ItemRef, Story};
 use store::HistoryError;
 
@@ -25,7 +26,7 @@ pub struct Since {
 }
 
 impl Past {
-    /// What has become of `item` since `revision`; `None` if the plan had errors then, or nothing
+    /// What has become of `item` since `revision`, or since a day such as `2026-10-01`; `None` if the plan had errors then, or nothing
     /// to schedule.
     ///
     /// # Errors
@@ -39,6 +40,8 @@ impl Past {
         seed: Option<u64>,
     ) -> Result<Option<Since>, HistoryError> {
         let zone = &now.plan.zone;
+        let of_day = |day| Some(self.revisions[self.as_of(day, zone)?].commit.as_str());
+        let revision = revision.parse::<Date>().ok().and_then(of_day).unwrap_or(revision);
         let files = self.history.plan_at(revision)?;
         let written = self.history.written(revision)?;
         let today = date(written, zone).unwrap_or(now.today).min(now.today);

@@ -32,6 +32,30 @@ impl<'a> Changes<'a> {
     fn item(&self, key: u64) -> Option<(ItemRef, &'a Item)> {
         self.now.items().find(|(_, about)| about.key == key)
     }
+
+    /// A task that is no longer to be done, and how large it was.
+    fn gone(&self, key: u64) -> Option<(&'a Item, Option<Estimate>)> {
+        let task = |plan: &'a Plan| plan.tasks.iter().find(|task| task.item.key == key);
+        task(self.now).or_else(|| task(self.old)).map(|task| (&task.item, task.estimate))
+    }
+
+    /// What an item waits for no longer, and what it waits for now.
+    fn edited(&self, item: ItemRef, key: u64) -> Story {
+        let was = match item {
+            ItemRef::Task(_) => self.before.get(&key).copied().flatten().map(|task| task.item.key),
+            _ => Some(key),
+        };
+        let was = self.old.items().find(|(_, about)| Some(about.key) == was).map(|(item, _)| item);
+        let names = |plan: &Plan, item: Option<ItemRef>| -> Vec<String> {
+            let links = item.map_or(&[][..], |item| plan.links_of(item));
+            links.iter().map(|link| plan.mention(link.to)).collect()
+        };
+        let (then, now) = (names(self.old, was), names(self.now, Some(item)));
+        let without = |all: &[String], other: &[String]| -> Vec<String> {
+            all.iter().filter(|name| !other.contains(name)).cloned().collect()
+        };
+        Story::Edited { lost: without(&then, &now), gained: without(&now, &then) }
+    }
 }
 
 impl Past {
@@ -45,15 +69,27 @@ impl Past {
                 let (item, about) = changes.item(key)?;
                 (about.mention(), story(item, key, changes)?)
             }
+            Piece::Finish => (
+                String::new(),
+                Story::Finish(changes.now.finish.map(|item| changes.now.mention(item))),
+            ),
+            Piece::Gone(key) => {
+                let (about, estimate) = changes.gone(key)?;
+                (about.mention(), Story::Gone(estimate.map(|days| in_days(days, changes.now))))
+            }
+            Piece::Edit(key) => {
+                let (item, about) = changes.item(key)?;
+                (about.mention(), changes.edited(item, key))
+            }
             Piece::Hands(key) => {
                 let (item, about) = changes.item(key)?;
                 (about.mention(), handed_over(item, key, changes)?)
             }
         };
         let events = self.events.all.iter().filter(|event| match piece {
-            Piece::Item(key) => event.key == key,
+            Piece::Item(key) | Piece::Edit(key) | Piece::Gone(key) => event.key == key,
             Piece::Hands(key) => event.key == key && event.what == Happening::Reowned,
-            Piece::Settings | Piece::People | Piece::Order => false,
+            Piece::Settings | Piece::People | Piece::Order | Piece::Finish => false,
         });
         let after = events.filter(|event| event.revision as usize > changes.since);
         let mut evidence: Vec<_> = after.map(|event| self.evidence(event)).collect();
@@ -75,6 +111,13 @@ fn story(item: ItemRef, key: u64, changes: &Changes<'_>) -> Option<Story> {
             });
             Story::Risk(risk.percent.unwrap_or_default(), added)
         }
+        ItemRef::Unknown(id) if now.unknowns[id.index()].item.ticked => {
+            Story::Settled(now.unknowns[id.index()].done)
+        }
+        ItemRef::Decision(id) if now.decisions[id.index()].is_made() => {
+            Story::Settled(now.decisions[id.index()].on)
+        }
+        ItemRef::Obstacle(id) if now.obstacles[id.index()].item.ticked => Story::Settled(None),
         ItemRef::Unknown(_) | ItemRef::Decision(_) | ItemRef::Obstacle(_) => Story::Open,
         _ => return None,
     })

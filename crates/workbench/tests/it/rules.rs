@@ -162,3 +162,56 @@ fn names_and_codes_are_given_once() {
         assert!(rule.source.contains(&format!("\"{}\"", rule.name)), "{}: its source", rule.name);
     }
 }
+
+/// The questions of a plan, by rule.
+fn questions(text: &str, rule: &str) -> Vec<Question> {
+    let now = snapshot(text, TODAY);
+    assert!(!now.has_errors(), "{:#?}", now.diagnostics);
+    let dates = play(&now, PlayOptions::default());
+    let review = review(&now, dates.as_ref(), None);
+    let all = review.questions.into_iter().chain(review.small);
+    all.filter(|question| question.rule.name == rule).collect()
+}
+
+/// Bo is away when he would migrate, and not while he builds: the question is about the migration, and
+/// whoever may do it already may still do it.
+#[test]
+fn a_leave_asks_about_the_work_it_falls_into() {
+    let plan = "# Lead\n\n## Team\n\n- Ana `{@ana}`\n- Bo `{@bo away=2026-04-20..2026-05-01}`\n- Cy `{@cy}`\n\n\
+                ## Work\n\n- [ ] Build `{#build @bo 3d..4d}`\n- [ ] Migrate `{#mig @bo 4d..8d after=build}`\n\
+                - [ ] Switch `{#switch @ana 1d..2d after=mig}`\n- [ ] Write `{#write @ana 2d..4d}`\n";
+    let found = questions(plan, "leave-on-path");
+    let [question] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(question.finding.headline, "Who takes `mig` while @bo is away?");
+    let offered: Vec<&str> = question.finding.ways.iter().map(|way| way.text.as_str()).collect();
+    assert!(offered[1].ends_with("fore set mig '@bo|@cy' --dry-run"), "{offered:?}");
+}
+
+/// Without its link to the move, the finish would be sooner because nothing waits for the move any more.
+#[test]
+fn no_link_is_offered_whose_end_would_cut_work_off() {
+    let plan = |last: &str| {
+        format!(
+            "# Move\n\n`{{finish=stop}}`\n\n- [ ] Move all `{{#all @ana 5d..10d}}`\n\
+             - [ ] Take the old table away `{{#stop @bo 4d..8d after=all{last}}}`\n\
+             - [ ] Check the copies `{{#check @cy 1d..2d after=all}}`\n"
+        )
+    };
+    assert_eq!(questions(&plan(",check"), "link-on-path").len(), 1, "`all` leads there by `check`");
+    assert!(questions(&plan(""), "link-on-path").is_empty());
+}
+
+#[test]
+fn work_that_does_not_lead_to_the_finish_is_the_first_question() {
+    let plan = "# Move\n\n`{finish=stop}`\n\n## Milestones\n\n- [ ] Moved `{#moved after=move told=Support promised=2026-05-20}`\n\n\
+                ## Work\n\n- [ ] Copy `{#copy @ana 5d..10d}`\n- [ ] Move `{#move @ana 5d..10d after=copy}`\n\
+                - [ ] Stop `{#stop @bo 1d..2d}`\n- [ ] Party `{#party @bo 1d..2d after=stop}`\n";
+    let now = snapshot(plan, TODAY);
+    let dates = play(&now, PlayOptions::default());
+    let review = review(&now, dates.as_ref(), None);
+    let first = &review.questions[0].finding;
+    let said = "2 open tasks do not lead to `stop`, where the plan ends: is it over without them?";
+    assert_eq!(first.headline, said);
+    let after = apply(&now, &first.ways[0].intents).expect("a way out can be gone").after;
+    assert_eq!(after.plan.links_of(after.plan.by_id["stop"]).len(), 1, "`move` is the last");
+}

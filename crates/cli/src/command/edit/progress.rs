@@ -1,7 +1,7 @@
 //! `fore start`, `done`, `decide`, `raise`: what has happened.
 
 use jiff::civil::Date;
-use plan::{ItemRef, Plan};
+use plan::{Intent, ItemRef, Plan};
 use workbench::actions;
 
 use super::{Edit, target};
@@ -22,9 +22,9 @@ pub enum Event<'a> {
     Raised(&'a str),
 }
 
-/// Writes down what happened to the item called `name`.
+/// Writes down what happened to the items of these names, together.
 pub fn happened(
-    name: &str,
+    names: &[String],
     event: Event<'_>,
     options: EditOptions,
     arguments: &Arguments,
@@ -32,26 +32,37 @@ pub fn happened(
 ) -> Result<Exit, Trouble> {
     super::run(arguments, options, terminal, |snapshot| {
         let plan = &snapshot.plan;
-        let (item, _) = target(plan, name)?;
-        let day = |on: Option<Date>| on.unwrap_or(snapshot.today);
-        let (title, intents) = match event {
-            Event::Started(on) => {
-                (format!("started {name} on {}", day(on)), actions::start(plan, item, day(on)))
+        let (mut intents, mut remarks) = (Vec::new(), Vec::new());
+        for name in names {
+            let (item, _) = target(plan, name)?;
+            intents.extend(happens(plan, item, event, snapshot.today)?);
+            if let Event::Decided(choice, _) = event {
+                remarks.extend(none_of_its_options(plan, item, choice));
             }
-            Event::Done(on) => {
-                (format!("ticked {name} on {}", day(on)), actions::done(plan, item, day(on)))
-            }
-            Event::Decided(choice, on) => {
-                (format!("decided {name}: {choice}"), actions::decide(plan, item, choice, day(on)))
-            }
-            Event::Raised(to) => (format!("raised {name} to {to}"), actions::raise(plan, item, to)),
+        }
+        let (named, day) = (names.join(", "), |on: Option<Date>| on.unwrap_or(snapshot.today));
+        let title = match event {
+            Event::Started(on) => format!("started {named} on {}", day(on)),
+            Event::Done(on) => format!("ticked {named} on {}", day(on)),
+            Event::Decided(choice, _) => format!("decided {named}: {choice}"),
+            Event::Raised(to) => format!("raised {named} to {to}"),
         };
-        let remarks = match event {
-            Event::Decided(choice, _) => none_of_its_options(plan, item, choice),
-            _ => None,
-        };
-        Ok(Edit { remarks: remarks.into_iter().collect(), ..Edit::new(title, intents?) })
+        Ok(Edit { remarks, ..Edit::new(title, intents) })
     })
+}
+
+fn happens(
+    plan: &Plan,
+    item: ItemRef,
+    event: Event<'_>,
+    today: Date,
+) -> Result<Vec<Intent>, Trouble> {
+    Ok(match event {
+        Event::Started(on) => actions::start(plan, item, on.unwrap_or(today)),
+        Event::Done(on) => actions::done(plan, item, on.unwrap_or(today)),
+        Event::Decided(choice, on) => actions::decide(plan, item, choice, on.unwrap_or(today)),
+        Event::Raised(to) => actions::raise(plan, item, to),
+    }?)
 }
 
 /// What to say where a decision names its options and `choice` is none of them.

@@ -23,29 +23,67 @@ pub(super) fn block(page: &mut Page, facts: &Facts, trend: &Trend, evidence: boo
 
 /// The largest causes, and what is left of `moved`.
 pub(crate) fn table(causes: &[&Cause], moved: Option<i64>, today: Date, evidence: bool) -> Table {
-    let mut causes = causes.to_vec();
-    causes.sort_by_key(|cause| -whole(cause.days).abs());
-    causes.truncate(SHOWN_MAX);
-    causes.sort_by_key(|cause| -whole(cause.days));
+    let sum = sum(causes, moved.unwrap_or_default(), SHOWN_MAX);
     let mut table = Table::new(vec![Column::left(""), Column::left(""), Column::left("")]);
-    let mut shown = 0;
-    for cause in causes {
-        shown += whole(cause.days);
+    for (whole, cause) in &sum.shown {
         let text = Line::plain(&story(&cause.story, today));
-        table.row(vec![days(whole(cause.days)), Line::prose(&cause.name), text]);
+        table.row(vec![days(*whole), Line::prose(&cause.name), text]);
         for commit in cause.evidence.iter().filter(|_| evidence) {
             table.row(vec![Line::new(), Line::new(), commit_line(commit)]);
         }
     }
-    if let Some(rest) = moved.map(|moved| moved - shown).filter(|rest| *rest != 0) {
-        let said = if rest < 0 {
-            "the margin that P80 had for this time, and parts of a day"
-        } else {
-            "parts of a day, changed order, and what is not shown"
-        };
-        table.row(vec![days(rest), Line::new(), Line::of(Role::Label, said)]);
+    if let Some(others) = sum.others_said() {
+        table.row(vec![days(sum.others), Line::new(), Line::of(Role::Label, &others)]);
+    }
+    if moved.is_some() && sum.rest != 0 {
+        table.row(vec![days(sum.rest), Line::new(), Line::of(Role::Label, sum.rest_said())]);
     }
     table
+}
+
+/// What a move adds up from, in whole days, the same on every surface.
+pub(crate) struct Sum<'a> {
+    /// The largest causes, the latest dates first.
+    pub shown: Vec<(i64, &'a Cause)>,
+    /// What the others move together.
+    pub others: i64,
+    /// How many they are.
+    pub others_count: usize,
+    /// What no cause explains.
+    pub rest: i64,
+}
+
+/// What `moved` working days add up from, with at most `shown_max` causes by name. Causes that move less
+/// than half a day are none.
+pub(crate) fn sum<'a>(causes: &[&'a Cause], moved: i64, shown_max: usize) -> Sum<'a> {
+    let mut all: Vec<(i64, &Cause)> = causes.iter().map(|one| (whole(one.days), *one)).collect();
+    all.retain(|(days, cause)| *days != 0 || matches!(cause.story, Story::New(_)));
+    all.sort_by_key(|(days, _)| -days.abs());
+    let total: i64 = all.iter().map(|(days, _)| days).sum();
+    let others = all.split_off(all.len().min(shown_max));
+    all.sort_by_key(|(days, _)| -days);
+    Sum {
+        shown: all,
+        others: others.iter().map(|(days, _)| days).sum(),
+        others_count: others.len(),
+        rest: moved - total,
+    }
+}
+
+impl Sum<'_> {
+    /// What is not named; `None` if all is.
+    pub(crate) fn others_said(&self) -> Option<String> {
+        let said = words::count(self.others_count, "smaller cause");
+        (self.others_count > 0).then(|| format!("{said} together"))
+    }
+
+    /// What is left when all causes are told.
+    pub(crate) fn rest_said(&self) -> &'static str {
+        match self.rest {
+            ..0 => "the margin that P80 had for this time, and parts of a day",
+            _ => "parts of a day, and what no single piece of work explains",
+        }
+    }
 }
 
 fn title(moved: i64, since: Date, today: Date) -> String {
@@ -115,6 +153,9 @@ pub(crate) fn story(story: &Story, today: Date) -> String {
             };
             format!("{} → {}", named(from), named(to))
         }
+        Story::Reestimated { from: Some(from), to: Some(to) } if range(*from) == range(*to) => {
+            format!("estimate {} as before, with another spread", range(*to))
+        }
         Story::Reestimated { from: Some(from), to: Some(to) } => {
             format!("estimate {} → {}", range(*from), range(*to))
         }
@@ -122,9 +163,30 @@ pub(crate) fn story(story: &Story, today: Date) -> String {
         Story::Reestimated { .. } => "without its estimate".to_owned(),
         Story::NotStarted => "not begun".to_owned(),
         Story::Open => "still open".to_owned(),
+        Story::Settled(on) => match on {
+            Some(day) => format!("settled {}", words::day(*day, today)),
+            None => "settled late".to_owned(),
+        },
+        Story::Edited { lost, gained } => edited(lost, gained),
+        Story::Gone(None) => "no longer in the plan".to_owned(),
+        Story::Gone(Some(days)) => format!("no longer in the plan, {}", range(*days)),
+        Story::Finish(Some(item)) => format!("the plan ends with {item} now"),
+        Story::Finish(None) => "the plan ends with its last work now".to_owned(),
         Story::Settings => "working time, holidays or other settings".to_owned(),
         Story::People => "who is there when".to_owned(),
         Story::Order => "another order of work".to_owned(),
+    }
+}
+
+/// An edit in the terms of what waits for what.
+fn edited(lost: &[String], gained: &[String]) -> String {
+    let said = [("no longer waits for", lost), ("now waits for", gained)];
+    let said = said.into_iter().filter(|(_, items)| !items.is_empty());
+    let said: Vec<String> =
+        said.map(|(what, items)| format!("{what} {}", words::list(items))).collect();
+    match said.as_slice() {
+        [] => "edited: a gap, an earliest day, or what it needs".to_owned(),
+        said => said.join(", "),
     }
 }
 

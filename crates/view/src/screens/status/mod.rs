@@ -6,7 +6,7 @@ mod scale;
 use jiff::civil::Date;
 use plan::{Milestone, Point, Told, Trend};
 
-pub(crate) use causes::{story, table as causes_table};
+pub(crate) use causes::{story, sum, table as causes_table};
 
 use super::overview::{Work, work};
 use scale::Scale;
