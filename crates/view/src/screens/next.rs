@@ -131,6 +131,9 @@ pub fn moving(facts: &Facts, desks: &[Desk]) -> String {
         (n, what) => format!("{} moving, and {what} more can start {on}.", things_are(n)),
     };
     if let Some((name, date)) = first_free(facts, desks) {
+        // Whoever has nothing in hand is free now.
+        let others_wait = desks.iter().any(|desk| desk.person.is_some() && desk.now.is_empty());
+        let name = if others_wait { format!("Of those at work {name}") } else { name };
         text.push_str(&format!(" {name} is free first, on {date}."));
     }
     text

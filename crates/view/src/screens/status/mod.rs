@@ -274,7 +274,9 @@ fn effort(page: &mut Page, facts: &Facts, trend: &Trend, paint: &Paint) {
     if paint.draws() {
         line = line.and(" · ").and_line(chart::progress(share, 10));
     }
-    line = line.and(&format!(" {}", words::percent(share)));
+    // Work is counted, so all of it is 100 %; only chances are never that.
+    let percent = if share < 1.0 { (share * 100.0).min(99.0) } else { 100.0 };
+    line = line.and(&format!(" {percent:.0}%"));
     if let Some(first) = first(trend).filter(|_| trend.points.len() > 1) {
         let then = words::days(first.effort);
         let said = format!("   on {}: {then} in all", words::day_month(first.date, facts.today));
