@@ -19,7 +19,7 @@ use crate::Facts;
 use crate::scene::Scene;
 use crate::screens::cut::Cut;
 
-pub use gather::brief;
+pub use gather::{brief, moved};
 pub use markdown::markdown;
 pub use page::{Sheets, sheets};
 pub use request::request;
@@ -67,6 +67,8 @@ pub struct Brief {
     pub answer: String,
     /// What that means for the deadline.
     pub deadline: Option<String>,
+    /// Whether the deadline is less likely than what is called sure, so that it is a warning.
+    pub is_at_risk: bool,
     /// Why we do this; or, without goals, the question that the page cannot answer.
     pub why: Option<String>,
     /// What others gain: the goal, and its measure from today to then.
@@ -133,6 +135,8 @@ pub struct OptionRow {
     pub cost: String,
     /// Whether it is the last one that loses nothing.
     pub is_advised: bool,
+    /// What it consists of, with ids and the people who take over, for the team: no sheet shows it.
+    pub steps: Vec<String>,
 }
 
 /// Something that is needed.

@@ -452,10 +452,7 @@ async fn priced(State(site): State<Arc<Site>>, Form(posted): Form<Posted>) -> Re
     let Some(wish) = wish_of(&posted, &site.door) else {
         return told(StatusCode::FORBIDDEN, "No price.", NOT_OURS);
     };
-    let work = move || {
-        let effect = edit::price(&site.live, &wish);
-        effect.map_or_else(String::new, |effect| edit::said_price(&effect, site.live.today()))
-    };
+    let work = move || edit::price(&site.live, &wish).unwrap_or_default();
     match tokio::task::spawn_blocking(work).await {
         Ok(said) => said.into_response(),
         Err(_) => broke(),

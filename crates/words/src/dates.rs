@@ -76,6 +76,13 @@ pub fn month(date: Date, year: i16) -> String {
     if date.year() == year { name.to_owned() } else { format!("{name} {}", date.year()) }
 }
 
+/// `Jul`, `Jan 2027`: as [`month`], where there is no room for its whole name.
+#[must_use]
+pub fn month_label(date: Date, year: i16) -> String {
+    let name = month_short(date);
+    if date.year() == year { name.to_owned() } else { format!("{name} {}", date.year()) }
+}
+
 /// A span of time too wide for dates: `between August and November`, `between 2027 and 2029` when
 /// it is longer than two years, `between mid-September and early October` when it is short.
 #[must_use]

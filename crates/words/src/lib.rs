@@ -12,5 +12,6 @@ pub use amounts::{
 };
 pub use chances::{odds, percent, predicate, runs};
 pub use dates::{
-    bare, day, day_month, is_within_date, month, months, weekday, weekday_long, weekday_name,
+    bare, day, day_month, is_within_date, month, month_label, months, weekday, weekday_long,
+    weekday_name,
 };

@@ -1,6 +1,6 @@
 //! What we need from the reader: a word on the date, decisions, obstacles out of the way.
 
-use plan::ItemRef;
+use plan::{ItemRef, Plan};
 
 use super::gather::by;
 use super::{Ask, Sources};
@@ -12,7 +12,7 @@ use crate::words;
 /// More asks than these are none.
 const ASKS_MAX: usize = 3;
 /// A deadline that is likelier than this needs no word.
-const LIKELY: f64 = 0.8;
+pub(super) const LIKELY: f64 = 0.8;
 
 /// The asks, each with its date and what follows.
 pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
@@ -28,7 +28,7 @@ pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
         asks.extend(first_questions(facts));
     }
     let open = waiting(facts);
-    let open = open.iter().filter(|one| !matches!(one.item, ItemRef::Unknown(_)));
+    let open = open.iter().filter(|one| !is_own(facts.plan, one.item));
     asks.extend(open.map(|one| {
         let when = one.due.or(one.expected);
         let holds: Vec<String> =
@@ -50,6 +50,19 @@ pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
     }));
     asks.truncate(ASKS_MAX);
     asks
+}
+
+/// Whether it is for the team itself to settle: unknowns, and what the lead, who writes the brief,
+/// decides alone.
+fn is_own(plan: &Plan, item: ItemRef) -> bool {
+    match item {
+        ItemRef::Unknown(_) => true,
+        ItemRef::Decision(id) => {
+            let mut who = plan.decisions[id.index()].who.people().peekable();
+            who.peek().is_some() && who.all(|person| plan.people[person.index()].lead)
+        }
+        _ => false,
+    }
 }
 
 /// Whether the date is fixed or movable, and what each would mean; `None` if steps that lose nothing

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use plan::{Cause, GoalId, ItemRef, MilestoneId, RiskId, Story};
 
-use super::asks::asks;
+use super::asks::{LIKELY, asks};
 use super::options::options;
 use super::{Brief, CHART_TYPE, MilestoneRow, Moved, Sources};
 use crate::facts::Facts;
@@ -39,6 +39,7 @@ pub fn brief(sources: &Sources<'_>) -> Brief {
         date: facts.today,
         answer,
         deadline,
+        is_at_risk: facts.deadline().is_some_and(|deadline| deadline.chance < LIKELY),
         why,
         gains,
         milestones: dated(milestones(facts)),
@@ -110,7 +111,10 @@ fn milestones(facts: &Facts) -> Vec<MilestoneRow> {
     rows
 }
 
-fn moved(facts: &Facts, trend: &plan::Trend) -> Option<Moved> {
+/// The causes of what the date moved by since the trend's day, the largest first; `None` if it did not
+/// move, or nothing can be named.
+#[must_use]
+pub fn moved(facts: &Facts, trend: &plan::Trend) -> Option<Moved> {
     let (moved, then) = (trend.moved?, trend.points.get(trend.since)?);
     let sum = sum(&trend.causes.iter().collect::<Vec<_>>(), moved, CAUSES_MAX);
     if moved == 0 || sum.shown.is_empty() {
@@ -175,8 +179,8 @@ fn risks(sources: &Sources<'_>) -> Vec<[String; 3]> {
             let span = sources.risks.iter().find(|span| span.risk == id);
             let later = span.filter(|span| span.with != span.without);
             let then = match (span, later.map(|span| span.with)) {
-                (None, _) if !risk.effects.is_empty() => "not priced".to_owned(),
-                (_, None) => "moves nothing".to_owned(),
+                (None, _) => "not priced".to_owned(),
+                (Some(_), None) => "the date stays".to_owned(),
                 (_, Some(None)) => "then never".to_owned(),
                 (_, Some(Some(date))) => format!("then {}", words::day(date, facts.today)),
             };

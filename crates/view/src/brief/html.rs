@@ -70,10 +70,11 @@ pub fn document(brief: &Brief) -> String {
 #[must_use]
 pub fn article(brief: &Brief, heading: &str) -> String {
     let lead = brief.lead.as_ref().map_or_else(String::new, |lead| format!("{lead} · "));
-    let deadline = brief
-        .deadline
-        .as_ref()
-        .map_or_else(String::new, |said| format!(" <em>{}</em>", escaped(said)));
+    let deadline = match &brief.deadline {
+        None => String::new(),
+        Some(said) if brief.is_at_risk => format!(" <em>{}</em>", escaped(said)),
+        Some(said) => format!(" {}", escaped(said)),
+    };
     let mut out = format!(
         "<article class=\"brief\">\n<header><b>{}</b><span>{}</span></header>\n\
          <{heading} class=\"answer\">{}{deadline}</{heading}>\n",

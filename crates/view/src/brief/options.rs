@@ -10,7 +10,7 @@ use crate::words;
 
 /// More rows than these are a list, not a choice; steps between are taken together.
 const STEPS_MAX: usize = 5;
-const COST_MAX: usize = 60;
+const COST_MAX: usize = 90;
 
 /// The ladder from the plan as it is; `None` without a due date, or if the plan makes it anyway.
 pub(super) fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
@@ -24,6 +24,7 @@ pub(super) fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
         chance: stand.chance,
         cost,
         is_advised: false,
+        steps: Vec::new(),
     };
     let mut rows = vec![row("Keep everything as it is".to_owned(), &cut.now, String::new())];
     let parts = parts(&cut.steps);
@@ -40,6 +41,8 @@ pub(super) fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
         let cost =
             if steps.len() == 1 { cost(sources, last) } else { usual_cost(facts.plan, last) };
         let mut row = row(name, &last.stand, cost);
+        let said = |step: &Step<'_>| levers::said(facts.plan, step.lever, facts.today);
+        row.steps = steps.iter().map(said).collect();
         row.is_advised = is_free(last);
         if row.is_advised {
             rows.iter_mut().for_each(|before| before.is_advised = false);
@@ -117,18 +120,19 @@ fn title(plan: &Plan, item: ItemRef) -> String {
 
 /// What the plan says about a simpler form or a cut, else what such a step takes.
 fn cost(sources: &Sources<'_>, step: &Step<'_>) -> String {
-    let note = step.note.replace('`', "");
-    let note = note.split(". ").next().unwrap_or_default().trim_end_matches('.');
-    if note.is_empty() || note.chars().count() > COST_MAX {
+    let note = sentences(&step.note, COST_MAX);
+    if note.is_empty() || note.ends_with('…') {
         return usual_cost(sources.facts.plan, step);
     }
-    sentences(note, COST_MAX)
+    note.trim_end_matches('.').to_owned()
 }
 
+/// Without a word of the plan, and without its values: who reads a brief has not agreed on them.
 fn usual_cost(plan: &Plan, step: &Step<'_>) -> String {
     match step.lever {
         LeverKind::HandOver { .. } => "no scope lost; time to catch up".to_owned(),
-        LeverKind::Cut(id) if plan.value_of(*id).is_none() => "less scope".to_owned(),
+        LeverKind::Smaller(_) => "the simpler form".to_owned(),
+        LeverKind::Cut(_) => "less scope".to_owned(),
         other => levers::cost(plan, other),
     }
 }

@@ -122,14 +122,15 @@ fn head(brief: &Brief) -> Piece {
     piece.height = baseline + 8.0 + 11.0;
     let width = |text: &str| text_width(text, ANSWER, Weight::Strong);
     let deadline = brief.deadline.clone().unwrap_or_default();
+    let ink = if brief.is_at_risk { Ink::Deadline } else { Ink::Ink };
     let big = |text: String, ink| Mark::text(0.0, 0.0, text, ink).strong().sized(ANSWER);
     let first = width(&brief.answer) + ANSWER * 0.3;
     if first + width(&deadline) <= PAGE_WIDTH {
         let dy = piece.height;
-        piece.marks.push(big(deadline, Ink::Deadline).moved(MARGIN + first, dy + 23.0 * BASELINE));
+        piece.marks.push(big(deadline, ink).moved(MARGIN + first, dy + 23.0 * BASELINE));
         piece.line(MARGIN, 23.0, big(brief.answer.clone(), Ink::Ink));
     } else {
-        for (text, ink) in [(&brief.answer, Ink::Ink), (&deadline, Ink::Deadline)] {
+        for (text, ink) in [(&brief.answer, Ink::Ink), (&deadline, ink)] {
             for line in wrap(text, ANSWER, Weight::Strong, PAGE_WIDTH) {
                 piece.line(MARGIN, 23.0, big(line, ink));
             }
@@ -175,6 +176,7 @@ mod tests {
             date: date(2026, 4, 14),
             answer: "Live by 22 July, 80% sure.".to_owned(),
             deadline: Some("30 June has about a 1 in 5 chance.".to_owned()),
+            is_at_risk: true,
             why: Some("One bill in 90 is wrong today.".to_owned()),
             gains: Vec::new(),
             milestones: Vec::new(),
@@ -188,6 +190,17 @@ mod tests {
             trust: "How far to trust this.".to_owned(),
             stamp: "plan of 14 April, seed 7".to_owned(),
         }
+    }
+
+    #[test]
+    fn a_deadline_is_a_warning_only_where_it_is_at_risk() {
+        let is_red = |is_at_risk| {
+            let sheets = sheets(&Brief { is_at_risk, ..brief(1) });
+            let mut marks = sheets.sheets[0].marks.iter();
+            marks.any(|mark| matches!(mark, Mark::Text { ink: Ink::Deadline, .. }))
+        };
+        assert!(is_red(true));
+        assert!(!is_red(false));
     }
 
     #[test]

@@ -83,23 +83,45 @@ impl Axis {
         self.x(self.start_of(day))
     }
 
-    /// Rules of months from `top` to `bottom`, with their names above. `today` is the day whose
-    /// year goes without saying.
+    /// Rules of months from `top` to `bottom`, with their names above, all short where a whole one
+    /// would reach into the next. `today` is the day whose year goes without saying.
     pub(super) fn month_rules(&self, top: f64, bottom: f64, size: f64, today: Date) -> Vec<Mark> {
+        let months = self.months(size * 5.0);
+        let whole = self.month_names(&months, words::month, size, today);
+        let gap = |pair: &[(f64, f64, String)]| pair[1].0 - pair[0].1;
+        let has_room = whole.windows(2).all(|pair| gap(pair) >= size * 0.8);
+        let names = if has_room {
+            whole
+        } else {
+            self.month_names(&months, words::month_label, size, today)
+        };
         let mut marks = Vec::new();
         let mut free = f64::NEG_INFINITY;
-        let mut year = today.year();
-        for day in self.months(size * 5.0) {
-            let x = self.x_of(day);
-            marks.push(Mark::upright(x, top, bottom, Ink::Rule, 1.0));
-            let name = words::month(day, year);
-            let width = text_width(&name, size, Weight::Regular);
-            if x >= free && x + width <= self.right + size {
-                marks.push(Mark::text(x, top - size * 0.5, name, Ink::Faint).sized(size));
-                (free, year) = (x + width + size, day.year());
+        for (from, to, name) in names {
+            marks.push(Mark::upright(from, top, bottom, Ink::Rule, 1.0));
+            if from >= free && to <= self.right + size {
+                marks.push(Mark::text(from, top - size * 0.5, name, Ink::Faint).sized(size));
+                free = to + size * 0.3;
             }
         }
         marks
+    }
+
+    /// From where to where each name goes, with its year where that is another one.
+    fn month_names(
+        &self,
+        months: &[Date],
+        named: fn(Date, i16) -> String,
+        size: f64,
+        today: Date,
+    ) -> Vec<(f64, f64, String)> {
+        let mut year = today.year();
+        let placed = months.iter().map(|day| {
+            let (x, name) = (self.x_of(*day), named(*day, year));
+            year = day.year();
+            (x, x + text_width(&name, size, Weight::Regular), name)
+        });
+        placed.collect()
     }
 
     fn start_of(&self, day: Date) -> Moment {
@@ -134,4 +156,28 @@ pub(super) fn day_labels(
         }
     }
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn every_month_has_its_name_though_one_says_its_year() {
+        let day = |year, month, day| start_of_day(date(year, month, day), &TimeZone::UTC);
+        let named = |right| {
+            let span = (day(2026, 11, 20), day(2027, 4, 10));
+            let axis = Axis::new(span, (0.0, right), &TimeZone::UTC);
+            let marks = axis.month_rules(20.0, 100.0, 12.0, date(2026, 11, 23));
+            let texts = marks.into_iter().filter_map(|mark| match mark {
+                Mark::Text { text, .. } => Some(text),
+                _ => None,
+            });
+            texts.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(named(700.0), "December January 2027 February March April");
+        assert_eq!(named(320.0), "Dec Jan 2027 Feb Mar Apr");
+    }
 }

@@ -96,7 +96,8 @@ struct Flag {
     lines: [Mark; 3],
 }
 
-/// The deadline, if it is among the columns: its words on the left, where there is room.
+/// The deadline, if it is among the columns: its words on the left, where there is room and where
+/// they do not take that of the 80 % date.
 fn flag(facts: &Facts, columns: &finishes::WorkingDays, pitch: f64) -> Option<Flag> {
     const AWAY: f64 = 8.0;
     let deadline = facts.deadline()?;
@@ -112,7 +113,10 @@ fn flag(facts: &Facts, columns: &finishes::WorkingDays, pitch: f64) -> Option<Fl
         line(51.0, words::odds(deadline.chance)),
     ];
     let room = lines.iter().map(width_of).fold(0.0, f64::max);
-    let (anchor, words) = if x - AWAY >= room {
+    let sure = facts.forecast.finish.percentile(80).map(|p80| x_of(columns, p80, pitch));
+    let is_taken = sure.is_some_and(|sure| (x - room - FAR..=x).contains(&sure));
+    let has_room_behind = x + AWAY + room <= pitch * columns.len() as f64;
+    let (anchor, words) = if x - AWAY >= room && !(is_taken && has_room_behind) {
         (Anchor::End, (x - AWAY - room, x - AWAY))
     } else {
         (Anchor::Start, (x + AWAY, x + AWAY + room))
@@ -139,8 +143,17 @@ impl Flag {
     }
 }
 
+/// Labels further than this from their line are not read as its own.
+const FAR: f64 = 48.0;
+
+/// The middle of the column in which a moment is.
+fn x_of(columns: &finishes::WorkingDays, moment: calendar::Moment, pitch: f64) -> f64 {
+    (columns.of_finish(moment) as f64 + 0.5) * pitch
+}
+
 /// Thin lines at P50, P80 and P95, with their dates above in the line where they are nearest, beside
-/// the words of the deadline; one that would be far from its line is left out.
+/// the words of the deadline. The 80 % date is the number of the page and has its place first; one of
+/// the others that would be far from its line is left out.
 fn percentiles(
     facts: &Facts,
     columns: &finishes::WorkingDays,
@@ -148,49 +161,45 @@ fn percentiles(
     flag: Option<&Flag>,
 ) -> Vec<Mark> {
     const LINES: [f64; 2] = [12.0, 28.0];
-    const APART: f64 = 8.0;
-    const FAR: f64 = 48.0;
     let mut marks = Vec::new();
-    let mut free = LINES.map(|_| f64::NEG_INFINITY);
-    for (percent, name) in [(50, "P50"), (80, "P80"), (95, "P95")] {
+    let words: Vec<(f64, f64)> = flag.map(|flag| flag.words).into_iter().collect();
+    let mut taken = [words.clone(), words];
+    for (percent, name) in [(80, "P80"), (50, "P50"), (95, "P95")] {
         let Some(moment) = facts.forecast.finish.percentile(percent) else { continue };
-        let x = (columns.of_finish(moment) as f64 + 0.5) * pitch;
+        let x = x_of(columns, moment, pitch);
         let day = words::day_month(facts.finish_date(moment), facts.today);
         let label = format!("{name} {day}");
         let half = text_width(&label, CHART_TYPE, Weight::Strong) / 2.0;
-        let beside = |free: f64| {
-            let at = x.max(free + half).min((width - half).max(half)).max(half);
-            match flag {
-                Some(Flag { words, .. })
-                    if at - half < words.1 + APART && at + half > words.0 - APART =>
-                {
-                    words.1 + APART + half
-                }
-                _ => at,
-            }
-        };
-        let places = LINES.iter().zip(free).map(|(y, free)| (beside(free), *y, free));
-        let fits = |(at, _, free): &(f64, f64, f64)| {
-            at - half >= *free && at + half <= width && (at - x).abs() <= FAR
-        };
+        let far = if percent == 80 { width } else { FAR };
+        let places = (0..LINES.len())
+            .filter_map(|line| Some((free_place(&taken[line], (x, half), width)?, line)));
         let best = places
-            .filter(fits)
+            .filter(|(at, _)| (at - x).abs() <= far)
             .min_by(|one, other| (one.0 - x).abs().total_cmp(&(other.0 - x).abs()));
-        marks.push(Mark::upright(
-            x,
-            best.map_or(LINES[0], |best| best.1) + 8.0,
-            axis,
-            Ink::Rule,
-            1.0,
-        ));
-        if let Some((at, y, _)) = best {
-            let label = Mark::text(at, y, label, Ink::Ink).strong();
+        let top = best.map_or(LINES[0], |(_, line)| LINES[line]) + 8.0;
+        marks.push(Mark::upright(x, top, axis, Ink::Rule, 1.0));
+        if let Some((at, line)) = best {
+            let label = Mark::text(at, LINES[line], label, Ink::Ink).strong();
             marks.push(label.anchored(Anchor::Middle));
-            let line = LINES.iter().position(|line| *line == y).unwrap_or(0);
-            free[line] = at + half + APART;
+            taken[line].push((at - half, at + half));
         }
     }
     marks
+}
+
+/// The middle nearest to `x` at which a label of twice `half` is beside all that is taken.
+fn free_place(taken: &[(f64, f64)], (x, half): (f64, f64), width: f64) -> Option<f64> {
+    const APART: f64 = 8.0;
+    let inside = x.min(width - half).max(half);
+    let beside = taken.iter().flat_map(|(from, to)| [from - APART - half, to + APART + half]);
+    let is_free = |at: &f64| {
+        let apart = |(from, to): &(f64, f64)| {
+            at + half <= from - APART + 0.01 || at - half >= to + APART - 0.01
+        };
+        *at >= half && at + half <= width && taken.iter().all(apart)
+    };
+    let places = std::iter::once(inside).chain(beside).filter(is_free);
+    places.min_by(|one, other| (one - x).abs().total_cmp(&(other - x).abs()))
 }
 
 fn title(facts: &Facts) -> String {
@@ -205,5 +214,21 @@ fn title(facts: &Facts) -> String {
             )
         }
         _ => "When the plan finishes, by working day.".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_stands_beside_what_is_taken_on_the_side_that_is_nearer() {
+        // 40 wide around 100 would reach from 80 to 120.
+        assert_eq!(free_place(&[], (100.0, 20.0), 300.0), Some(100.0));
+        // 110 to 180 is taken: left of it, 8 apart, the middle is 110 − 8 − 20.
+        assert_eq!(free_place(&[(110.0, 180.0)], (100.0, 20.0), 300.0), Some(82.0));
+        // On the left there is no room before 10 to 110: right of it is 110 + 8 + 20.
+        assert_eq!(free_place(&[(10.0, 110.0)], (100.0, 20.0), 300.0), Some(138.0));
+        assert_eq!(free_place(&[(0.0, 300.0)], (100.0, 20.0), 300.0), None);
     }
 }

@@ -9,7 +9,7 @@ use crate::words;
 
 const ROW: f64 = 33.0;
 const BAR: f64 = 13.0;
-const HEAD: f64 = 26.0;
+const HEAD: f64 = 40.0;
 
 /// Two-sided bars around the mean finish, widest first; `None` if nothing moves it by half a day.
 #[must_use]
@@ -35,6 +35,8 @@ pub fn swings(facts: &Facts, drivers: &Drivers, width: f64) -> Option<Scene> {
             marks.push(Mark::text(x, 12.0, date, ink).anchored(Anchor::Middle));
         }
     }
+    let mean = Mark::text(middle, 26.0, "on average", Ink::Faint);
+    marks.push(mean.anchored(Anchor::Middle));
     for (row, mover) in movers.iter().enumerate() {
         let y = HEAD + ROW * row as f64 + (ROW - BAR) / 2.0;
         let scale = |minutes: f64| (minutes / widest).clamp(0.0, 1.0) * (room - 6.0);

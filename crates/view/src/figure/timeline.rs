@@ -260,9 +260,9 @@ impl Drawing<'_> {
             let name = fit(&text, CHART_TYPE, Weight::Regular, GUTTER - 26.0);
             let mut marks = vec![Mark::text(12.0, y + 4.0, name, Ink::Soft)];
             let end = self.bar(task, y, BAR, &mut marks);
-            self.marks.push(self.linked(task, &text, marks));
             let dates = self.dates(Some(task.middle), task.p80);
-            self.label(end + 7.0, y + 4.0, &dates);
+            marks.extend(self.label(end + 7.0, y + 4.0, &dates));
+            self.marks.push(self.linked(task, &text, marks));
             self.y += ROW;
         }
         self.leave(group.person, top);
@@ -296,7 +296,8 @@ impl Drawing<'_> {
             let end = self.bar(task, y, BAR - 1.0, &mut marks);
             self.marks.push(self.linked(task, title, marks));
             if named(task) {
-                self.label(end + 6.0, y + 4.0, title);
+                let label = self.label(end + 6.0, y + 4.0, title);
+                self.marks.extend(label);
             }
         }
         self.y += PACKED_ROW * (rows.iter().max().map_or(0, |row| row + 1)) as f64;
@@ -400,10 +401,9 @@ impl Drawing<'_> {
     }
 
     /// Text beside a bar, if it has room.
-    fn label(&mut self, x: f64, y: f64, text: &str) {
-        if x + text_width(text, CHART_TYPE, Weight::Regular) <= self.width {
-            self.marks.push(Mark::text(x, y, text, Ink::Faint));
-        }
+    fn label(&self, x: f64, y: f64, text: &str) -> Option<Mark> {
+        let has_room = x + text_width(text, CHART_TYPE, Weight::Regular) <= self.width;
+        has_room.then(|| Mark::text(x, y, text, Ink::Faint))
     }
 
     fn dates(&self, p50: Option<Moment>, p80: Option<Moment>) -> String {

@@ -123,6 +123,9 @@ pub(super) fn headline(facts: &Facts, item: ItemRef) -> String {
     }
     let finish = &facts.forecast.activities[activity.index()].finish;
     match (finish.p50, finish.p80) {
+        (Some(p50), Some(p80)) if p50 == p80 && no_work_takes(item) => {
+            said_by_the_plan(facts, item, facts.finish_date(p80))
+        }
         (Some(p50), Some(p80)) => format!(
             "{mention} will be {} by {} (80% sure), even odds by {}.",
             done_word(item),
@@ -146,6 +149,32 @@ fn over_on(facts: &Facts, item: ItemRef, last: Date) -> Option<Date> {
         ItemRef::Milestone(id) => facts.plan.reached_on(id),
         ItemRef::Obstacle(_) => None,
         _ => Some(last),
+/// Whether it takes no work, so that a date without a spread is nobody's estimate.
+fn no_work_takes(item: ItemRef) -> bool {
+    matches!(item, ItemRef::Decision(_) | ItemRef::Obstacle(_))
+}
+
+/// What waits for a person: the day that is written, and the day that the forecast counts on if that
+/// is another one.
+fn said_by_the_plan(facts: &Facts, item: ItemRef, counted: Date) -> String {
+    let mention = facts.mention(item);
+    let written = match item {
+        ItemRef::Decision(id) => facts.plan.decisions[id.index()].by,
+        ItemRef::Obstacle(id) => facts.plan.obstacles[id.index()].by,
+        _ => None,
+    };
+    let (said, done) = (|date| words::day(date, facts.today), done_word(item));
+    match written {
+        Some(by) if by == counted => format!("{mention} is written down for {}.", said(by)),
+        Some(by) => format!(
+            "{mention} is written down for {}; the forecast counts on it to be {done} by {}.",
+            said(by),
+            said(counted)
+        ),
+        None => format!(
+            "{mention} has no date; the forecast counts on it to be {done} by {}.",
+            said(counted)
+        ),
     }
 }
 

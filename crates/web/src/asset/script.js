@@ -255,6 +255,9 @@
   const barOf = (target) => target.closest?.(".view svg a");
   let held;
 
+  // The name of a bar stays in its column.
+  const shift = (bar, to) => $$(":not(text:first-of-type)", bar).forEach((part) => part.setAttribute("transform", to));
+
   const consider = (bar, who, days) => {
     const [dialog, form] = [$("#shift"), $("#shift form")];
     const [token] = form.of.value.split(" ");
@@ -274,7 +277,7 @@
     $(focused, dialog).focus();
     dialog.onclose = () => {
       if (dialog.open) return;
-      bar.removeAttribute("transform");
+      shift(bar, "");
       bar.focus();
       if (isStale) swap();
     };
@@ -297,7 +300,7 @@
     const [x, y] = [(clientX - held.x) / scale, (clientY - held.y) / scale];
     if (!held.isMoved && Math.hypot(x, y) < 5) return;
     held.isMoved = true;
-    bar.setAttribute("transform", `translate(${x} ${y})`);
+    shift(bar, `translate(${x} ${y})`);
     const lane = laneAt(svg, clientY);
     const who = lane === held.lane ? "" : lane;
     const days = who ? 0 : Math.round(x / svg.parentElement.dataset.day);

@@ -22,7 +22,7 @@ use workbench::actions;
 pub use answer::REWORD;
 pub use form::{Field, about, button, choose, decide, field, hidden, team};
 pub use leave::as_written;
-pub use outcome::{Outcome, fragment, said_price};
+pub use outcome::{Outcome, fragment};
 pub use write::{price, undo, write};
 
 /// What a form wants.

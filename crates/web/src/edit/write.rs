@@ -1,11 +1,14 @@
 //! From a wish to the file: held against what changed meanwhile, proven, written, undone.
 
-use plan::Intent;
+use jiff::civil::Date;
 use plan::merge::{Collision, Side, merge};
+use plan::table::Key;
+use plan::{Attribute, Intent};
 use store::{StoreError, Undone};
+use view::words;
 use workbench::{Applied, Effect, Refused, Snapshot, apply};
 
-use super::outcome::said_dates;
+use super::outcome::{said_dates, said_price};
 use super::{Outcome, Wish, answer, shift, take};
 use crate::Board;
 use crate::live::Live;
@@ -57,11 +60,22 @@ fn ask_on(live: &Live) {
     }
 }
 
-/// What a wish would do to the date, in the same futures as the page shows.
+/// What a wish would do to the date, in the same futures as the page shows, as a line of text; before
+/// it the day before which a task shall not start, if that is wished.
 #[must_use]
-pub fn price(live: &Live, wish: &Wish) -> Option<Effect> {
+pub fn price(live: &Live, wish: &Wish) -> Option<String> {
     let board = live.sound().ok()?;
-    priced(&board, &wanted(live, &board, wish).ok()?.intents)
+    let intents = wanted(live, &board, wish).ok()?.intents;
+    let today = board.snapshot().today;
+    let said = said_price(&priced(&board, &intents)?, today);
+    let held = intents.iter().find_map(|intent| match intent {
+        Intent::Set(_, Attribute::Pair(Key::Start, day)) => day.parse::<Date>().ok(),
+        _ => None,
+    });
+    Some(match held {
+        Some(day) => format!("not before {}: {said}", words::weekday(day, today)),
+        None => said,
+    })
 }
 
 fn priced(board: &Board, intents: &[Intent]) -> Option<Effect> {

@@ -294,7 +294,7 @@ fn nobody(rows: &[Row<'_>]) -> Markup {
             }
         }
     };
-    card("Nobody works on it, and we need it", "", &body)
+    card("Nobody is named for it", "", &body)
 }
 
 /// The system with the most open work: its tasks, and what it is tied to.

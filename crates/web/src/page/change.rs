@@ -117,8 +117,8 @@ fn key_figures(diff: &Diff<'_>, figures: &Difference) -> Markup {
                     class,
                 ))
             }
-            @if let Some(longest) = longest(diff.head) {
-                (figure(longest, "is most of the longest path", "words"))
+            @if let Some(holders) = path_holders(figures) {
+                (figure(&holders, "mostly on the longest path", "words"))
             }
         }
     }
@@ -133,10 +133,15 @@ fn signed(days: i64) -> String {
     }
 }
 
-/// The part of the work that most of the longest path goes through.
-fn longest<'a>(facts: &Facts<'a>) -> Option<&'a str> {
-    let parts = parts(facts).into_iter().filter(|part| part.path_days > 0.0);
-    parts.max_by(|one, other| one.path_days.total_cmp(&other.path_days)).map(|part| part.title)
+/// Whose work most of the longest path is, before and after if that is not the same: as `fore diff`
+/// says it.
+fn path_holders(figures: &Difference) -> Option<String> {
+    let Pair { base, head } = &figures.path;
+    let head = head.as_ref()?.person.clone();
+    match base {
+        Some(base) if base.person != head => Some(format!("{} → {head}", base.person)),
+        _ => Some(head),
+    }
 }
 
 /// So many parts are shown, those that change first.

@@ -118,7 +118,7 @@ fn row(
     }
 }
 
-/// `3 – 9 June`: the middle of its end and the 80 % date; `done` of what is; else nothing.
+/// `3 Jun, 80% by 9 Jun`: even odds and the 80 % date of its end; `done` of what is; else nothing.
 pub fn when(facts: &Facts<'_>, item: ItemRef) -> String {
     let is_done = match item {
         ItemRef::Task(id) => facts.plan.task(id).ticked,
@@ -131,7 +131,7 @@ fn dates(facts: &Facts<'_>, item: ItemRef) -> Option<String> {
     let finish = facts.played(item)?.finish;
     let day = |moment| words::day_month(facts.finish_date(moment), facts.today);
     let (p50, p80) = (day(finish.p50?), day(finish.p80?));
-    Some(if p50 == p80 { p50 } else { format!("{p50} – {p80}") })
+    Some(if p50 == p80 { p50 } else { format!("{p50}, 80% by {p80}") })
 }
 
 /// What can be done to an item here, or the page on which it can be.

@@ -161,7 +161,10 @@ fn help(facts: &Facts<'_>, options: Option<&Options>) -> Markup {
             tbody {
                 @for row in &options.rows {
                     tr {
-                        td.b5[row.is_advised] { (row.name) }
+                        td.b5[row.is_advised] {
+                            (row.name)
+                            @for step in &row.steps { div.sub2 { (prose(&words::capitalized(step))) } }
+                        }
                         td.mut { (row.cost) }
                         td.meter { (part::bar_to(row.chance, Some(LIKELY))) }
                         td.num.b5 { (words::percent(row.chance)) }

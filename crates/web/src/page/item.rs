@@ -1,5 +1,7 @@
 //! Item: one task, or anything else that the plan names, with its notes and all that concerns it.
 
+mod known;
+
 use maud::{Markup, html};
 use plan::{Item, ItemRef, Plan, Task, TaskId};
 use schedule::{ActivityId, LinkKind};
@@ -128,7 +130,7 @@ fn held(board: &Board, medium: &Medium<'_>, reasons: &Reasons) -> Markup {
             }
         }
     };
-    card("Why then: what holds it, back to today", "even odds", &body)
+    card("Why then: what holds it, back to today", "start – finish, at even odds", &body)
 }
 
 /// The tasks that it consists of.
@@ -139,7 +141,7 @@ fn parts(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -
     listed(board, medium, facts, ("Its parts", ""), &each)
 }
 
-/// A card with items and their dates; nothing of none.
+/// A card with items and when they are done; nothing of none.
 fn listed(
     board: &Board,
     medium: &Medium<'_>,
@@ -166,10 +168,7 @@ fn listed(
 
 /// Who does it and how much it is, each to be typed over; of other items what can be done to them.
 fn set(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -> Markup {
-    let ItemRef::Task(id) = item else {
-        let verbs = find::verbs(board, medium, facts, item);
-        return html! { @if !verbs.0.is_empty() { section.card { (verbs) } } };
-    };
+    let ItemRef::Task(id) = item else { return known::card_of(board, medium, facts, item) };
     let task = facts.plan.task(id);
     if !task.is_leaf() {
         return html! {};
@@ -185,6 +184,9 @@ fn set(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -> 
                 } @else {
                     tr { th { "Estimate" } td { (today::estimate(board, medium, item, task, Some('e'))) } }
                 }
+                @if !task.ticked || task.smaller.is_some() {
+                    tr { th { "Simpler form" } td { (smaller(board, medium, item, task)) } }
+                }
                 (dates(board, medium, item, task))
                 tr { th { "Waits for" } td { (after(board, medium, facts, id)) } }
                 @if !task.ticked { tr { th { "May be cut" } td { (optional(board, medium, item, task)) } } }
@@ -193,6 +195,15 @@ fn set(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -> 
         (find::deeds(board, medium, item, task))
     };
     card("In the plan", "click to change", &body)
+}
+
+/// Its estimate if it is done in the simpler form, which is a step of `fore cut`.
+fn smaller(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
+    let written = task.smaller.map_or_else(String::new, |smaller| smaller.to_string());
+    let label = format!("Estimate of a simpler form of {}", task.item.title);
+    let shown = if written.is_empty() { "none" } else { &written };
+    let it = Field { item, verb: "smaller", label: &label, key: None, written: &written };
+    field(medium, board, it, &html! { (shown) })
 }
 
 fn dates(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {

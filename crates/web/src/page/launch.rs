@@ -6,6 +6,7 @@ use plan::{Estimate, ItemRef, LineId, Phase, Plan, Premortem, Step, StepId, quot
 use view::Facts;
 use view::launch::{self, Back, Check, Rung};
 use view::words;
+use workbench::note;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
@@ -129,10 +130,10 @@ fn premortem(board: &Board, medium: &Medium<'_>) -> Markup {
     rows.sort_by_key(|row| std::cmp::Reverse((weight(row.harm), row.votes.unwrap_or(0))));
     let most = rows.iter().filter_map(|row| row.votes).max().unwrap_or(0).min(DOTS_MAX);
     let body = html! {
-        table {
+        table.lanes {
             thead.sr { tr { th { "way" } th { "votes" } th { "harm" } th { "answered by" } } }
             @for row in rows {
-                tr {
+                tbody { tr {
                     td { (row.item.title) }
                     @if most > 0 { td { (dots(row.votes.unwrap_or(0), most)) } }
                     td.mut { (row.harm.unwrap_or("")) }
@@ -143,7 +144,7 @@ fn premortem(board: &Board, medium: &Medium<'_>) -> Markup {
                             (named(board, medium, ItemRef::Task(*task)))
                         }
                     }
-                }
+                } }
             }
         }
     };
@@ -176,7 +177,7 @@ fn dots(votes: u32, most: u32) -> Markup {
 fn good_enough(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let plan = facts.plan;
     let optional = plan.open_leaves().filter(|(_, task)| task.optional);
-    let waits: Vec<&str> = optional.map(|(_, task)| task.item.title.as_str()).collect();
+    let waits: Vec<String> = optional.map(|(_, task)| task.item.title.clone()).collect();
     let ids = (0..).map(LineId).take(plan.lines.len());
     let body = html! {
         @if plan.lines.is_empty() {
@@ -191,6 +192,8 @@ fn good_enough(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup 
                     @if agreed.is_empty() { span.wn { "? " (line.item.title) } }
                     @else { (line.item.title) }
                 }
+                @let note = note(board.snapshot(), ItemRef::Line(id));
+                @if !note.is_empty() { p.sub2 { (prose(&note)) } }
                 div.cap.fields {
                     (measure(board, medium, id, line.measure.as_deref()))
                     (go(board, medium, id, &agreed, &dated(line.on, facts.today)))
@@ -200,7 +203,7 @@ fn good_enough(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup 
         div.rule { span { "the line" } }
         p.cap {
             @if waits.is_empty() { "Nothing is marked " code { "optional" } ": everything must be there." }
-            @else { "May wait: " (waits.join(", ")) }
+            @else { "Marked " code { "optional" } " in the plan: " (words::list(&waits)) }
         }
     };
     card("Good enough", "", &body)

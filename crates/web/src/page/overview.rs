@@ -2,6 +2,7 @@
 
 mod full;
 
+use ::review::Question;
 use forecast::Distribution;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -14,7 +15,7 @@ use view::sentence::Situation;
 use view::words;
 use workbench::levers::PricedLever;
 
-use super::{Group, Medium, Page, Sheet};
+use super::{Group, Medium, Page, Sheet, review};
 use crate::Board;
 use crate::edit;
 use crate::part::{self, bar, card, named, prose, titled};
@@ -158,15 +159,25 @@ fn slips(board: &Board, facts: &Facts<'_>) -> Markup {
     const HEIGHT: f64 = 170.0;
     let Some(trend) = board.trend() else { return html! {} };
     let chart = part::fitted(|width| figure::trend(facts, trend, width, HEIGHT));
-    html! {
-        @if let Some(chart) = chart {
-            (card("How the date has moved", "", &html! { div.kept[board.is_behind()] { (chart) } }))
+    let Some(chart) = chart else { return html! {} };
+    let moved = view::brief::moved(facts, trend);
+    let body = html! {
+        div.kept[board.is_behind()] {
+            (chart)
+            @if let Some(moved) = &moved {
+                h2.inner { (moved.title) }
+                table.bars { tbody {
+                    @for (days, cause) in &moved.rows { tr { td.g { (days) } td { (cause) } } }
+                } }
+            }
         }
-    }
+    };
+    card("How the date has moved", "", &body)
 }
 
 /// What somebody has to do, in the order of what it is worth.
 enum Need<'a> {
+    Question(usize, &'a Question),
     Move(&'a PricedLever),
     Waiting(Waiting<'a>),
 }
@@ -175,7 +186,8 @@ const NEEDS_MAX: usize = 5;
 
 fn needs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let pressing = waiting(facts).into_iter().filter(|one| one.is_pressing(facts.today));
-    let mut all: Vec<Need<'_>> = board.moves().iter().take(2).map(Need::Move).collect();
+    let mut all: Vec<Need<'_>> = dearest(board).into_iter().collect();
+    all.extend(board.moves().iter().take(2).map(Need::Move));
     all.extend(pressing.map(Need::Waiting));
     let hidden = all.len().saturating_sub(NEEDS_MAX);
     all.truncate(NEEDS_MAX);
@@ -187,6 +199,7 @@ fn needs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
         ol.rows {
             @for need in &all {
                 @match need {
+                    Need::Question(n, question) => { (question_row(medium, facts, *n, question)) },
                     Need::Move(lever) => { (helpful(board, medium, facts, lever)) },
                     Need::Waiting(one) => { (asked(board, medium, facts, one)) },
                 }
@@ -195,6 +208,40 @@ fn needs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
         @if hidden > 0 { p.cap { (hidden) " more" } }
     };
     card("Needs you today", "by what it is worth", &body)
+}
+
+/// The question of the review whose answer can move the date most, unless it is about work that a
+/// move names anyway.
+fn dearest(board: &Board) -> Option<Need<'_>> {
+    let is_moved = |question: &Question| {
+        let moved = board.moves().iter().take(2).filter_map(|one| match &one.lever.kind {
+            LeverKind::HandOver { tasks, .. } => Some(tasks),
+            _ => None,
+        });
+        let mut moved = moved.flatten().map(|task| ItemRef::Task(*task));
+        moved.any(|task| question.finding.about.contains(&task))
+    };
+    let questions = board.review()?.questions.iter().enumerate();
+    let open = questions.filter(|(_, one)| one.minutes.is_some() && !is_moved(one));
+    let (n, question) = open.max_by(|(_, one), (_, other)| {
+        one.minutes.unwrap_or(0.0).total_cmp(&other.minutes.unwrap_or(0.0))
+    })?;
+    Some(Need::Question(n, question))
+}
+
+fn question_row(medium: &Medium<'_>, facts: &Facts<'_>, n: usize, question: &Question) -> Markup {
+    let days = facts.days(question.minutes.unwrap_or(0.0)).round().max(1.0) as usize;
+    html! {
+        li.row tabindex="0" {
+            div {
+                span.name { (prose(&question.finding.headline)) }
+                div.sub2 { "An answer can move the 80% date by up to " (words::count(days, "day")) }
+            }
+            @if let Medium::Live { .. } = medium {
+                div.end { a.btn href={ (medium.link(&review::PAGE)) "?q=" (n + 1) } data-k="Enter" { "Answer" } }
+            }
+        }
+    }
 }
 
 fn helpful(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &PricedLever) -> Markup {
@@ -269,10 +316,12 @@ fn verb(board: &Board, medium: &Medium<'_>, item: ItemRef) -> Markup {
 /// The milestones to come as bands, and all of them as a table.
 fn milestones(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     const TYPE: f64 = 12.0;
-    let all = rows::milestones(facts);
+    let mut all = rows::milestones(facts);
     if all.is_empty() {
         return html! {};
     }
+    // As in the picture: what is to come by its even odds, below what was reached.
+    all.sort_by_key(|one| (one.reached.is_none(), one.p50.is_none(), one.p50));
     let table = html! {
         table {
             thead { tr { th { span.sr { "milestone" } } th.num.aside { "wanted" } th.num { "even odds" } th.num { "80% sure" } th.num { "chance" } } }
@@ -313,8 +362,8 @@ fn target_row(board: &Board, medium: &Medium<'_>, target: &Target<'_>, today: Da
                 td.num colspan="2" { "waits for nothing" }
                 td {}
             } @else {
-                td.num.b5 { (date(target.p50)) }
-                td.num { (date(target.p80)) }
+                td.num { (date(target.p50)) }
+                td.num.b5 { (date(target.p80)) }
                 td.num { @if let Some(chance) = target.chance { (words::percent(chance)) } }
             }
         }

@@ -124,7 +124,10 @@ fn decision(
                 div.sub2 {
                     @if one.who.is_empty() { span.wn { "nobody yet" } }
                     @else { (words::list(&one.who)) " decides" }
-                    @if let Some(held) = one.holds.first() { " · holds " (named(board, medium, *held)) }
+                    @for (n, held) in one.holds.iter().enumerate() {
+                        @if n == 0 { " · holds " } @else { ", " }
+                        (named(board, medium, *held))
+                    }
                 }
             }
             div.load {
@@ -284,7 +287,10 @@ fn obstacles(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                             @if one.told.is_empty() { span.wn { "nobody told yet" } }
                             @else { "told " (told(facts, &one.told)) }
                             " " (tell(board, medium, ItemRef::Obstacle(*id), &one.item.title))
-                            @if let Some(held) = one.holds.first() { " · holds " (named(board, medium, *held)) }
+                            @for (n, held) in one.holds.iter().enumerate() {
+                                @if n == 0 { " · holds " } @else { ", " }
+                                (named(board, medium, *held))
+                            }
                         }
                     }
                     div.end.mut { @if let Some(since) = one.since { (age(since, facts.today)) } }

@@ -185,7 +185,7 @@ fn shift(board: &Board, medium: &Medium<'_>) -> Markup {
                 (hidden)
                 p.b5 #shifted {}
                 label { "who" input name="who" list="team"; }
-                label { "not before, days from its bar" input name="days" type="number" value="0"; }
+                label { "so many days later" input name="days" type="number" value="0"; }
                 (edit::team(board))
                 output aria-live="polite" {}
                 div.verbs { button.p { "Write" } button type="button" data-close { "Leave it" } }

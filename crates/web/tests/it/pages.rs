@@ -100,6 +100,27 @@ fn timeline_forecast_and_brief_answer_their_questions() {
     }
 }
 
+#[test]
+fn what_nobody_estimated_has_no_chance_and_the_page_of_any_item_says_what_is_known() {
+    let served = serve(BILLING).enter();
+    let obstacle = served.get("/item/load-rigs").body;
+    assert!(obstacle.contains("is written down for 24 April."), "{obstacle}");
+    assert!(!obstacle.contains("80% sure"), "{obstacle}");
+    assert!(obstacle.contains("Load test at month-end volume"), "{obstacle}");
+    for (item, said) in [
+        ("rounding-owner", ["is written down for 21 April.", "the provider rounds"]),
+        ("tax-sandbox", ["30%", "Tax provider adapter</a>: 3d..8d more"]),
+        ("ledger-store", ["Is", "Used by"]),
+        ("explain", ["median time to answer a billing question", "10 minutes"]),
+        ("shadow", ["Simpler form", "4d..6d"]),
+    ] {
+        let page = served.get(&format!("/item/{item}")).body;
+        for words in said {
+            assert!(page.contains(words), "{item}: {words}: {page}");
+        }
+    }
+}
+
 const BILLING: &str = include_str!("../../../../examples/billing/plan/plan.md");
 
 /// What stands between two marks, each time.
