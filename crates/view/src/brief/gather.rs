@@ -5,7 +5,7 @@ use plan::{Cause, GoalId, ItemRef, MilestoneId, RiskId, Story};
 
 use super::asks::{LIKELY, asks};
 use super::options::options;
-use super::{Brief, CHART_TYPE, MilestoneRow, Moved, Sources};
+use super::{Brief, CHART_TYPE, MilestoneRow, Moved, RiskSpan, Sources};
 use crate::facts::Facts;
 use crate::figure;
 use crate::rows;
@@ -177,16 +177,18 @@ fn risks(sources: &Sources<'_>) -> Vec<[String; 3]> {
     let mut open: Vec<(Option<Date>, [String; 3])> = open
         .filter_map(|(id, risk)| {
             let span = sources.risks.iter().find(|span| span.risk == id);
-            let later = span.filter(|span| span.with != span.without);
-            let then = match (span, later.map(|span| span.with)) {
-                (None, _) => "not priced".to_owned(),
-                (Some(_), None) => "the date stays".to_owned(),
-                (_, Some(None)) => "then never".to_owned(),
-                (_, Some(Some(date))) => format!("then {}", words::day(date, facts.today)),
+            let then = match span {
+                None => "not priced".to_owned(),
+                // What moves nothing is no reader's worry.
+                Some(span) if span.with == span.without => return None,
+                Some(RiskSpan { with: None, .. }) => "then never".to_owned(),
+                Some(RiskSpan { with: Some(date), .. }) => {
+                    format!("then {}", words::day(*date, facts.today))
+                }
             };
             let chance = format!("{}%", risk.percent?);
             let name = risk.item.public_name().to_owned();
-            Some((later.and_then(|span| span.with), [name, chance, then]))
+            Some((span.and_then(|span| span.with), [name, chance, then]))
         })
         .collect();
     open.sort_by_key(|(date, _)| std::cmp::Reverse(*date));

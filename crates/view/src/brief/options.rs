@@ -2,7 +2,6 @@
 
 use plan::{Item, ItemRef, LeverCost, LeverKind, Plan, TaskId};
 
-use super::gather::sentences;
 use super::{OptionRow, Options, Sources};
 use crate::levers;
 use crate::screens::cut::{Cut, Stand, Step};
@@ -10,7 +9,7 @@ use crate::words;
 
 /// More rows than these are a list, not a choice; steps between are taken together.
 const STEPS_MAX: usize = 5;
-const COST_MAX: usize = 90;
+const COST_MAX: usize = 60;
 
 /// The ladder from the plan as it is; `None` without a due date, or if the plan makes it anyway.
 pub(super) fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
@@ -120,14 +119,16 @@ fn title(plan: &Plan, item: ItemRef) -> String {
 
 /// What the plan says about a simpler form or a cut, else what such a step takes.
 fn cost(sources: &Sources<'_>, step: &Step<'_>) -> String {
-    let note = sentences(&step.note, COST_MAX);
-    if note.is_empty() || note.ends_with('…') {
+    let note = step.note.replace('`', "");
+    let note = note.split(". ").next().unwrap_or_default().trim_end_matches('.');
+    // The row says already that it is the simpler form.
+    let note = note.split_once("Simpler: ").map_or(note, |(_, how)| how);
+    if note.is_empty() || note.chars().count() > COST_MAX {
         return usual_cost(sources.facts.plan, step);
     }
-    note.trim_end_matches('.').to_owned()
+    note.to_owned()
 }
 
-/// Without a word of the plan, and without its values: who reads a brief has not agreed on them.
 fn usual_cost(plan: &Plan, step: &Step<'_>) -> String {
     match step.lever {
         LeverKind::HandOver { .. } => "no scope lost; time to catch up".to_owned(),

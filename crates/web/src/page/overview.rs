@@ -84,10 +84,16 @@ fn dated(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
             div.grid.wide-left {
                 (endings(facts))
                 (needs(board, medium, facts))
-                (milestones(board, medium, facts))
-                (slips(board, facts))
-                (ships(board, medium, facts))
-                div.stack { (full::before_due(board, medium, facts)) (how_far(facts)) }
+                div.stack {
+                    (milestones(board, medium, facts))
+                    (causes(board, facts))
+                    (ships(board, medium, facts))
+                }
+                div.stack {
+                    (slips(board, facts))
+                    (full::before_due(board, medium, facts))
+                    (how_far(facts))
+                }
             }
     }
 }
@@ -160,19 +166,23 @@ fn slips(board: &Board, facts: &Facts<'_>) -> Markup {
     let Some(trend) = board.trend() else { return html! {} };
     let chart = part::fitted(|width| figure::trend(facts, trend, width, HEIGHT));
     let Some(chart) = chart else { return html! {} };
-    let moved = view::brief::moved(facts, trend);
+    let body = html! { div.kept[board.is_behind()] { (chart) } };
+    card("How the date has moved", "", &body)
+}
+
+/// Why it moved, as the brief says it.
+fn causes(board: &Board, facts: &Facts<'_>) -> Markup {
+    let Some(moved) = board.trend().and_then(|trend| view::brief::moved(facts, trend)) else {
+        return html! {};
+    };
     let body = html! {
-        div.kept[board.is_behind()] {
-            (chart)
-            @if let Some(moved) = &moved {
-                h2.inner { (moved.title) }
-                table.bars { tbody {
-                    @for (days, cause) in &moved.rows { tr { td.g { (days) } td { (cause) } } }
-                } }
+        table.bars.kept[board.is_behind()] {
+            tbody {
+                @for (days, cause) in &moved.rows { tr { td.id { (days) } td { (cause) } } }
             }
         }
     };
-    card("How the date has moved", "", &body)
+    card(&moved.title, "", &body)
 }
 
 /// What somebody has to do, in the order of what it is worth.

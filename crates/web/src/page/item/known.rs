@@ -83,7 +83,7 @@ impl On<'_> {
         };
         let mut rows = vec![
             ("Chance", self.typed("p", 'p', &chance, &chance, "nobody said it")),
-            ("Stands at", html! { (status) }),
+            ("Now", html! { (status) }),
             ("Watched by", self.who(&risk.who)),
         ];
         if !risk.effects.is_empty() {
