@@ -32,7 +32,7 @@ test("a bar in another lane is a hand-over, and Esc puts it back", async () => {
     assert.equal(await page.inputValue("#shift [name=who]"), "@wren");
     assert.equal(text(), before, "a price writes nothing");
     await page.keyboard.press("Escape");
-    await page.waitForFunction((bar) => !document.querySelector(bar).hasAttribute("transform"), bar);
+    await page.waitForFunction((bar) => !document.querySelector(`${bar} rect`).getAttribute("transform"), bar);
     assert.equal(new URL(page.url()).pathname, "/timeline", "what is dragged is not clicked");
     await drag(page, 0, to.y + 30 - from.y);
     await page.mouse.up();
@@ -48,6 +48,8 @@ test("along time a task does not start before that day, with keys as by hand", a
     await drag(page, 120, 0);
     await price(page);
     await page.mouse.up();
+    assert.match(await page.textContent("#shift output"), /not before/);
+    assert.ok(!await page.locator(`${bar} text`).first().getAttribute("transform"), "the name stays");
     await page.keyboard.press("Enter");
     await written(page);
     assert.match(text(), /#webhooks [^`]*start=2026-/);

@@ -60,7 +60,7 @@ fn ask_on(live: &Live) {
     }
 }
 
-/// What a wish would do to the date, in the same futures as the page shows, as a line of text; before
+/// What a wish would do to the date, in the same futures as the page shows, as a line of text; behind
 /// it the day before which a task shall not start, if that is wished.
 #[must_use]
 pub fn price(live: &Live, wish: &Wish) -> Option<String> {
@@ -73,7 +73,7 @@ pub fn price(live: &Live, wish: &Wish) -> Option<String> {
         _ => None,
     });
     Some(match held {
-        Some(day) => format!("not before {}: {said}", words::weekday(day, today)),
+        Some(day) => format!("{said}; not before {}", words::weekday(day, today)),
         None => said,
     })
 }

@@ -200,7 +200,7 @@ fn set(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRef) -> 
 /// Its estimate if it is done in the simpler form, which is a step of `fore cut`.
 fn smaller(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
     let written = task.smaller.map_or_else(String::new, |smaller| smaller.to_string());
-    let label = format!("Estimate of a simpler form of {}", task.item.title);
+    let label = format!("Simpler form of {}", task.item.title);
     let shown = if written.is_empty() { "none" } else { &written };
     let it = Field { item, verb: "smaller", label: &label, key: None, written: &written };
     field(medium, board, it, &html! { (shown) })
