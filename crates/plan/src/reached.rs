@@ -74,7 +74,6 @@ impl Plan {
         }
     }
 
-    /// Whether an item other than a milestone is over.
     /// Whether risk `id` may still happen: nobody closed it, and it hits work that is open, or names none.
     #[must_use]
     pub fn may_happen(&self, id: RiskId) -> bool {
@@ -86,6 +85,7 @@ impl Plan {
             && (risk.effects.is_empty() || risk.effects.iter().any(|one| is_open(one.task)))
     }
 
+    /// Whether an item other than a milestone is over.
     fn is_over(&self, item: ItemRef) -> bool {
         match item {
             ItemRef::Task(id) => {

@@ -149,6 +149,9 @@ fn over_on(facts: &Facts, item: ItemRef, last: Date) -> Option<Date> {
         ItemRef::Milestone(id) => facts.plan.reached_on(id),
         ItemRef::Obstacle(_) => None,
         _ => Some(last),
+    }
+}
+
 /// Whether it takes no work, so that a date without a spread is nobody's estimate.
 fn no_work_takes(item: ItemRef) -> bool {
     matches!(item, ItemRef::Decision(_) | ItemRef::Obstacle(_))
