@@ -201,15 +201,6 @@ codes! {
     MORE_WARNINGS "W199" "and-more-warnings"
     "More of the same in this file. They are counted, not shown, so that other messages stay in sight."
 
-    NO_WORKING_TIME "E301" "no-working-time"
-    "Somebody in the team has no minute of working time: leave, `from=`, `until=` and the hours of the week leave nothing. Correct these dates, or the hours in `fore.toml`."
-
-    NOBODY_CAN "E302" "nobody-can"
-    "A task names nobody, and nobody in the team works on tasks that name nobody: all of the team is outside. Name who does it, or put somebody into the team."
-
-    EVERYBODY_LEFT "E303" "everybody-left"
-    "All who may do an open task had their last day before today. Name somebody else, or take the task out of the plan with `cut`."
-
     FUTURE_PROGRESS "E304" "progress-in-the-future"
     "`started=` and `done=` say what has happened, so they cannot lie after today. Work that is planned for a day says `start=`."
 
@@ -227,6 +218,15 @@ codes! {
 
     OUT_OF_REACH "W204" "deadline-out-of-reach"
     "A `hard` deadline that no order of work and no division of it meets if everything takes its middle estimate: either a chain of work is too long even if nobody is ever busy, or some people have more to do by then than working time, and nobody else may do it. The message points at the fewest causes that were found. The dates do not change for it, and the chance of the deadline says how much luck it would take."
+
+    NO_WORKING_TIME "W205" "no-working-time"
+    "Somebody in the team has no minute of working time: leave, `from=`, `until=` and the hours of the week leave nothing. What only they may do never ends; the rest of the plan has dates. Correct these dates, or the hours in `fore.toml`."
+
+    NOBODY_CAN "W206" "nobody-can"
+    "A task names nobody, and nobody in the team works on tasks that name nobody: all of the team is outside. Then it never ends, and neither does what waits for it; everything else has dates. Name who does it, or put somebody into the team."
+
+    EVERYBODY_LEFT "W207" "everybody-left"
+    "All who may do an open task had their last day before today, or have no working time left. Then it never ends, and neither does what waits for it; everything else has dates. Name somebody else, or take the task out of the plan with `cut`."
 }
 
 #[cfg(test)]

@@ -366,18 +366,40 @@ impl<'a> Facts<'a> {
         self.shortfall_of(self.forecast.finish.chance_never())
     }
 
-    /// The first work, by links, that is left in most of such a share of the runs, and why.
+    /// The work, by links, that is left first in most of such a share of the runs, and why.
     pub(crate) fn shortfall_of(&self, share: f64) -> Shortfall {
-        let order = self.lowered.problem.topological_order().iter();
-        let stuck = order
-            .filter(|id| self.never_share(**id) * 2.0 > share)
-            .find_map(|id| Some((*id, self.lowered.item_of(*id)?)));
+        let problem = &self.lowered.problem;
+        let is_left = |id: ActivityId| self.never_share(id) * 2.0 > share;
+        let waits = |id| problem.incoming(id).any(|(_, link)| is_left(link.from));
+        let order = problem.topological_order().iter().copied();
+        let mut first = order
+            .filter(|id| is_left(*id) && !waits(*id))
+            .filter_map(|id| Some((id, self.lowered.item_of(id)?)));
+        let stuck = first.next();
         Shortfall {
             share,
             stuck: stuck.map(|(_, item)| self.mention(item)),
+            more: first.count(),
             leaves: stuck.and_then(|(activity, _)| self.who_leaves(activity)),
             somebody_leaves: self.plan.people.iter().any(|person| person.until.is_some()),
         }
+    }
+
+    /// Whether no run ever comes to the end of `item`.
+    #[must_use]
+    pub fn is_never(&self, item: ItemRef) -> bool {
+        let finish = self.lowered.activity_of(item).and_then(|id| self.forecast.kept.get(&id));
+        finish.is_some_and(|finish| finish.chance_never() >= 1.0)
+    }
+
+    /// The open work that has no date, because most runs never come to its end; in the order of the
+    /// text.
+    #[must_use]
+    pub fn undated(&self) -> Vec<ItemRef> {
+        let ends =
+            |activity: &ActivityId| self.forecast.activities[activity.index()].finish.p50.is_some();
+        let open = self.open_work().filter(|(_, activity)| !ends(activity));
+        open.map(|(item, _)| item).collect()
     }
 
     /// The share of runs in which an activity is never done: those that know no cause of its start.

@@ -24,7 +24,7 @@ pub struct Target<'a> {
     pub p80: Option<Date>,
     /// When it is wanted.
     pub due: Option<Due>,
-    /// The chance of that.
+    /// The chance of that; `None` if no run ever reaches it.
     pub chance: Option<f64>,
     /// Whether it is open and waits for nothing, so that no date can be told.
     pub waits_for_nothing: bool,
@@ -129,7 +129,9 @@ fn target<'a>(facts: &Facts<'a>, item: ItemRef, due: Option<Due>, is_reached: bo
         p50: date(p50),
         p80: date(p80),
         due,
-        chance: due.filter(|_| !waits_for_nothing).and_then(|due| facts.chance_by(item, due.date)),
+        chance: due
+            .filter(|_| !waits_for_nothing && !facts.is_never(item))
+            .and_then(|due| facts.chance_by(item, due.date)),
         waits_for_nothing,
     }
 }

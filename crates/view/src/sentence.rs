@@ -56,6 +56,8 @@ pub struct Shortfall {
     pub share: f64,
     /// Id or title of the first work that is then left.
     pub stuck: Option<String>,
+    /// How many others are left then and wait for none that is.
+    pub more: usize,
     /// Who leaves before it is done, and their last day.
     pub leaves: Option<(String, Date)>,
     /// Whether anybody leaves at all; else it is drawn so large that no date is as late.
@@ -151,6 +153,12 @@ pub fn never(name: &str, shortfall: &Shortfall, today: Date) -> String {
             "drawn at the far end of its ranges, the work takes centuries".to_owned()
         }
         (_, Some(stuck)) => format!("nobody has the time for {stuck}"),
+        (_, Some(stuck)) => {
+            let more = match shortfall.more {
+                0 => String::new(),
+                n => format!(" and {n} more"),
+            };
+            format!("nobody has the time for {stuck}{more}")
         _ => "its people leave before the work is done".to_owned(),
     };
     if shortfall.share >= ALWAYS {
@@ -356,6 +364,12 @@ mod tests {
         let never = |share, leaves: Option<(String, Date)>| {
             let stuck = Some("`cutover`".to_owned());
             Situation::Never(Shortfall { share, stuck, leaves, somebody_leaves: true })
+            Situation::Never(Shortfall {
+                share,
+                stuck: Some("`cutover`".to_owned()),
+                more: 0,
+                leaves,
+            })
         };
         check(
             &never(1.0, None),

@@ -65,13 +65,33 @@ fn amounts_that_no_work_has() {
 
 #[test]
 fn people_who_cannot() {
-    let plan = "# P\n\n## Team\n\n- Ada `{@ada until=2026-06-30 away=2026-01-01..2026-06-30}`\n\n## Work\n\n- [ ] A `{#a @ada 1d}`\n";
-    check(plan).ends(1, &["E301", "plan.md:5\n"]);
     let plan =
         "# P\n\n## Team\n\n- Ada `{@ada skills=go}`\n\n## Work\n\n- [ ] A `{#a 1d needs=rust}`\n";
     check(plan).ends(1, &["E133", "rust"]);
-    let plan = "# P\n\n## Team\n\n- Ada `{@ada until=2026-03-31}`\n- Bo `{@bo}`\n\n## Work\n\n- [ ] A `{#a @ada 1d}`\n";
-    check(plan).ends(1, &["E303", "plan.md:10\n"]);
+    let plan = "# P\n\n## Team\n\n- Ada `{@ada until=2026-06-30 away=2026-01-01..2026-06-30}`\n\n## Work\n\n- [ ] A `{#a @ada 1d}`\n";
+    check(plan).ends(0, &["W205", "plan.md:5\n", "W207", "plan.md:9\n"]);
+    let plan = "# P\n\n## Team\n\n- Lab `{@lab outside}`\n\n## Work\n\n- [ ] A `{#a 1d}`\n";
+    check(plan).ends(0, &["W206", "plan.md:9\n"]);
+}
+
+#[test]
+fn work_that_nobody_is_left_to_do_has_no_date_and_the_rest_has() {
+    let plan = "# P\n\n## Team\n\n- Ada `{@ada until=2026-03-31}`\n- Bo `{@bo}`\n\n## Milestones\n\n\
+                - [ ] Beta `{#beta after=c due=2026-05-01}`\n\
+                - [ ] Launch `{#launch after=b,c due=2026-05-01}`\n\n## Work\n\n\
+                - [ ] A `{#a @ada 1d}`\n- [ ] B `{#b @bo 2d after=a}`\n- [ ] C `{#c @bo 3d}`\n\
+                - [ ] D `{#d @ada 1d}`\n";
+    let folder = Folder::with_plan(plan);
+    fore(folder.path(), &["check"]).ends(0, &["W207", "plan.md:15\n", "plan.md:18\n"]);
+    let never = "As written, P never ends: nobody has the time for `a` and 1 more.";
+    let forecast = fore(folder.path(), &["forecast"]).fine();
+    assert!(forecast.starts_with(never), "{forecast}");
+    let row = |title: &str| forecast.lines().find(|line| line.contains(title)).unwrap_or_default();
+    assert!(row("Beta").ends_with('%'), "{forecast}");
+    assert!(row("Launch").contains("never") && !row("Launch").contains('%'), "{forecast}");
+    let schedule = fore(folder.path(), &["schedule"]).fine();
+    assert!(schedule.contains("`a`, `b` and `d` have no date: see fore check."), "{schedule}");
+    fore(folder.path(), &["forecast", "--json"]).ends(0, &[r#""situation": "never""#]);
 }
 
 #[test]

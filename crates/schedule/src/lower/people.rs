@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use calendar::{
-    Calendar, CalendarRules, Moment, end_of_day, last_worked_date, public_holidays, start_of_day,
+    Calendar, CalendarRules, FIRST_DATE, Moment, end_of_day, last_worked_date, public_holidays,
+    start_of_day,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, Time};
@@ -65,6 +66,8 @@ pub(super) struct People<'a> {
     is_there: Vec<bool>,
     pub(super) plan_calendar: CalendarId,
     pub(super) clock: CalendarId,
+    /// A calendar in which no minute works, once somebody asked for it.
+    never: Option<CalendarId>,
     /// The one way in which something passes in the plan's time that keeps nobody busy.
     pub(super) nobody: Modes,
     common: BTreeMap<Vec<PersonId>, CalendarId>,
@@ -94,6 +97,7 @@ impl<'a> People<'a> {
             is_there: Vec::new(),
             plan_calendar: CalendarId(0),
             clock: CalendarId(1),
+            never: None,
             nobody: vec![idle_mode(CalendarId(0))].into(),
             common: BTreeMap::new(),
             inside: Vec::new(),
@@ -195,6 +199,21 @@ impl<'a> People<'a> {
         Mode { calendar: self.plan_calendar, share_percent: 100, demands, hand_over }
     }
 
+    /// The mode of what nobody is there to do: it never ends, nor does what waits for it.
+    pub(super) fn never_mode(&mut self) -> Mode {
+        let calendar = match self.never {
+            Some(known) => known,
+            None => self.add_calendar(Calendar::new(&no_hours(self.plan), FIRST_DATE, FIRST_DATE)),
+        };
+        self.never = Some(calendar);
+        idle_mode(calendar)
+    }
+
+    /// Whether nobody is there to do an activity with these `modes`.
+    pub(super) fn is_never(&self, modes: &[Mode]) -> bool {
+        self.never.is_some_and(|never| modes.iter().all(|mode| mode.calendar == never))
+    }
+
     fn common_calendar(&mut self, team: &[PersonId]) -> CalendarId {
         if let [one] = team {
             return self.calendar_of_person[one.index()];
@@ -294,6 +313,17 @@ fn plan_rules(plan: &Plan, first: Date, last: Date) -> CalendarRules {
     }
 }
 
+/// No hours at all.
+fn no_hours(plan: &Plan) -> CalendarRules {
+    CalendarRules {
+        zone: plan.zone.clone(),
+        week: Default::default(),
+        days_off: Vec::new(),
+        from: None,
+        until: None,
+    }
+}
+
 fn part_of_day(part: &ClockRange) -> (Time, Time) {
     let time = |minute: u32| {
         let minute = minute % MINUTES_PER_DAY;
@@ -336,11 +366,11 @@ fn dates_spanned(plan: &Plan, today: Date) -> (Date, Date) {
 
 fn no_working_time(person: &Person) -> Diagnostic {
     let name = person.name();
-    Diagnostic::error(
+    Diagnostic::warning(
         codes::NO_WORKING_TIME,
         person.item.place_of(if person.until.is_some() { Key::Until } else { Key::From }),
         format!("`{name}` has no working time at all"),
     )
-    .why("leave, `from=`, `until=` and the hours of the week leave no minute to work in")
+    .why("leave, `from=`, `until=` and the hours of the week leave no minute, so what only they may do never ends")
     .help("check these dates, and the hours in fore.toml")
 }

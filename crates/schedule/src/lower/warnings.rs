@@ -132,6 +132,9 @@ fn unfinishable(plan: &Plan, today: Date, people: &People<'_>, works: &Works) ->
     }
     for (id, task) in plan.open_leaves() {
         let activity = &works.activities[works.of(ItemRef::Task(id)).index()];
+        if people.is_never(&activity.modes) {
+            continue;
+        }
         let (middle, high) = remaining(activity.effort);
         let fits = |effort: f64| {
             activity.modes.iter().any(|mode| {

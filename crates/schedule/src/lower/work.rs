@@ -279,10 +279,10 @@ impl<'p> Maker<'_, 'p> {
             return vec![idle_mode(self.wait_calendar(task))];
         }
         if teams.is_empty() {
-            // Nobody is named anywhere; or nobody may, which has been reported.
             return vec![match self.people.crew {
                 Crew::OneUnnamed => self.people.unnamed_mode(hand_over),
-                _ => idle_mode(self.people.plan_calendar),
+                _ if task.ticked => idle_mode(self.people.plan_calendar),
+                _ => self.people.never_mode(),
             }];
         }
         teams.iter().map(|team| self.people.mode(team, hand_over)).collect()
@@ -461,23 +461,26 @@ fn rank(plan: &Plan, task: &Task) -> Rank {
 
 fn nobody_can(task: &Task) -> Diagnostic {
     let what = "nobody is in the team who could do this";
-    Diagnostic::error(codes::NOBODY_CAN, task.item.place, what)
-        .why("without somebody who can do it there is no date")
+    Diagnostic::warning(codes::NOBODY_CAN, task.item.place, what)
+        .why(NEVER_ENDS)
         .help("name who does it, or put somebody into the team who is not `outside`")
 }
 
 fn everybody_left(plan: &Plan, task: &Task, teams: &[Team]) -> Diagnostic {
-    let gone = teams.iter().flat_map(|team| team.iter()).map(|id| &plan.people[id.index()]);
-    let person = gone.clone().find(|person| person.until.is_some());
-    let name = person.map_or("whoever does this", |person| person.name());
-    let mut diagnostic = Diagnostic::error(
-        codes::EVERYBODY_LEFT,
-        task.item.place,
-        format!("`{name}` has left, and this is open"),
-    )
-    .help("name somebody else, or take the task out with `cut`");
-    for person in gone.filter(|person| person.until.is_some()) {
-        diagnostic = diagnostic.label(person.item.place_of(Key::Until), "worked until then");
-    }
-    diagnostic
+    let named = teams.iter().flat_map(|team| team.iter()).map(|id| &plan.people[id.index()]);
+    let gone = named.clone().filter(|person| person.until.is_some());
+    let what = match gone.clone().next() {
+        Some(person) => format!("`{}` has left, and this is open", person.name()),
+        None => "nobody who may do this has working time left, and this is open".to_owned(),
+    };
+    let diagnostic = Diagnostic::warning(codes::EVERYBODY_LEFT, task.item.place, what)
+        .why(NEVER_ENDS)
+        .help("name somebody else, or take the task out with `cut`");
+    gone.fold(diagnostic, |diagnostic, person| {
+        diagnostic.label(person.item.place_of(Key::Until), "worked until then")
+    })
 }
+
+/// What it means that nobody is there to do a task.
+const NEVER_ENDS: &str =
+    "it never ends, and neither does what waits for it; everything else has dates";

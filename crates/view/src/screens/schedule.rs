@@ -24,7 +24,8 @@ pub fn schedule(facts: &Facts, bound: Option<Moment>, all: bool, paint: &Paint) 
     overview::remarks(&mut page, facts, &facts.situation());
     page.gap();
     if picture.work.is_empty() {
-        page.wrapped(&Line::plain("  Nothing is left to schedule."), 2);
+        let nothing = undated(facts).unwrap_or_else(|| "Nothing is left to schedule.".to_owned());
+        page.wrapped(&Line::plain("  ").and_prose(&nothing), 2);
         page.next(&[("fore forecast", "the dates, and how sure")]);
         return page.render();
     }
@@ -109,11 +110,31 @@ fn read_this(page: &mut Page, facts: &Facts, bound: Option<Moment>, picture: &Pi
         sentences.push(format!("{name} is free from {date}."));
     }
     sentences.extend(bound.and_then(|bound| how_good(facts, bound)));
+    sentences.extend(undated(facts));
     if !sentences.is_empty() {
         page.gap();
-        page.labeled("Read this", Line::plain(&sentences.join(" ")));
+        page.labeled("Read this", Line::prose(&sentences.join(" ")));
     }
 }
+
+/// What is not in the chart because it never ends as the plan is written.
+fn undated(facts: &Facts) -> Option<String> {
+    let undated: Vec<String> =
+        facts.undated().into_iter().map(|item| facts.mention(item)).collect();
+    let names = match undated.as_slice() {
+        [] => return None,
+        few if few.len() <= UNDATED_MAX => words::list(few),
+        many => {
+            let shown = many[..UNDATED_MAX].join(", ");
+            format!("{shown} and {} more", many.len() - UNDATED_MAX)
+        }
+    };
+    let have = if undated.len() == 1 { "has" } else { "have" };
+    Some(format!("{names} {have} no date: see fore check."))
+}
+
+/// So many tasks without a date are named.
+const UNDATED_MAX: usize = 5;
 
 /// How much sooner another order of work could end at best.
 fn how_good(facts: &Facts, bound: Moment) -> Option<String> {
