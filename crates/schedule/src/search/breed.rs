@@ -6,25 +6,33 @@
 use super::network::Side;
 use super::{Candidate, Search};
 
-/// As many members as budgets of this many schedules, within limits.
-const SCHEDULES_A_MEMBER: u64 = 400;
+/// One member for so many schedules that may be bred, within limits.
+const SCHEDULES_A_MEMBER: u64 = 200;
 const MEMBERS_MIN: u64 = 10;
 const MEMBERS_MAX: u64 = 600;
+
+/// A population in which no more than one in so many is longer than the shortest is alike …
+const ALIKE_PART: usize = 50;
+/// … and finds nothing more after so many generations of that.
+const GENERATIONS_ALIKE: u32 = 3;
 
 /// The schedules of one direction, and those of the other that they came from.
 pub(super) struct Population {
     members: Vec<Candidate>,
     /// Empty in the first generation.
     others: Vec<Candidate>,
+    /// How many generations have been alike, up to this one.
+    generations_alike: u32,
 }
 
 impl Population {
-    /// Samples the first members, forward: those with little slack tend to go first.
+    /// Samples members to breed from for so many `schedules`, forward: those with little slack tend to
+    /// go first.
     ///
     /// **Source.** Regret-based biased random sampling with the latest finish time (Drexl 1991; Kolisch
     /// 1996).
-    pub fn sample(search: &mut Search<'_>) -> Self {
-        let size = (search.budget.schedules / SCHEDULES_A_MEMBER).clamp(MEMBERS_MIN, MEMBERS_MAX);
+    pub fn sample(search: &mut Search<'_>, schedules: u64) -> Self {
+        let size = (schedules / SCHEDULES_A_MEMBER).clamp(MEMBERS_MIN, MEMBERS_MAX);
         let latest = latest_finishes(search);
         let mut members = Vec::with_capacity(size as usize);
         while members.len() < size as usize && (members.is_empty() || !search.is_over()) {
@@ -32,12 +40,12 @@ impl Population {
             sample_order(search, &latest, is_greedy);
             members.push(search.build(Side::Forward));
         }
-        Population { members, others: Vec::new() }
+        Population { members, others: Vec::new(), generations_alike: 0 }
     }
 
     /// Breeds the next generation, in the other direction.
     ///
-    /// **Meaning.** Each member in turn is crossed both ways with the shorter of two drawn at random;
+    /// **Meaning.** Each member in turn is crossed both ways with the shortest of three drawn at random;
     /// the shorter child takes the place of the member of the other direction, longer or not, unless
     /// none is shorter than that member. A population that keeps the better of the two at each place
     /// grows alike too soon.
@@ -49,7 +57,7 @@ impl Population {
                 return;
             }
             let father = &self.members[place];
-            let mother = self.shorter_of_two(search);
+            let mother = self.shortest_of_three(search);
             let one = cross(search, father, mother);
             let two = cross(search, mother, father);
             let child = if one.length <= two.length { one } else { two };
@@ -60,12 +68,25 @@ impl Population {
             next.push(other.cloned().unwrap_or(child));
         }
         self.others = std::mem::replace(&mut self.members, next);
+        self.generations_alike = if self.is_alike() { self.generations_alike + 1 } else { 0 };
     }
 
-    fn shorter_of_two(&self, search: &mut Search<'_>) -> &Candidate {
+    /// Whether all have been of one length for so long that nothing is left to breed from.
+    pub fn is_exhausted(&self) -> bool {
+        self.generations_alike >= GENERATIONS_ALIKE
+    }
+
+    fn is_alike(&self) -> bool {
+        let shortest = self.members.iter().map(|member| member.length).min();
+        let is_longer = |member: &&Candidate| Some(member.length) != shortest;
+        self.members.iter().filter(is_longer).count() * ALIKE_PART <= self.members.len()
+    }
+
+    fn shortest_of_three(&self, search: &mut Search<'_>) -> &Candidate {
         let mut any = || &self.members[search.random.below(self.members.len() as u32) as usize];
-        let (one, two) = (any(), any());
-        if one.length <= two.length { one } else { two }
+        let (one, two, three) = (any(), any(), any());
+        let shorter = if one.length <= two.length { one } else { two };
+        if shorter.length <= three.length { shorter } else { three }
     }
 }
 

@@ -10,8 +10,9 @@
 //! Schedules are built forward and backward in turn: what finished last goes first where time runs the
 //! other way, so that each pass closes the gaps that the one before left (justification; Valls,
 //! Ballestín and Quintanilla 2005). Four fifths of the budget go to two populations, one of each
-//! direction, of which each breeds the other (Debels and Vanhoucke 2007); the rest to a walk from the
-//! best of them, which moves what starts within a few slots and keeps what is no worse.
+//! direction, of which each breeds the other (Debels and Vanhoucke 2007), and which are sampled anew
+//! whenever they have grown alike; the rest to a walk from the best of all, which moves what starts
+//! within a few slots and keeps what is no worse.
 
 mod bound;
 mod breed;
@@ -124,9 +125,13 @@ impl<'n> Search<'n> {
     }
 
     fn run(&mut self) {
-        let mut population = Population::sample(self);
-        while !self.is_over() && self.schedules < self.budget.schedules / 5 * 4 {
+        let bred = self.budget.schedules / 5 * 4;
+        let mut population = Population::sample(self, bred);
+        while !self.is_over() && self.schedules < bred {
             population.turn(self);
+            if population.is_exhausted() {
+                population = Population::sample(self, bred.saturating_sub(self.schedules));
+            }
         }
         if let Some(best) = self.best.clone() {
             self.walk(best);
