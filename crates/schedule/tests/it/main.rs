@@ -8,6 +8,7 @@ mod features;
 mod improve;
 mod inconsistent;
 mod meaning;
+mod nobody;
 mod search;
 mod symmetry;
 mod wrong;
