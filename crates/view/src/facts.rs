@@ -363,18 +363,30 @@ impl<'a> Facts<'a> {
     /// The runs in which the plan never ends, and what is then left.
     #[must_use]
     pub fn shortfall(&self) -> Shortfall {
-        self.shortfall_of(self.forecast.finish.chance_never())
+        self.shortfall_of(self.lowered.finish, self.forecast.finish.chance_never())
     }
 
-    /// The work, by links, that is left first in most of such a share of the runs, and why.
-    pub(crate) fn shortfall_of(&self, share: f64) -> Shortfall {
+    /// The work before `activity`, by links, that is left first in most of such a share of the runs,
+    /// and why.
+    pub(crate) fn shortfall_of(&self, activity: ActivityId, share: f64) -> Shortfall {
         let problem = &self.lowered.problem;
         let is_left = |id: ActivityId| self.never_share(id) * 2.0 > share;
-        let waits = |id| problem.incoming(id).any(|(_, link)| is_left(link.from));
-        let order = problem.topological_order().iter().copied();
-        let mut first = order
-            .filter(|id| is_left(*id) && !waits(*id))
-            .filter_map(|id| Some((id, self.lowered.item_of(id)?)));
+        let left_before = |id| {
+            let before = problem.incoming(id).map(|(_, link)| link.from);
+            before.filter(move |from| is_left(*from))
+        };
+        let mut leads_there = vec![false; problem.activities().len()];
+        leads_there[activity.index()] = true;
+        for id in problem.topological_order().iter().rev().filter(|id| is_left(**id)) {
+            if leads_there[id.index()] {
+                left_before(*id).for_each(|from| leads_there[from.index()] = true);
+            }
+        }
+        let mut first = problem
+            .topological_order()
+            .iter()
+            .filter(|id| leads_there[id.index()] && left_before(**id).next().is_none())
+            .filter_map(|id| Some((*id, self.lowered.item_of(*id)?)));
         let stuck = first.next();
         Shortfall {
             share,

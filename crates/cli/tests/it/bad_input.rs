@@ -92,6 +92,12 @@ fn work_that_nobody_is_left_to_do_has_no_date_and_the_rest_has() {
     let schedule = fore(folder.path(), &["schedule"]).fine();
     assert!(schedule.contains("`a`, `b` and `d` have no date: see fore check."), "{schedule}");
     fore(folder.path(), &["forecast", "--json"]).ends(0, &[r#""situation": "never""#]);
+    // What waits for `a` names only that.
+    let why = fore(folder.path(), &["why", "launch"]).fine();
+    assert!(
+        why.starts_with("As written, `launch` never ends: nobody has the time for `a`.\n"),
+        "{why}"
+    );
 }
 
 #[test]

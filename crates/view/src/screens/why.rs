@@ -133,7 +133,7 @@ pub(super) fn headline(facts: &Facts, item: ItemRef) -> String {
             words::day(facts.finish_date(p50), facts.finish_date(p80))
         ),
         _ => {
-            let shortfall = facts.shortfall_of(facts.never_share(activity));
+            let shortfall = facts.shortfall_of(activity, facts.never_share(activity));
             sentence::never(&mention, &shortfall, facts.today)
         }
     }
