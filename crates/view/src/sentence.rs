@@ -149,16 +149,17 @@ pub fn never(name: &str, shortfall: &Shortfall, today: Date) -> String {
         (Some((person, last)), Some(stuck)) => {
             format!("{person} leaves on {}, before {stuck} is finished", words::day(*last, today))
         }
-        _ if !shortfall.somebody_leaves => {
+        // What nobody can do never ends in any run.
+        _ if !shortfall.somebody_leaves && shortfall.share < ALWAYS => {
             "drawn at the far end of its ranges, the work takes centuries".to_owned()
         }
-        (_, Some(stuck)) => format!("nobody has the time for {stuck}"),
         (_, Some(stuck)) => {
             let more = match shortfall.more {
                 0 => String::new(),
                 n => format!(" and {n} more"),
             };
             format!("nobody has the time for {stuck}{more}")
+        }
         _ => "its people leave before the work is done".to_owned(),
     };
     if shortfall.share >= ALWAYS {
