@@ -7,8 +7,8 @@
 //!
 //! # How it is computed
 //! For the people whose work binds most, the plan is played once without their leave. It is asked about
-//! the task that the leave falls into at middle estimates, else about the first that comes after it. The
-//! worth is how much sooner P80 would be. The stand-in is whoever has least to do.
+//! the task that the leave falls into at middle estimates, else about the first after it or the last
+//! before it. The worth is how much sooner P80 would be. The stand-in is whoever has least to do.
 //!
 //! # Example
 //! ```markdown
@@ -98,7 +98,8 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, shift: &PersonShift) -> Opti
     )
 }
 
-/// The task of a person that a leave falls into, by the one schedule; else the first after it.
+/// The task of a person that a leave falls into, by the one schedule; else the first after it; else the
+/// last before it.
 fn hit(
     facts: &Facts<'_>,
     played: &Played<'_>,
@@ -111,15 +112,17 @@ fn hit(
         let activity = played.lowered.activity_of(ItemRef::Task(id))?;
         let (start, finish) =
             (played.schedule.start(activity)?, played.schedule.finish(activity)?);
-        let (start, last) = (local_date(start, zone), last_worked_date(finish, zone));
-        // What was over before the leave is not touched by it.
-        (last >= leave.first).then_some((start.max(leave.first), id))
+        Some((local_date(start, zone), last_worked_date(finish, zone), id))
     });
-    placed.min_by_key(|(start, id)| {
+    let placed: Vec<_> = placed.collect();
+    let late = placed.iter().filter(|(_, last, _)| *last >= leave.first);
+    let first = late.min_by_key(|(start, _, id)| {
         let share = (played.path_share(ItemRef::Task(*id)) * 1000.0) as i64;
-        (*start > leave.last, if *start > leave.last { *start } else { leave.first }, -share, *id)
-    })
-    .map(|(_, id)| id)
+        let wait = if *start > leave.last { *start } else { leave.first };
+        (*start > leave.last, wait, -share, *id)
+    });
+    // What ends before the leave at middle estimates runs into it where it takes longer.
+    first.or(placed.iter().max_by_key(|(_, last, _)| *last)).map(|(_, _, id)| *id)
 }
 
 /// Those who may do a task and one more, as they are written; `None` where several do it together, or
