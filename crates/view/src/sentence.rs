@@ -364,19 +364,14 @@ mod tests {
     fn who_leaves_before_the_end() {
         let never = |share, leaves: Option<(String, Date)>| {
             let stuck = Some("`cutover`".to_owned());
-            Situation::Never(Shortfall { share, stuck, leaves, somebody_leaves: true })
-            Situation::Never(Shortfall {
-                share,
-                stuck: Some("`cutover`".to_owned()),
-                more: 0,
-                leaves,
-            })
+            Situation::Never(Shortfall { share, stuck, more: 0, leaves, somebody_leaves: true })
         };
         check(
             &never(1.0, None),
             "As written, Billing rewrite never ends: nobody has the time for `cutover`.",
         );
-        let nobody = Shortfall { share: 0.02, stuck: None, leaves: None, somebody_leaves: false };
+        let nobody =
+            Shortfall { share: 0.02, stuck: None, more: 0, leaves: None, somebody_leaves: false };
         check(
             &Situation::Never(nobody),
             "In 1 run in 50 Billing rewrite never ends: drawn at the far end of its ranges, the work takes centuries.",

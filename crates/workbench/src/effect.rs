@@ -9,8 +9,7 @@ pub use view::screens::Effect;
 use crate::dates::forecast_in_chosen_order;
 use crate::{
     Applied, Dates, PlayOptions, Price, Refused, Snapshot, apply, handed_over, play_by,
-    play_for_price, price, read,
-    play_for_price, price, read_dated, runs_at_most,
+    play_for_price, price, read, runs_at_most,
 };
 
 /// Carries `intents` out in memory. With `futures`, also what they do to the date, if there is one
