@@ -56,7 +56,7 @@ fn as_told(before: &Snapshot, applied: &Applied, options: PlayOptions) -> Option
     if before.plan.is_too_early() || after.plan.is_too_early() {
         return None;
     }
-    let written = read_dated(after.input(), after.commit_dates.clone());
+    let written = read(after.input());
     let old = forecast_in_chosen_order(before, options)?.finish;
     let new = forecast_in_chosen_order(&written, options)?.finish;
     let caught_up = || forecast_in_chosen_order(after, options)?.finish.percentile(80);

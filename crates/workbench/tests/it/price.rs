@@ -84,7 +84,7 @@ fn a_change_that_breaks_the_plan_has_no_price() {
 /// That the dates which each edit tells are those of the plan as it is read before and after it.
 fn check_told(files: Vec<SourceFile>, edits: &[&[Intent]]) {
     let today = "2026-03-02".parse().expect("a date");
-    let mut now = read(Input { files, settings: None, today });
+    let mut now = read(Input::new(files, None, today));
     let futures = PlayOptions::default();
     let said = |snapshot: &Snapshot| {
         let dates = play(snapshot, futures).expect("a sound plan");
