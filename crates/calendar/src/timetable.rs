@@ -347,9 +347,9 @@ fn unite(left: &[(Moment, Moment)], right: &[(Moment, Moment)]) -> Vec<(Moment, 
         let is_left = r == right.len() || (l < left.len() && left[l] <= right[r]);
         let next = if is_left { left[l] } else { right[r] };
         if is_left {
-            l += 1
+            l += 1;
         } else {
-            r += 1
+            r += 1;
         }
         match all.last_mut() {
             Some(last) if next.0 <= last.1 => last.1 = last.1.max(next.1),
