@@ -126,7 +126,8 @@ pub fn moved(facts: &Facts, trend: &plan::Trend) -> Option<Moved> {
         rows.push((days(sum.others), others));
     }
     if sum.rest != 0 {
-        rows.push((days(sum.rest), sum.rest_said().to_owned()));
+        let rest = if sum.rest < 0 { "the margin that the date had" } else { "parts of a day" };
+        rows.push((days(sum.rest), rest.to_owned()));
     }
     let n = words::count(moved.unsigned_abs() as usize, "working day");
     let since = words::day(then.date, facts.today);

@@ -73,12 +73,11 @@ pub(crate) fn sum<'a>(causes: &[&'a Cause], moved: i64, shown_max: usize) -> Sum
 impl Sum<'_> {
     /// What is not named; `None` if all is.
     pub(crate) fn others_said(&self) -> Option<String> {
-        let said = words::count(self.others_count, "smaller cause");
-        (self.others_count > 0).then(|| format!("{said} together"))
+        (self.others_count > 0).then(|| words::count(self.others_count, "smaller cause"))
     }
 
     /// What is left when all causes are told.
-    pub(crate) fn rest_said(&self) -> &'static str {
+    fn rest_said(&self) -> &'static str {
         match self.rest {
             ..0 => "the margin that P80 had for this time, and parts of a day",
             _ => "parts of a day, and what no single piece of work explains",
