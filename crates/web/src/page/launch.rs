@@ -112,11 +112,11 @@ fn blocking(facts: &Facts<'_>, checks: &[Check], blocks: &[&Check]) -> Markup {
             p.cap.over { (words::capitalized(&stand(open))) " before it." }
         }
     };
-    card(
-        "What is missing",
-        &format!("{} of {}", blocks.len(), words::count(checks.len(), "check")),
-        &body,
-    )
+    let missing = match blocks.len() {
+        0 => String::new(),
+        n => format!("{n} of {}", words::count(checks.len(), "check")),
+    };
+    card("What is missing", &missing, &body)
 }
 
 fn premortem(board: &Board, medium: &Medium<'_>) -> Markup {
