@@ -25,7 +25,7 @@ pub use critical_path::{CriticalPath, critical_path};
 pub use dispatch::Dispatcher;
 pub use finish_bound::{Conflict, Overload, conflict, finish_bound};
 pub use improve::{Changes, Finish, Improved, Moved, improve, usual_budget};
-pub use lower::{Crew, FinishedTask, LowerOptions, Lowered, Lowering, lower};
+pub use lower::{CatchingUp, Crew, FinishedTask, LowerOptions, Lowered, Lowering, lower};
 pub use order::priority_order;
 pub use outcome::{CauseCode, Minute, Outcome, last_outcome};
 pub use problem::{

@@ -1,22 +1,28 @@
 //! The write path up to the disk: intents to text edits to new texts, read again and held against
 //! what was wanted.
 
-use std::collections::BTreeSet;
-
-use plan::{EditRefused, Intent, Plan, TaskId};
+use plan::{EditRefused, Intent, Plan};
 use text::{Diagnostic, Level, TextEdit};
 
 use crate::Snapshot;
 use crate::hand_over::taken_over;
-use crate::snapshot::read_with;
+use crate::snapshot::{read, read_with};
 
 /// A change carried out on the texts in memory.
 #[derive(Clone, Debug)]
 pub struct Applied {
     /// What changes in the texts.
     pub edits: Vec<TextEdit>,
-    /// The plan after it.
+    /// The plan after it, in which whoever takes work over has to catch up.
     pub after: Snapshot,
+}
+
+impl Applied {
+    /// The plan as the new text has it, which does not remember who had the work before: nobody has to
+    /// catch up.
+    pub(crate) fn written(&self) -> Snapshot {
+        read(self.after.input())
+    }
 }
 
 /// Why intents are not carried out.
@@ -65,8 +71,7 @@ pub(crate) fn rewrite(snapshot: &Snapshot, intents: &[Intent]) -> Result<Applied
     let edits = plan::edit(&snapshot.files, &snapshot.outlines, &snapshot.plan, intents)?;
     let mut input = snapshot.input();
     text::apply_to_files(&mut input.files, &edits).map_err(|_| Refused::Unproven)?;
-    let change_of_hands = |plan: &Plan| -> BTreeSet<TaskId> { taken_over(&snapshot.plan, plan) };
-    let after = read_with(input, change_of_hands);
+    let after = read_with(input, |plan: &Plan| taken_over(&snapshot.plan, plan));
     let errors = new_errors(snapshot, &after);
     if errors.is_empty() {
         Ok(Applied { edits, after })
@@ -80,10 +85,10 @@ fn new_errors(before: &Snapshot, after: &Snapshot) -> Vec<Diagnostic> {
     new_diagnostics(before, after, Level::Error)
 }
 
-/// What a change that is made leaves doubtful and was not before: a sentence each.
+/// What a change that is made leaves doubtful and was not before, as the text says it: a sentence each.
 #[must_use]
 pub fn new_warnings(before: &Snapshot, applied: &Applied) -> Vec<String> {
-    let found = new_diagnostics(before, &applied.after, Level::Warning);
+    let found = new_diagnostics(before, &applied.written(), Level::Warning);
     let sentence =
         |found: &Diagnostic| format!("{} ({}).", view::words::capitalized(&found.what), found.code);
     let more = found.len().saturating_sub(NEW_WARNINGS_MAX);

@@ -9,7 +9,7 @@ pub use view::screens::Effect;
 use crate::dates::forecast_in_chosen_order;
 use crate::{
     Applied, Dates, PlayOptions, Price, Refused, Snapshot, apply, handed_over, play_by,
-    play_for_price, price, read, runs_at_most,
+    play_for_price, price, runs_at_most,
 };
 
 /// Carries `intents` out in memory. With `futures`, also what they do to the date, if there is one
@@ -56,7 +56,7 @@ fn as_told(before: &Snapshot, applied: &Applied, options: PlayOptions) -> Option
     if before.plan.is_too_early() || after.plan.is_too_early() {
         return None;
     }
-    let written = read(after.input());
+    let written = applied.written();
     let old = forecast_in_chosen_order(before, options)?.finish;
     let new = forecast_in_chosen_order(&written, options)?.finish;
     let caught_up = || forecast_in_chosen_order(after, options)?.finish.percentile(80);
@@ -104,8 +104,7 @@ fn between(
 /// The dates of the plan after a change, read without knowing who had the work before, in the
 /// futures of `dates`.
 fn as_written(dates: &Dates, applied: &Applied) -> Option<Dates> {
-    let after = &applied.after;
-    let plain = read(after.input());
+    let plain = applied.written();
     let futures = PlayOptions { runs: Some(dates.forecast.runs), seed: Some(dates.forecast.seed) };
     play_by(&plain, futures, &dates.forecast.emphasis)
 }
@@ -160,8 +159,7 @@ fn hand_overs(before: &Snapshot, applied: &Applied) -> Option<(String, String)> 
 
 /// The 80 % date of the plan after the edit, read without knowing what was before.
 fn p80_as_written(applied: &Applied, options: PlayOptions) -> Option<Date> {
-    let after = &applied.after;
-    let as_written = read(after.input());
+    let as_written = applied.written();
     let dates = play_for_price(&as_written, options)?;
     let p80 = dates.forecast.finish.percentile(80)?;
     Some(as_written.finish_date(p80))

@@ -1,12 +1,10 @@
 //! Reading: parse, build, lower. Everything that can be said without drawing a number.
 
-use std::collections::BTreeSet;
-
 use calendar::{Moment, last_worked_date};
 use jiff::civil::Date;
 use markup::{NodeKind, Outline};
-use plan::{CommitDates, Plan, Settings, TaskId};
-use schedule::{LowerOptions, Lowered, lower};
+use plan::{CommitDates, Plan, Settings};
+use schedule::{CatchingUp, LowerOptions, Lowered, lower};
 use text::{Diagnostic, FileId, SourceFile, has_errors};
 
 /// What a plan is read from.
@@ -84,11 +82,11 @@ impl Snapshot {
 /// Reads a plan. Never fails: what is wrong is in [`Snapshot::diagnostics`].
 #[must_use]
 pub fn read(input: Input) -> Snapshot {
-    read_with(input, |_| BTreeSet::new())
+    read_with(input, |_| CatchingUp::new())
 }
 
-/// Reads a plan in which the tasks that `handed_over` picks cost what a hand-over costs.
-pub(crate) fn read_with(input: Input, handed_over: impl Fn(&Plan) -> BTreeSet<TaskId>) -> Snapshot {
+/// Reads a plan in which some have to catch up on tasks that they take over.
+pub(crate) fn read_with(input: Input, catching_up: impl Fn(&Plan) -> CatchingUp) -> Snapshot {
     let Input { mut files, settings, today, commit_dates } = input;
     let outlines: Vec<Outline> = files.iter().map(|file| markup::parse(&file.text)).collect();
     let (parsed, mut diagnostics) = match &settings {
@@ -100,7 +98,7 @@ pub(crate) fn read_with(input: Input, handed_over: impl Fn(&Plan) -> BTreeSet<Ta
     diagnostics.extend(found);
     let mut lowered = None;
     if !has_errors(&diagnostics) {
-        let options = LowerOptions { handed_over: handed_over(&plan), ..LowerOptions::new(today) };
+        let options = LowerOptions { catching_up: catching_up(&plan), ..LowerOptions::new(today) };
         let lowering = lower(&plan, &options);
         lowered = lowering.lowered;
         diagnostics.extend(lowering.diagnostics);

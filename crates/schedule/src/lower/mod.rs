@@ -13,7 +13,7 @@ mod risks;
 mod warnings;
 mod work;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use calendar::{Calendar, Moment, last_worked_date, local_date, start_of_day};
 use jiff::civil::Date;
@@ -121,13 +121,16 @@ pub struct Lowering {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// For tasks that change hands, who takes them over at the cost of a hand-over.
+pub type CatchingUp = BTreeMap<TaskId, BTreeSet<PersonId>>;
+
 /// What lowering is told besides the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LowerOptions {
     /// The status date.
     pub today: Date,
-    /// Tasks that cost what a hand-over costs.
-    pub handed_over: BTreeSet<TaskId>,
+    /// Who does a task only after catching up, at the cost of a hand-over.
+    pub catching_up: CatchingUp,
     /// How many unnamed people there are where the plan names nobody; at least one.
     pub unnamed_people: u32,
     /// How many pieces of work may be open.
@@ -138,8 +141,8 @@ impl LowerOptions {
     /// As of `today`; nothing handed over, one unnamed person, half a million pieces of open work.
     #[must_use]
     pub fn new(today: Date) -> Self {
-        let handed_over = BTreeSet::new();
-        Self { today, handed_over, unnamed_people: 1, open_max: OPEN_MAX }
+        let catching_up = CatchingUp::new();
+        Self { today, catching_up, unnamed_people: 1, open_max: OPEN_MAX }
     }
 }
 

@@ -194,8 +194,9 @@ impl<'a> People<'a> {
     }
 
     /// The mode of the one unnamed person.
-    pub(super) fn unnamed_mode(&self, hand_over: HandOver) -> Mode {
+    pub(super) fn unnamed_mode(&self) -> Mode {
         let demands = vec![Demand { resource: ResourceId(0), units: 1 }];
+        let hand_over = HandOver::NONE;
         Mode { calendar: self.plan_calendar, share_percent: 100, demands, hand_over }
     }
 

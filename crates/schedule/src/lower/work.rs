@@ -154,7 +154,7 @@ pub(super) fn activities<'p>(
     for (id, task) in (0..).map(TaskId).zip(&plan.tasks) {
         let works_on_it = task.is_leaf() && !task.cut;
         let activity = if works_on_it {
-            maker.task(task, options.handed_over.contains(&id))
+            maker.task(task, options.catching_up.get(&id))
         } else {
             joint(maker.people, task.item.key)
         };
@@ -197,14 +197,13 @@ struct Maker<'a, 'p> {
     kept: BTreeSet<Modes>,
 }
 
-/// What a task says of who does it: who, with which skills, whether it is over, and whether it is handed
-/// over.
-type Words<'p> = (&'p [Vec<PersonId>], &'p [String], bool, bool);
+/// What a task says of who does it: who, with which skills, and whether it is over.
+type Words<'p> = (&'p [Vec<PersonId>], &'p [String], bool);
 
 impl<'p> Maker<'_, 'p> {
-    fn task(&mut self, task: &'p Task, handed_over: bool) -> Activity {
+    fn task(&mut self, task: &'p Task, newcomers: Option<&BTreeSet<PersonId>>) -> Activity {
         self.refuse_future(task);
-        let (team, modes) = self.staff(task, handed_over);
+        let (team, modes) = self.staff(task, newcomers);
         let outside = team.as_ref().is_some_and(|team| self.is_outside(team));
         let progress = self.progress(task, &modes);
         Activity {
@@ -218,9 +217,13 @@ impl<'p> Maker<'_, 'p> {
     }
 
     /// The team that is written first, if somebody does the task, and the ways to do it.
-    fn staff(&mut self, task: &'p Task, handed_over: bool) -> (Option<Team>, Modes) {
-        let words = (task.who.together.as_slice(), &task.needs[..], task.ticked, handed_over);
-        let may_be_known = !task.wait && !task.is_started();
+    fn staff(
+        &mut self,
+        task: &'p Task,
+        newcomers: Option<&BTreeSet<PersonId>>,
+    ) -> (Option<Team>, Modes) {
+        let words = (task.who.together.as_slice(), &task.needs[..], task.ticked);
+        let may_be_known = !task.wait && !task.is_started() && newcomers.is_none();
         if may_be_known && let Some(known) = self.staffed.get(&words) {
             return known.clone();
         }
@@ -228,8 +231,7 @@ impl<'p> Maker<'_, 'p> {
         if task.is_started() {
             self.put_doer_first(&mut teams);
         }
-        let hand_over = if handed_over { hand_over(&self.plan.settings) } else { HandOver::NONE };
-        let modes = self.modes(task, &teams, hand_over);
+        let modes = self.modes(task, &teams, newcomers);
         let staff = (teams.first().cloned(), self.keep(modes));
         if may_be_known && !teams.is_empty() {
             self.staffed.insert(words, staff.clone());
@@ -274,18 +276,26 @@ impl<'p> Maker<'_, 'p> {
         self.occupied.extend(teams.first().into_iter().flat_map(|team| team.iter()));
     }
 
-    fn modes(&mut self, task: &Task, teams: &[Team], hand_over: HandOver) -> Vec<Mode> {
+    fn modes(
+        &mut self,
+        task: &Task,
+        teams: &[Team],
+        newcomers: Option<&BTreeSet<PersonId>>,
+    ) -> Vec<Mode> {
         if task.wait {
             return vec![idle_mode(self.wait_calendar(task))];
         }
         if teams.is_empty() {
             return vec![match self.people.crew {
-                Crew::OneUnnamed => self.people.unnamed_mode(hand_over),
+                Crew::OneUnnamed => self.people.unnamed_mode(),
                 _ if task.ticked => idle_mode(self.people.plan_calendar),
                 _ => self.people.never_mode(),
             }];
         }
-        teams.iter().map(|team| self.people.mode(team, hand_over)).collect()
+        let cost = hand_over(&self.plan.settings);
+        let is_new = |id: &PersonId| newcomers.is_some_and(|newcomers| newcomers.contains(id));
+        let hand_over = |team: &Team| if team.iter().any(is_new) { cost } else { HandOver::NONE };
+        teams.iter().map(|team| self.people.mode(team, hand_over(team))).collect()
     }
 
     /// A wait in hours and minutes runs on the clock, one in days and weeks in working time.
@@ -366,7 +376,7 @@ impl<'p> Maker<'_, 'p> {
         let teams = self.people.staff(&unknown.who, &[]);
         let modes = match (teams.is_empty(), self.people.crew) {
             (false, _) => teams.iter().map(|team| self.people.mode(team, HandOver::NONE)).collect(),
-            (true, Crew::OneUnnamed) => vec![self.people.unnamed_mode(HandOver::NONE)],
+            (true, Crew::OneUnnamed) => vec![self.people.unnamed_mode()],
             (true, _) => vec![idle_mode(self.people.plan_calendar)],
         };
         let timebox = unknown.timebox.unwrap_or(DEFAULT_TIMEBOX);

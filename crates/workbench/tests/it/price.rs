@@ -4,7 +4,7 @@ use calendar::Span;
 use plan::{Attribute, Intent, Target};
 use text::SourceFile;
 use workbench::{
-    Dates, Input, PlayOptions, Price, Refused, Snapshot, carry_out, play, price, read,
+    Dates, Input, PlayOptions, Price, Refused, Snapshot, carry_out, new_warnings, play, price, read,
 };
 
 const OPTIONS: PlayOptions = PlayOptions { runs: Some(1024), seed: Some(7) };
@@ -70,6 +70,29 @@ fn taking_over_started_work_costs_a_day_and_a_fifth() {
     assert_eq!((mode.hand_over.extra.0, mode.hand_over.percent), (480, 20));
     // What is left is 2 d at a pace of 1: 2 × 1.2 + 1 = 3.4 d instead of 2 d.
     assert_eq!(mode.duration(calendar::Work(960)), calendar::Work(1632));
+}
+
+#[test]
+fn who_had_the_work_before_has_nothing_to_catch_up_on() {
+    let price = check(&[set("walls", Attribute::Who("@ada|@ben".to_owned()))]);
+    let lowered = price.applied.after.lowered.as_ref().unwrap();
+    let modes = &lowered.problem.activities()[1].modes;
+    let percents: Vec<u32> = modes.iter().map(|mode| mode.hand_over.percent).collect();
+    assert_eq!(percents, [0, 20], "Ada had it, Ben is new to it");
+}
+
+#[test]
+fn a_warning_is_told_only_if_the_written_plan_has_it() {
+    // Four days fit from Monday to Thursday; with a day and a fifth for catching up they do not.
+    let text = "# P\n\n## Team\n\n- Ada `{@ada}`\n- Ben `{@ben}`\n\n## Work\n\n\
+                - [ ] Walls `{#walls @ada 4d..4d}`\n\n## Milestones\n\n- Up `{#up after=walls due=2026-03-05 hard}`\n";
+    let today = "2026-03-02".parse().expect("a date");
+    let before = read(Input::new(vec![SourceFile::new("plan.md", text)], None, today));
+    let (applied, _) = carry_out(&before, &[set("walls", Attribute::Who("@ben".to_owned()))], None)
+        .expect("sound");
+    let catches_up = applied.after.diagnostics.iter().any(|one| one.code == "W204");
+    assert!(catches_up, "{:?}", applied.after.diagnostics);
+    assert_eq!(new_warnings(&before, &applied), Vec::<String>::new());
 }
 
 #[test]
