@@ -11,7 +11,7 @@ use crate::people::{People, owners, owners_in_cell};
 use crate::read::read;
 use crate::report;
 use crate::rich::{Rich, one_line};
-use crate::table::Role;
+use crate::table::{Role, is_title_guessed};
 use crate::title::{Facts, take_labeled};
 use crate::waits;
 use crate::words::normalized;
@@ -121,6 +121,7 @@ pub fn plan_from(source: &str, hint: Hint<'_>) -> Import {
     doubts.0.extend(upkeep(&draft, &work));
     if is_sheet {
         doubts.0.extend(untitled(&draft, &work));
+        doubts.0.extend(guessed_titles(&draft));
     }
     let ids = claim_ids(&items, &mut people, &mut doubts);
     let mut not_understood = report::left_out(&draft, &work, format);
@@ -206,6 +207,17 @@ fn untitled(draft: &Draft, work: &Work) -> Vec<(usize, Doubt)> {
         Some((entry.line, Doubt { column: String::new(), words: one_line(&words), why }))
     })
     .collect()
+}
+
+/// Tables in which no header says where the titles are.
+fn guessed_titles(draft: &Draft) -> Vec<(usize, Doubt)> {
+    let guessed = draft.entries.iter().filter_map(|entry| {
+        let Shape::Table { columns } = &entry.shape else { return None };
+        let why = "no column is called Title: the first that is nothing else was taken for it";
+        let doubt = Doubt { column: String::new(), words: one_line(&columns.join(", ")), why };
+        is_title_guessed(columns).then_some((entry.line, doubt))
+    });
+    guessed.collect()
 }
 
 /// For each item the first id of its own that a plan can use; the others are reported.

@@ -239,7 +239,13 @@ pub fn task_columns(columns: &[String], is_checklist: bool) -> Option<Vec<Role>>
     Some(roles)
 }
 
-/// The roles of `columns` of a sheet, whose rows are tasks whatever its headers are.
+/// Whether no header of a sheet says which column holds what is to be done.
+pub fn is_title_guessed(columns: &[String]) -> bool {
+    roles(columns, true).is_none()
+}
+
+/// The roles of `columns` of a sheet, whose rows are tasks whatever its headers are. Where none of them
+/// is a title, the first that is nothing else is taken for it.
 pub fn sheet_columns(columns: &[String]) -> Vec<Role> {
     let mut roles = roles(columns, true).unwrap_or_else(|| {
         let mut roles: Vec<Role> = columns.iter().map(|column| role(&name_of(column))).collect();

@@ -139,7 +139,7 @@ codes! {
     "Items of this kind take no `@name`. People who watch or agree have keys of their own."
 
     NAMELESS_PERSON "E132" "nameless-person"
-    "An item of the Team section declares exactly one `@name`, by which the rest of the plan calls that person."
+    "An item of the Team section declares exactly one `@name`, by which the rest of the plan calls that person. What has a check box is a task, and stands under Work."
 
     NO_SKILL "E133" "nobody-has-the-skill"
     "`needs=` asks for a skill that nobody inside the team has, so nobody could ever do the task. Add the skill to somebody, or name who does it."

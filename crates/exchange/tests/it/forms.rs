@@ -601,3 +601,19 @@ fn nothing_in_a_title_becomes_a_block_or_a_box() {
         "",
     );
 }
+
+#[test]
+fn a_sheet_without_a_title_says_what_was_taken_for_it() {
+    check(
+        "a.csv",
+        "a,b\n1,2\n",
+        "
+# a
+
+- [ ] 1
+
+  b: 2
+",
+        "1: a, b: no column is called Title: the first that is nothing else was taken for it\n",
+    );
+}

@@ -163,7 +163,7 @@ impl<'a> FileReader<'a> {
                     self.prose(node, outer, report);
                     outer
                 }
-                NodeKind::Item { .. } => self.item(sections, index, outer),
+                NodeKind::Item { .. } => self.item(sections, index, outer, report),
                 NodeKind::Heading { .. } if Some(index) == self.root_heading => {
                     sections.entries.push(self.entry(index, Kind::Plan, Phase::Launch, None));
                     outer
@@ -206,10 +206,24 @@ impl<'a> FileReader<'a> {
         holds
     }
 
-    fn item(&self, sections: &mut Sections<'a>, index: usize, outer: Under) -> Under {
-        let Region::Items(kind, phase) = outer.region else { return outer };
+    fn item(
+        &self,
+        sections: &mut Sections<'a>,
+        index: usize,
+        outer: Under,
+        report: &mut Report,
+    ) -> Under {
+        let Region::Items(mut kind, phase) = outer.region else { return outer };
+        let node = &self.outline.nodes[index];
+        if kind == Kind::Person && matches!(node.kind, NodeKind::Item { check: Some(_), .. }) {
+            let what = "a task stands in the section Team";
+            report.error(codes::NAMELESS_PERSON, self.at(node.title), what, |d| {
+                d.help("put it under a heading `## Work`; people have no check box")
+            });
+            kind = Kind::Task;
+        }
         sections.entries.push(self.entry(index, kind, phase, outer.parent));
-        Under { parent: Some(sections.entries.len() - 1), ..outer }
+        Under { region: Region::Items(kind, phase), parent: Some(sections.entries.len() - 1) }
     }
 
     /// A bullet that is no item.
@@ -264,7 +278,7 @@ impl<'a> FileReader<'a> {
             self.report_near_section(node, name, report);
             return self.section(sections, node, region, outer, report);
         }
-        self.item(sections, index, outer)
+        self.item(sections, index, outer, report)
     }
 
     fn entry(&self, index: usize, kind: Kind, phase: Phase, parent: Option<usize>) -> Entry<'a> {

@@ -6,6 +6,7 @@ use plan::{ItemRef, PersonId};
 use schedule::ActivityId;
 
 use super::overview;
+use super::schedule::undated;
 use super::waiting::{self, waiting};
 use crate::facts::{Facts, Status};
 use crate::terminal::{Column, Line, Page, Paint, Role, Table};
@@ -124,7 +125,11 @@ pub fn moving(facts: &Facts, desks: &[Desk]) -> String {
         format!("on {}, the next working day", words::weekday_long(day, facts.today))
     };
     let startable = startable(facts, day);
+    let undated = undated(facts);
     let mut text = match (moving, startable.as_str()) {
+        (0, "") if undated.is_some() => {
+            format!("Nothing is moving, and nothing that has a date can start {on}.")
+        }
         (0, "") => format!("Nothing is moving, and nothing can start {on}."),
         (0, what) => format!("Nothing is moving. {what} can start {on}."),
         (n, "") => format!("{} moving; nothing more can start {on}.", things_are(n)),
@@ -135,6 +140,9 @@ pub fn moving(facts: &Facts, desks: &[Desk]) -> String {
         let others_wait = desks.iter().any(|desk| desk.person.is_some() && desk.now.is_empty());
         let name = if others_wait { format!("Of those at work {name}") } else { name };
         text.push_str(&format!(" {name} is free first, on {date}."));
+    }
+    if let Some(undated) = undated {
+        text.push_str(&format!(" {undated}"));
     }
     text
 }

@@ -117,8 +117,8 @@ fn read_this(page: &mut Page, facts: &Facts, bound: Option<Moment>, picture: &Pi
     }
 }
 
-/// What is not in the chart because it never ends as the plan is written.
-fn undated(facts: &Facts) -> Option<String> {
+/// What has no place in the schedule because it never ends as the plan is written, as a sentence.
+pub(super) fn undated(facts: &Facts) -> Option<String> {
     let undated: Vec<String> =
         facts.undated().into_iter().map(|item| facts.mention(item)).collect();
     let names = match undated.as_slice() {
