@@ -21,6 +21,7 @@ use crate::screens::cut::Cut;
 
 pub use gather::{brief, moved};
 pub use markdown::markdown;
+pub use options::options;
 pub use page::{Sheets, sheets};
 pub use request::request;
 

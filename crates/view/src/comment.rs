@@ -168,7 +168,10 @@ fn edits(diff: &Diff) -> String {
         rows.push(format!("| | and {} more | | |", say::thousands(rest)));
     }
     if let Some(total) = diff.p80_minutes {
-        rows.push(format!("| | **together** | | **{}** |", said::days_moved(total, diff)));
+        rows.push(format!(
+            "| | **together, by the hour** | | **{}** |",
+            said::days_moved(total, diff)
+        ));
     }
     rows.join("\n")
 }

@@ -194,6 +194,15 @@ impl Known<'_> {
     pub fn rests_on_one(&self) -> bool {
         self.part.work_days > 0.0 && self.worked.union(&self.planned).count() == 1
     }
+
+    /// Who alone knows a part in which there is work left: has worked on it, or, if nobody has, has
+    /// all of it planned.
+    #[must_use]
+    pub fn alone(&self) -> Option<PersonId> {
+        let knows = if self.worked.is_empty() { &self.planned } else { &self.worked };
+        let mut knows = knows.iter().filter(|_| self.part.work_days > 0.0);
+        knows.next().copied().filter(|_| knows.next().is_none())
+    }
 }
 
 /// Who knows which part, in the order of the text; parts without anybody inside are left out.

@@ -8,17 +8,20 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+use calendar::Moment;
 use forecast::{Drivers, Emphasis};
 use jiff::civil::Date;
-use plan::{Item, LeverCost, Trend};
+use markup::NodeKind;
+use plan::{Item, Lever, LeverCost, Trend};
 use review::Review;
 use text::SourceFile;
 use view::Facts;
-use view::brief::{Brief, RiskSpan};
+use view::brief::{Brief, Options, RiskSpan};
 use workbench::levers::{self, PricedLever};
 use workbench::{
-    Dates, Found, Opened, Past, PlayOptions, Snapshot, facts, ladder, movers, play, play_by,
-    play_for_price, risk_spans, runs_at_most, runs_for_first, runs_for_price,
+    Absences, Dates, Found, Opened, Past, PlayOptions, Snapshot, absences, facts, ladder,
+    ladder_to, movers, play, play_by, play_for_price, risk_spans, runs_at_most, runs_for_first,
+    runs_for_price, steps_of,
 };
 
 use crate::change::{self, Change, Changes};
@@ -48,10 +51,12 @@ struct Extras {
     revision: String,
     trend: OnceLock<Option<Trend>>,
     dates_for_price: OnceLock<Option<Dates>>,
-    moves: OnceLock<Vec<PricedLever>>,
+    moves: OnceLock<Vec<Move>>,
+    absences: OnceLock<Absences>,
     risks: OnceLock<Vec<RiskSpan>>,
     drivers: OnceLock<Option<Drivers>>,
     ladder: OnceLock<Option<levers::Cut>>,
+    ladders: Mutex<Vec<(Date, Option<Options>)>>,
     commit: OnceLock<Option<String>>,
     review: OnceLock<Review>,
     versions: OnceLock<Vec<String>>,
@@ -62,6 +67,25 @@ struct Extras {
 
 /// So many changes of the plan are priced for the pages.
 const MOVES_MAX: usize = 4;
+
+/// The steps to so many other days are remembered.
+const LADDERS_MAX: usize = 16;
+
+/// A change of the plan that would help and costs no scope.
+#[derive(Clone, Debug)]
+pub struct Move {
+    /// What it is.
+    pub lever: Lever,
+    /// Whether what it buys counts from the plan with all moves before it, not from the plan as it is.
+    pub is_further: bool,
+    /// The chance of the plan's due date with it; `None` without one.
+    pub chance: Option<f64>,
+    /// The 80 % finish without it.
+    pub from: Option<Moment>,
+    /// The 80 % finish with it.
+    pub to: Option<Moment>,
+}
+
 /// Where a plan is, and where its past is remembered.
 #[derive(Clone, Debug)]
 pub struct Place {
@@ -168,6 +192,14 @@ impl Board {
         value.unwrap_or_default().to_owned()
     }
 
+    /// Whether an item has a box that can be ticked.
+    #[must_use]
+    pub fn has_open_box(&self, item: &Item) -> bool {
+        let outline = &self.snapshot().outlines[item.place.file.index()];
+        let kind = outline.nodes[item.node.index()].kind;
+        matches!(kind, NodeKind::Item { check: Some(check), .. } if !check.ticked)
+    }
+
     /// The dates that an edit is priced against: those of the page, or for large plans those of its
     /// first runs.
     #[must_use]
@@ -186,13 +218,20 @@ impl Board {
         self.known(|extras| extras.trend.get())?.as_ref()
     }
 
-    /// What would help and costs no scope, best first; empty while it is being worked out: what helped
-    /// the plan before may be done by now.
+    /// What would help and costs no scope, best first: the first steps to the due date, as `fore cut`
+    /// and the brief have them, else single moves. Empty while it is being worked out: what helped the
+    /// plan before may be done by now.
     #[must_use]
-    pub fn moves(&self) -> &[PricedLever] {
+    pub fn moves(&self) -> &[Move] {
         let own = |extras: &Extras| extras.revision == self.revision;
         let moves = self.known(|extras| extras.moves.get().filter(|_| own(extras)));
         moves.map_or(&[], Vec::as_slice)
+    }
+
+    /// What it does to the 80 % date that somebody is away; `None` while it is being worked out.
+    #[must_use]
+    pub fn absences(&self) -> Option<&Absences> {
+        self.known(|extras| extras.absences.get())
     }
 
     /// What each open risk does to the 80 % date; empty while it is being worked out.
@@ -235,6 +274,23 @@ impl Board {
         workbench::brief(self.snapshot(), &self.dates, found)
     }
 
+    /// What would make another day likely than the plan's due date, worked out once and remembered;
+    /// that takes longer than a page may.
+    #[must_use]
+    pub fn steps_to(&self, by: Date) -> Option<Options> {
+        let mut known = self.extras.ladders.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, steps)) = known.iter().find(|(date, _)| *date == by) {
+            return steps.clone();
+        }
+        let ladder = ladder_to(self.snapshot(), &self.dates, by, self.options);
+        let steps = ladder.and_then(|found| steps_of(self.snapshot(), &self.dates, &found));
+        if known.len() == LADDERS_MAX {
+            known.remove(0);
+        }
+        known.push((by, steps.clone()));
+        steps
+    }
+
     /// The names of the versions that there are, the newest first; empty outside git.
     #[must_use]
     pub fn versions(&self) -> &[String] {
@@ -254,10 +310,7 @@ impl Board {
     /// Works out what pages can do without, and says whether that was still to do. Ends early once
     /// the plan `is_outdated`. Takes seconds for a long history, the first time.
     pub fn work_out(&self, place: &Place, is_outdated: &dyn Fn() -> bool) -> bool {
-        let steps: [&dyn Fn(); 7] = [
-            &|| {
-                self.extras.moves.get_or_init(|| self.free_moves());
-            },
+        let steps: [&dyn Fn(); 8] = [
             &|| {
                 self.extras.drivers.get_or_init(|| movers(self.snapshot(), &self.dates));
             },
@@ -273,9 +326,14 @@ impl Board {
                 self.extras.trend.get_or_init(|| self.past_trend(place));
             },
             &|| {
-                self.extras
-                    .ladder
-                    .get_or_init(|| ladder(self.snapshot(), &self.dates, self.options));
+                let dates = self.dates_for_price();
+                self.extras.absences.get_or_init(|| absences(self.snapshot(), dates));
+            },
+            &|| {
+                self.ladder_now();
+            },
+            &|| {
+                self.extras.moves.get_or_init(|| self.free_moves());
             },
             &|| self.last_change(),
         ];
@@ -312,14 +370,45 @@ impl Board {
         }
     }
 
-    fn free_moves(&self) -> Vec<PricedLever> {
+    fn ladder_now(&self) -> Option<&levers::Cut> {
+        let ladder = || ladder(self.snapshot(), &self.dates, self.options);
+        self.extras.ladder.get_or_init(ladder).as_ref()
+    }
+
+    /// The first steps of the ladder, so that no page recommends what another does not; where there
+    /// is no ladder, single moves.
+    fn free_moves(&self) -> Vec<Move> {
         if self.snapshot().plan.is_too_early() {
             return Vec::new();
         }
+        if let Some(ladder) = self.ladder_now().filter(|ladder| !ladder.steps.is_empty()) {
+            return first_steps(ladder);
+        }
         let mut moves = levers::best(self.snapshot(), &self.dates, self.options, MOVES_MAX);
         moves.retain(|one| one.helps() && one.lever.kind.cost() == LeverCost::Free);
-        moves
+        let from = self.dates.forecast.finish.percentile(80);
+        let single = |PricedLever { lever, chance, p80, .. }| Move {
+            lever,
+            is_further: false,
+            chance,
+            from,
+            to: p80,
+        };
+        moves.into_iter().map(single).collect()
     }
+}
+
+/// The steps of a ladder that cost no scope.
+fn first_steps(ladder: &levers::Cut) -> Vec<Move> {
+    let mut from = ladder.now.p80;
+    let free = ladder.steps.iter().take_while(|step| step.lever.kind.cost() == LeverCost::Free);
+    let step = |(n, step): (usize, &levers::Step)| {
+        let to = step.stand.p80;
+        let before = std::mem::replace(&mut from, to);
+        let (lever, chance) = (step.lever.clone(), Some(step.stand.chance));
+        Move { lever, is_further: n > 0, chance, from: before, to }
+    };
+    free.enumerate().map(step).collect()
 }
 
 /// The name of a state of the texts, as read on a day.

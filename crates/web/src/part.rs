@@ -8,9 +8,10 @@ use view::brief::RiskSpan;
 use view::scene::Scene;
 use view::scene::svg::{Place, svg};
 use view::screens::Waiting;
-use view::words;
+use view::{Facts, words};
 
 use crate::Board;
+use crate::board::Move;
 use crate::page::Medium;
 
 pub use crate::shell::{prose, titled};
@@ -109,6 +110,13 @@ pub fn moved(before: Option<Date>, after: Option<Date>, today: Date) -> Markup {
     let first =
         if is_same_month { before.day().to_string() } else { words::day_month(before, today) };
     html! { span.g.good[after < before] { (first) " → " (words::day_month(after, today)) } }
+}
+
+/// `P80` before and after a move.
+#[must_use]
+pub fn moved_by(facts: &Facts<'_>, one: &Move) -> Markup {
+    let date = |finish: Option<_>| finish.map(|finish| facts.finish_date(finish));
+    moved(date(one.from), date(one.to), facts.today)
 }
 
 /// When something that waits for a person is due; amber, because somebody has to act.

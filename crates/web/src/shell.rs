@@ -6,7 +6,7 @@ use plan::Plan;
 use view::words;
 
 use crate::Board;
-use crate::page::{Asked, Group, Medium, PAGES, Page, Sheet};
+use crate::page::{self, Asked, FILE, Group, Medium, PAGES, Page, Sheet, items_in_files};
 use crate::trouble::Trouble;
 
 /// Which colors, if not those of the system.
@@ -93,17 +93,27 @@ pub fn troubled(trouble: &Trouble, today: Date, request: Request<'_>) -> Markup 
     document(&Document { title: "fore", rail, content, request: Some(request) })
 }
 
-/// A page as a file that stands alone but for the style beside it.
-#[must_use]
-pub fn exported(board: &Board, page: &Page) -> Markup {
-    let sheet = (page.render)(board, &Medium::File);
+/// Every page that the plan has something for as files, and one of each item: the name of the file, and
+/// the page. They stand alone but for the style beside them.
+pub fn exported(board: &Board) -> impl Iterator<Item = (String, Markup)> + '_ {
+    let pages = PAGES.iter().filter(|page| (page.listed)(board));
+    let pages = pages.map(|page| (FILE.link(page), filed(board, page, &FILE)));
+    let items = items_in_files(board).map(|(name, word)| {
+        let asked = Asked::from([("id".to_owned(), word)]);
+        (name, filed(board, &page::ITEM, &Medium::File { asked: &asked }))
+    });
+    pages.chain(items)
+}
+
+fn filed(board: &Board, page: &Page, medium: &Medium<'_>) -> Markup {
+    let sheet = (page.render)(board, medium);
     let content = html! {
         (head(page.question, board.facts().today, State::File))
         div.sheet { (fold(&sheet)) }
     };
     document(&Document {
         title: &format!("{} · {}", page.title, board.snapshot().plan.name),
-        rail: rail(board, Some(page), &Medium::File),
+        rail: rail(board, Some(page), medium),
         content,
         request: None,
     })

@@ -4,8 +4,9 @@
 //! sentences.
 
 use forecast::Drivers;
+use jiff::civil::Date;
 use plan::{ItemRef, Trend};
-use view::brief::{Brief, RiskSpan, Sources};
+use view::brief::{Brief, Options, RiskSpan, Sources};
 use view::sentence::Situation;
 
 use crate::levers::{self, Goal};
@@ -32,13 +33,41 @@ pub fn note(snapshot: &Snapshot, item: ItemRef) -> String {
 /// no date yet, or if the plan is too large to search.
 #[must_use]
 pub fn ladder(snapshot: &Snapshot, dates: &Dates, options: PlayOptions) -> Option<levers::Cut> {
-    let activities = snapshot.lowered.as_ref()?.problem.activities().len();
     let due = snapshot.plan.due.filter(|due| due.date >= snapshot.today)?;
+    ladder_to(snapshot, dates, due.date, options)
+}
+
+/// [`ladder`] to any date ahead.
+#[must_use]
+pub fn ladder_to(
+    snapshot: &Snapshot,
+    dates: &Dates,
+    by: Date,
+    options: PlayOptions,
+) -> Option<levers::Cut> {
+    let activities = snapshot.lowered.as_ref()?.problem.activities().len();
     let is_dated = matches!(facts(snapshot, dates).situation(), Situation::Dated { .. });
-    if !is_dated || activities > ACTIVITIES_MAX {
+    if !is_dated || activities > ACTIVITIES_MAX || by < snapshot.today {
         return None;
     }
-    levers::cut(snapshot, dates, Goal { by: due.date, percent: WANTED_PERCENT }, options)
+    levers::cut(snapshot, dates, Goal { by, percent: WANTED_PERCENT }, options)
+}
+
+/// The steps of a ladder with their prices, as the brief words them; `None` if it has none.
+#[must_use]
+pub fn steps_of(snapshot: &Snapshot, dates: &Dates, ladder: &levers::Cut) -> Option<Options> {
+    let facts = facts(snapshot, dates);
+    let cut = levers::shown(ladder, &facts, snapshot);
+    let sources = Sources {
+        facts: &facts,
+        note: &|item| note(snapshot, item),
+        cut: Some(&cut),
+        risks: &[],
+        trend: None,
+        revision: None,
+        request: None,
+    };
+    view::brief::options(&sources, &cut)
 }
 
 /// What several engines found out about a plan; what is missing is not said.

@@ -167,7 +167,7 @@ fn p80_as_written(applied: &Applied, options: PlayOptions) -> Option<Date> {
 
 /// Working days of the plan from the end of one day to the end of another; negative if that is
 /// sooner.
-fn working_days(snapshot: &Snapshot, from: Date, to: Date) -> i64 {
+pub(crate) fn working_days(snapshot: &Snapshot, from: Date, to: Date) -> i64 {
     let lowered = snapshot.lowered.as_ref().expect("BUG: dates without a problem");
     lowered.plan_calendar().working_days(from, to, &lowered.zone)
 }

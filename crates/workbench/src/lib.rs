@@ -6,6 +6,7 @@
 //! dates), [`levers`] (what would help). Plans are opened, written and undone on disk through
 //! [`open`] and its neighbors; everything else works in memory. No clock, no terminal.
 
+mod absences;
 pub mod actions;
 pub mod answer;
 mod apply;
@@ -28,9 +29,10 @@ mod review;
 mod risks;
 mod snapshot;
 
+pub use absences::{Absence, Absences, absences, away_on, leave_ahead};
 pub use apply::{Applied, Refused, apply, new_warnings};
 pub use arrange::arrange;
-pub use brief::{Found, brief, ladder, movers, note};
+pub use brief::{Found, brief, ladder, ladder_to, movers, note, steps_of};
 pub use changed::ChangedLines;
 pub use dates::{
     Dates, PlayOptions, as_often, play, play_by, play_first, play_for_price, runs_at_most,

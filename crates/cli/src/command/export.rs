@@ -57,7 +57,7 @@ pub fn run(
     })
 }
 
-/// Writes every page that the plan has something for, and the style they share.
+/// Writes every page that the plan has something for, one of each item, and the style they share.
 fn pages(folder: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Exit, Trouble> {
     let opened = open::plan(arguments)?;
     if opened.snapshot.has_errors() {
@@ -72,16 +72,12 @@ fn pages(folder: &Path, arguments: &Arguments, terminal: &Terminal) -> Result<Ex
     std::fs::create_dir_all(folder).map_err(not_written)?;
     super::write_out(&folder.join("style.css"), web::style().as_bytes())?;
     super::write_out(&folder.join("brief.css"), web::BRIEF_STYLE.as_bytes())?;
-    let mut written = Vec::new();
-    for page in web::PAGES.iter().filter(|page| (page.listed)(&board)) {
-        let name = web::Medium::File.link(page);
-        super::write_out(
-            &folder.join(&name),
-            web::exported(&board, page).into_string().as_bytes(),
-        )?;
-        written.push(name);
+    let mut written = 0;
+    for (name, page) in web::exported(&board) {
+        super::write_out(&folder.join(&name), page.into_string().as_bytes())?;
+        written += 1;
     }
-    let pages = view::words::count(written.len(), "page");
+    let pages = view::words::count(written, "page");
     let folder = folder.display();
     terminal.say(&format!("Wrote {pages} to {folder}; begin with {folder}/index.html\n"))?;
     Ok(Exit::Fine)

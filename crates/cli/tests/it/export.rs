@@ -91,7 +91,13 @@ fn pages_link_to_pages_that_exist_and_load_nothing_from_elsewhere() {
             assert!(is_inside, "{link} in {}", path.display());
         }
     }
-    assert!(pages >= 4, "{pages} pages");
+    // The pages of the rail, and one of each of the 35 tasks and of whatever else the plan names.
+    assert!(pages >= 45, "{pages} pages");
+    let shadow = fs::read_to_string(folder.join("item-shadow.html")).unwrap();
+    assert!(shadow.contains("five days instead of ten") && shadow.contains("Why then"), "{shadow}");
+    assert!(!shadow.contains("<form") && !shadow.contains("Make it optional"), "{shadow}");
+    let overview = fs::read_to_string(folder.join("index.html")).unwrap();
+    assert!(overview.contains("href=\"item-"), "{overview}");
 }
 
 #[test]

@@ -87,9 +87,6 @@ fn promised(facts: &Facts<'_>, played: &Played<'_>) -> BTreeSet<ActivityId> {
     activities.flat_map(|activity| played.before(activity, None)).collect()
 }
 
-/// How many of the last tasks are named.
-const NAMED_MAX: usize = 5;
-
 fn question(
     facts: &Facts<'_>,
     played: &Played<'_>,
@@ -111,17 +108,13 @@ fn question(
     let intents: Vec<Intent> =
         ids.map(|id| Intent::AddLink(target.clone(), Key::After, id)).collect();
     let name = facts.mention(finish);
-    let named = facts.mentions(&last[..last.len().min(NAMED_MAX)]);
-    let more = match last.len().saturating_sub(NAMED_MAX) {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
+    let named = facts.mentions(&last);
     let (tasks, lead) = match left.len() {
         1 => ("One open task".to_owned(), "does"),
         n => (format!("{n} open tasks"), "do"),
     };
     let way = (!intents.is_empty())
-        .then(|| WayOut::edit(format!("let {name} wait for {named}{more}"), intents));
+        .then(|| WayOut::edit(format!("let {name} wait for {named}"), intents));
     Some(
         Finding::new(
             format!("{tasks} {lead} not lead to {name}, where the plan ends: is it over without them?"),
@@ -129,7 +122,7 @@ fn question(
         )
         .about([finish].into_iter().chain(last.iter().copied()))
         .evidence(format!(
-            "Of {}, the finish does not wait for {}; last of these come {named}{more}. The date of the \
+            "Of {}, the finish does not wait for {}; last of these come {named}. The date of the \
              plan says nothing of them.",
             words::count(open, "open task"),
             left.len(),

@@ -29,6 +29,7 @@ pub fn brief(sources: &Sources<'_>) -> Brief {
     let situation = facts.situation();
     let (answer, deadline) = short(facts.ending(), &situation, facts.today)
         .unwrap_or_else(|| (without_name(facts), None));
+    let is_due = facts.plan.due.is_some_and(|due| due.date >= facts.today);
     let is_dated = matches!(situation, Situation::Dated { .. });
     let (why, gains) = why(sources);
     let lead = facts.plan.people.iter().find(|person| person.lead);
@@ -44,7 +45,7 @@ pub fn brief(sources: &Sources<'_>) -> Brief {
         gains,
         milestones: dated(milestones(facts)),
         chart: figure::milestones(facts, PAGE_WIDTH, CHART_TYPE).filter(|_| is_dated),
-        options: sources.cut.filter(|_| is_dated).and_then(|cut| options(sources, cut)),
+        options: sources.cut.filter(|_| is_dated && is_due).and_then(|cut| options(sources, cut)),
         asks: asks(sources, &situation),
         moved: sources.trend.filter(|_| is_dated).and_then(|trend| moved(facts, trend)),
         risks: risks(sources),

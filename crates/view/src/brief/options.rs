@@ -11,10 +11,11 @@ use crate::words;
 const STEPS_MAX: usize = 5;
 const COST_MAX: usize = 60;
 
-/// The ladder from the plan as it is; `None` without a due date, or if the plan makes it anyway.
-pub(super) fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
+/// The ladder from the plan as it is to the date of `cut`; `None` without a step.
+#[must_use]
+pub fn options(sources: &Sources<'_>, cut: &Cut<'_>) -> Option<Options> {
     let facts = sources.facts;
-    if cut.steps.is_empty() || facts.plan.due.is_none_or(|due| due.date < facts.today) {
+    if cut.steps.is_empty() {
         return None;
     }
     let row = |name: String, stand: &Stand, cost: String| OptionRow {

@@ -1,6 +1,7 @@
 //! What moves the date: how much sooner it is if something goes well, and how much later if badly.
 
 use forecast::{Drivers, Mover, Uncertainty};
+use jiff::civil::Date;
 
 use crate::facts::Facts;
 use crate::scene::{Anchor, CHART_TYPE, Fill, Ink, Mark, Scene, Weight, fit};
@@ -11,9 +12,10 @@ const ROW: f64 = 33.0;
 const BAR: f64 = 13.0;
 const HEAD: f64 = 40.0;
 
-/// Two-sided bars around the mean finish, widest first; `None` if nothing moves it by half a day.
+/// Two-sided bars around the mean finish, widest first, with a line at the end of the day `by` where
+/// the bars come that far; `None` if nothing moves it by half a day.
 #[must_use]
-pub fn swings(facts: &Facts, drivers: &Drivers, width: f64) -> Option<Scene> {
+pub fn swings(facts: &Facts, drivers: &Drivers, by: Option<Date>, width: f64) -> Option<Scene> {
     let movers = movers_shown(facts, drivers);
     let side = |mover: &&Mover| {
         [drivers.mean - mover.swing.good, mover.swing.bad - drivers.mean].into_iter()
@@ -35,6 +37,13 @@ pub fn swings(facts: &Facts, drivers: &Drivers, width: f64) -> Option<Scene> {
             marks.push(Mark::text(x, 12.0, date, ink).anchored(Anchor::Middle));
         }
     }
+    marks.extend(by.and_then(|by| {
+        let today = facts.lowered.problem.today();
+        let work = facts.lowered.plan_calendar().work_between(today, facts.end_of(by));
+        let share = (work.0 as f64 - drivers.mean) / widest;
+        let x = middle + share * (room - 6.0);
+        (share.abs() <= 1.0).then(|| Mark::upright(x, HEAD - 6.0, height, Ink::Deadline, 1.5))
+    }));
     let mean = Mark::text(middle, 26.0, "on average", Ink::Faint);
     marks.push(mean.anchored(Anchor::Middle));
     for (row, mover) in movers.iter().enumerate() {

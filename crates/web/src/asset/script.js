@@ -7,6 +7,7 @@
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
   const on = document.addEventListener.bind(document);
   const parse = (html) => new DOMParser().parseFromString(html, "text/html");
+  const load = async (href) => parse(await (await fetch(href)).text());
   const isOpen = () => $("details.edit[open]");
   const isChanged = (form) => $$("input:not([type=hidden]), textarea", form)
     .some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
@@ -52,7 +53,16 @@
     $("#day").onchange = ({ target }) => {
       slider.value = days.findLastIndex((one) => one[3] <= target.value);
       slider.oninput();
+      slider.onchange();
     };
+    // What follows from another day is worked out once the hand rests.
+    let moved;
+    const follow = async (day) => {
+      moved = day;
+      const fresh = $$(".follows", await load(`/forecast?by=${day}`));
+      if (moved === day) $$(".follows").forEach((one, n) => one.replaceWith(fresh[n]));
+    };
+    slider.onchange = () => follow(days[slider.value][3]);
     slider.oninput = () => {
       const at = Number(slider.value);
       const [day, percent, odds, iso] = days[at];
@@ -169,9 +179,7 @@
 
   // A dialog that is gone when it is closed.
   const box = (label, nodes) => {
-    const dialog = document.createElement("dialog");
-    dialog.setAttribute("aria-label", label);
-    dialog.append(...nodes);
+    const dialog = make("dialog", [...nodes], { ariaLabel: label });
     dialog.onclose = () => dialog.remove();
     document.body.append(dialog);
     dialog.showModal();
@@ -218,7 +226,7 @@
 
   // What another page asks, in a dialog over this one; and what is found, while one types.
   const over = async (href) => {
-    const page = parse(await (await fetch(href)).text());
+    const page = await load(href);
     const dialog = box($("h1", page).textContent, ($(".sheet", page) ?? $("main", page)).childNodes);
     $("textarea", dialog)?.focus();
     const letters = $("#letters", dialog);
@@ -245,7 +253,7 @@
     if (!form) return;
     history.replaceState(null, "", `?${new URLSearchParams(new FormData(form))}`);
     const typed = event.target.value;
-    const fresh = parse(await (await fetch(location.href)).text());
+    const fresh = await load(location.href);
     if (event.target.value !== typed) return;
     for (const part of ["h1", "#found"]) $(part).replaceChildren(...$(part, fresh).childNodes);
   });
@@ -326,10 +334,7 @@
   };
 
   const undo = () => {
-    const form = document.createElement("form");
-    form.innerHTML = '<input name="of">';
-    form.firstChild.value = root.dataset.token;
-    send(form, "/undo").then((answer) => answer.text()).then((html) => { toast(html); swap(); });
+    send(make("form", make("input", [], { name: "of", value: root.dataset.token })), "/undo").then((answer) => answer.text()).then((html) => { toast(html); swap(); });
   };
 
   const plain = { j: () => step(1), k: () => step(-1), u: undo, T: tables };

@@ -6,8 +6,8 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use plan::table::Key;
-use plan::{Attribute, DateRange, Intent, ItemRef, Plan, Slot};
+use plan::{DateRange, Intent, ItemRef, Plan};
+use workbench::away_on;
 
 use super::Wish;
 
@@ -28,7 +28,6 @@ pub fn intents(plan: &Plan, wish: &Wish) -> Result<Vec<Intent>, String> {
     let Some(ItemRef::Person(id)) = plan.by_id.get(&name).copied() else {
         return Err(format!("There is nobody called {name}."));
     };
-    let target = plan.target(ItemRef::Person(id)).ok_or("That person has no line in the plan.")?;
     let was = days(wish.field("was").split_once("..").unwrap_or_default())?;
     let is = days((wish.field("from"), wish.field("to")))?
         .map(|range| stretched(range, wish.field("weeks")));
@@ -36,15 +35,9 @@ pub fn intents(plan: &Plan, wish: &Wish) -> Result<Vec<Intent>, String> {
         return Err("Say from when to when.".to_owned());
     }
     let kept = plan.people[id.index()].away.iter().filter(|range| Some(**range) != was);
-    let mut away: Vec<DateRange> = kept.copied().chain(is).collect();
-    away.sort();
-    let written: Vec<String> = away.iter().map(as_written).collect();
-    let key = Key::Away;
-    Ok(vec![if written.is_empty() {
-        Intent::Unset(target, Slot::Key(key))
-    } else {
-        Intent::Set(target, Attribute::Pair(key, written.join(",")))
-    }])
+    let away: Vec<DateRange> = kept.copied().chain(is).collect();
+    let intent = away_on(plan, id, &away).ok_or("That person has no line in the plan.")?;
+    Ok(vec![intent])
 }
 
 /// Days as a plan and our forms write them.

@@ -68,7 +68,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     // A file cannot be asked, so it has all of them.
     let views = match medium {
         Medium::Live { .. } => vec![shown.unwrap_or(View::Work)],
-        Medium::File => View::ALL.to_vec(),
+        Medium::File { .. } => View::ALL.to_vec(),
     };
     Sheet {
         answer: html! { (answer(most)) },
@@ -86,7 +86,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                 @for view in &views {
                     section.card {
                         @if views.len() > 1 { div.hd { h2 { (view.title()) } } }
-                        div.broad { div.scroll {
+                        div.broad { div.scroll tabindex="0" role="group" aria-label="Map" {
                             (picture::picture(&rows, &flows, *view, |row| said(&facts, row, &flows, *view)))
                         } }
                         div.narrow { (listed(&facts, &rows, &flows, *view)) }

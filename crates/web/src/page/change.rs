@@ -215,7 +215,7 @@ fn edits(diff: &Diff<'_>) -> Markup {
     let sorted = said::by_weight(diff.edits);
     let rest = sorted.len().saturating_sub(EDITS_MAX);
     let body = html! {
-        div.scroll { table.edits {
+        div.scroll tabindex="0" role="group" aria-label="Edits" { table.edits {
             thead { tr {
                 th { span.sr { "kind" } } th { span.sr { "item" } } th { span.sr { "edit" } }
                 th.num { "work" } th.num { "P80" }
@@ -224,7 +224,7 @@ fn edits(diff: &Diff<'_>) -> Markup {
                 @for edit in sorted.iter().take(EDITS_MAX) { (edit_row(edit, diff)) }
                 @if rest > 0 { tr { td {} td.mut colspan="4" { "and " (words::thousands(rest)) " more" } } }
                 @if let Some(total) = diff.p80_minutes {
-                    tr { td {} td.mut colspan="3" { "together" } td.num.b5 { (said::days_moved(total, diff)) } }
+                    tr { td {} td.mut colspan="3" { "together, by the hour" } td.num.b5 { (said::days_moved(total, diff)) } }
                 }
             }
         } }

@@ -1,5 +1,6 @@
 //! Forecast: when will it be done, and what would change that?
 
+use jiff::civil::Date;
 use maud::{Markup, html};
 use view::Facts;
 use view::brief::Options;
@@ -23,15 +24,20 @@ pub const PAGE: Page = Page {
     render,
 };
 
-fn render(board: &Board, _: &Medium<'_>) -> Sheet {
+fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     if facts.plan.is_too_early() {
         return Sheet::too_early(&facts);
     }
     let brief = board.brief();
+    let due = facts.plan.due.map(|due| due.date);
+    let other: Option<Date> = medium.asked("by").and_then(|day| day.parse().ok());
+    let other = other.filter(|by| Some(*by) != due);
+    let by = other.or(due);
+    let steps = other.map_or(brief.options, |by| board.steps_to(by));
     let swings = board
         .drivers()
-        .and_then(|drivers| part::fitted(|width| figure::swings(&facts, drivers, width)));
+        .and_then(|drivers| part::fitted(|width| figure::swings(&facts, drivers, by, width)));
     let record = part::fitted(|width| figure::record(&facts, width));
     Sheet {
         answer: html! { (answer(&facts)) },
@@ -39,15 +45,15 @@ fn render(board: &Board, _: &Medium<'_>) -> Sheet {
         body: html! {
             div.grid.forecast {
                 (finishes(&facts))
-                (card("What moves the date", "goes well │ goes badly, fifths of runs", &html! {
+                div.follows { (card("What moves the date", "goes well │ goes badly, fifths of runs", &html! {
                     @match &swings {
                         Some(chart) => (chart),
                         None => p.none {
                             "Nothing single moves it by half a day, or it is being worked out."
                         }
                     }
-                }))
-                (card("What would help", "", &help(&facts, brief.options.as_ref())))
+                })) }
+                div.follows { (card("What would help", "", &help(&facts, by, steps.as_ref()))) }
                 (card("How far to trust this", &runs(&facts), &html! {
                     @if let Some(record) = &record { (record) }
                     p { (brief.trust.trim_start_matches("How far to trust this: ")) }
@@ -140,13 +146,12 @@ fn said(facts: &Facts<'_>, one: &Chance) -> String {
 }
 
 /// The ladder of what could be done, each step with its cost.
-fn help(facts: &Facts<'_>, options: Option<&Options>) -> Markup {
+fn help(facts: &Facts<'_>, by: Option<Date>, options: Option<&Options>) -> Markup {
     let Some(options) = options else {
+        let chance = by.map(|by| facts.forecast.finish.chance_by(facts.end_of(by)));
         return html! { p.none {
-            @match facts.deadline() {
-                Some(deadline) if deadline.chance >= LIKELY => {
-                    "The date is likely as it is; nothing has to be done."
-                }
+            @match chance {
+                Some(LIKELY..) => "The date is likely as it is; nothing has to be done.",
                 Some(_) => "No step helps, or it is being worked out.",
                 None => "There is no date to be done by.",
             }
@@ -163,7 +168,7 @@ fn help(facts: &Facts<'_>, options: Option<&Options>) -> Markup {
                     tr {
                         td.b5[row.is_advised] {
                             (row.name)
-                            @for step in &row.steps { div.sub2 { (prose(&words::capitalized(step))) } }
+                            @for step in &row.steps { div.sub2 { (part::titled(facts.plan, &words::capitalized(step))) } }
                         }
                         td.mut { (row.cost) }
                         td.meter { (part::bar_to(row.chance, Some(LIKELY))) }

@@ -12,7 +12,7 @@ use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::part::{moved, named, prose, titled};
+use crate::part::{moved_by, named, prose, titled};
 
 /// The page of the work graph.
 pub const PAGE: Page = Page {
@@ -59,7 +59,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                 (legend(shown))
             }
             section.card {
-                div.broad { div.scroll {
+                div.broad { div.scroll tabindex="0" role="group" aria-label="Map" {
                     @match shown {
                         Shown::All => { (stations::picture(board, medium, &all)) }
                         Shown::Open => { (stations::picture(board, medium, &open)) }
@@ -184,7 +184,6 @@ fn listed(board: &Board, medium: &Medium<'_>, path: &[TaskId]) -> Markup {
 const MOVES_MAX: usize = 2;
 
 fn shorter(board: &Board, facts: &Facts<'_>) -> Markup {
-    let now = facts.p80();
     let moves = board.moves().iter().filter_map(|one| {
         let kind = &one.lever.kind;
         Some((one, view::levers::said_of_work(facts.plan, kind, facts.today)?))
@@ -193,8 +192,8 @@ fn shorter(board: &Board, facts: &Facts<'_>) -> Markup {
         @for (one, text) in moves.take(MOVES_MAX) {
             section.card {
                 div.hd {
-                    h2 { (titled(facts.plan, &words::capitalized(&text))) }
-                    (moved(now, one.p80.map(|p80| facts.finish_date(p80)), facts.today))
+                    h2 { @if one.is_further { "Then " (titled(facts.plan, &text)) } @else { (titled(facts.plan, &words::capitalized(&text))) } }
+                    (moved_by(facts, one))
                 }
                 p.cap { (prose(&words::capitalized(&view::levers::cost(facts.plan, &one.lever.kind)))) "." }
             }

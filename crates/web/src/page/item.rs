@@ -12,7 +12,7 @@ use super::{Group, Medium, Page, Sheet, find, review, today};
 use crate::Board;
 use crate::edit::{self, Field, choose, field};
 use crate::notes;
-use crate::part::{card, named, prose, titled};
+use crate::part::{card, named, titled};
 
 /// The page of one item. It is reached from wherever the item is named, and not listed.
 pub const PAGE: Page = Page {
@@ -54,10 +54,10 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                     (noted(board, item, written))
                     (parts(board, medium, &facts, item))
                     @if let Some(reasons) = &reasons { (held(board, medium, reasons)) }
+                    div.grid.halves { (linked(board, medium, &facts, item)) }
                 }
                 div.stack {
                     (set(board, medium, &facts, item))
-                    (linked(board, medium, &facts, item))
                     (risks(board, medium, facts.plan, item))
                     (asked(board, medium, item))
                 }
@@ -83,7 +83,7 @@ fn reason(
             Some(_) if facts.plan.is_too_early() => {
                 "A " (item.kind().name()) ". It is too early for its date."
             }
-            Some(reasons) => { (prose(&reasons.headline)) }
+            Some(reasons) => { (titled(facts.plan, &reasons.headline)) }
             None => { (words::capitalized(item.kind().name())) "." }
         }
         @if let Some(parent) = parent {
@@ -123,7 +123,7 @@ fn held(board: &Board, medium: &Medium<'_>, reasons: &Reasons) -> Markup {
                 li {
                     div {
                         span.name { (named(board, medium, step.item)) }
-                        div.sub2 { (prose(&words::capitalized(&step.causes))) }
+                        div.sub2 { (titled(&board.snapshot().plan, &words::capitalized(&step.causes))) }
                     }
                     span.end.mut { (step.dates) }
                 }
@@ -299,7 +299,7 @@ fn asked(board: &Board, medium: &Medium<'_>, item: ItemRef) -> Markup {
             @for (n, question) in &about {
                 li {
                     span { (titled(&board.snapshot().plan, &question.finding.headline)) }
-                    @if let Medium::Live { .. } = medium {
+                    @if medium.is_live() {
                         a.btn.end href={ (medium.link(&review::PAGE)) "?q=" (n + 1) } { "Open" }
                     }
                 }

@@ -190,13 +190,16 @@ fn good_enough(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup 
             div.row tabindex="0" {
                 p.line {
                     @if agreed.is_empty() { span.wn { "? " (line.item.title) } }
-                    @else { (line.item.title) }
+                    @else { @if line.item.ticked { span.good { "✓ " } } (line.item.title) }
                 }
                 @let note = note(board.snapshot(), ItemRef::Line(id));
                 @if !note.is_empty() { p.sub2 { (prose(&note)) } }
                 div.cap.fields {
                     (measure(board, medium, id, line.measure.as_deref()))
                     (go(board, medium, id, &agreed, &dated(line.on, facts.today)))
+                    @if board.has_open_box(&line.item) {
+                        (edit::button(medium, board, ("done", ItemRef::Line(id)), Some('m'), "Met"))
+                    }
                 }
             }
         }

@@ -29,6 +29,8 @@ use crate::Board;
 use crate::edit;
 use crate::part::prose;
 
+pub use item::PAGE as ITEM;
+
 /// All pages, in the order of the rail; the last three are not listed there.
 pub const PAGES: &[&Page] = &[
     &overview::PAGE,
@@ -143,8 +145,18 @@ pub enum Medium<'a> {
         asked: &'a Asked,
     },
     /// In a file: for reading only.
-    File,
+    File {
+        /// What the page is about, as an address would say it.
+        asked: &'a Asked,
+    },
 }
+
+/// A page in a file that is about nothing but the plan.
+pub const FILE: Medium<'_> = Medium::File { asked: &Asked::new() };
+
+/// So many items have pages of their own in an export; of more there are none, so that a folder stays
+/// one that can be mailed.
+const FILES_MAX: usize = 1_000;
 
 impl Medium<'_> {
     /// Whether things can be changed.
@@ -158,17 +170,23 @@ impl Medium<'_> {
     pub fn link(&self, page: &Page) -> String {
         match (self, page.name) {
             (Medium::Live { .. }, name) => format!("/{name}"),
-            (Medium::File, "") => "index.html".to_owned(),
-            (Medium::File, name) => format!("{name}.html"),
+            (Medium::File { .. }, "") => "index.html".to_owned(),
+            (Medium::File { .. }, name) => format!("{name}.html"),
         }
     }
 
-    /// The address of the page of an item; `None` in a file.
+    /// The address of the page of an item; `None` where it has none.
     #[must_use]
     pub fn link_of(&self, item: ItemRef, board: &Board) -> Option<String> {
-        let Medium::Live { .. } = self else { return None };
-        let target = board.snapshot().plan.target(item)?;
-        Some(format!("{}/{}", self.link(&item::PAGE), in_an_address(&edit::word_of(&target))))
+        let word = edit::word_of(&board.snapshot().plan.target(item)?);
+        match self {
+            Medium::Live { .. } => {
+                Some(format!("{}/{}", self.link(&item::PAGE), in_an_address(&word)))
+            }
+            Medium::File { .. } => {
+                items_with_files(board).any(|one| one == item).then(|| file_of(&word))
+            }
+        }
     }
 
     /// The address of a file that pages are made with.
@@ -176,17 +194,15 @@ impl Medium<'_> {
     pub fn file(&self, name: &str) -> String {
         match self {
             Medium::Live { .. } => format!("/{name}"),
-            Medium::File => name.to_owned(),
+            Medium::File { .. } => name.to_owned(),
         }
     }
 
     /// What the address says of `name`.
     #[must_use]
     pub fn asked(&self, name: &str) -> Option<&str> {
-        match self {
-            Medium::Live { asked, .. } => asked.get(name).map(String::as_str),
-            Medium::File => None,
-        }
+        let (Medium::Live { asked, .. } | Medium::File { asked }) = self;
+        asked.get(name).map(String::as_str)
     }
 
     /// The address of the page called `name`; `None` if the plan has nothing for it.
@@ -195,6 +211,39 @@ impl Medium<'_> {
         let page = PAGES.iter().find(|page| page.name == name)?;
         (page.listed)(board).then(|| self.link(page))
     }
+}
+
+/// The items that have a file each in an export, with the word that names them: all but people, whose
+/// pages say nothing that the others do not, and answers.
+pub fn items_in_files(board: &Board) -> impl Iterator<Item = (String, String)> + '_ {
+    let plan = &board.snapshot().plan;
+    items_with_files(board).filter_map(|item| {
+        let word = edit::word_of(&plan.target(item)?);
+        Some((file_of(&word), word))
+    })
+}
+
+fn items_with_files(board: &Board) -> impl Iterator<Item = ItemRef> + '_ {
+    let items = || board.snapshot().plan.items().map(|(item, _)| item);
+    let has_page =
+        |item: &ItemRef| !matches!(item, ItemRef::Person(_) | ItemRef::Answer(_) | ItemRef::Plan);
+    let is_few = items().filter(has_page).nth(FILES_MAX).is_none();
+    items().filter(has_page).filter(move |_| is_few)
+}
+
+/// The name of the file of an item: no two differ only in what some disk does not tell apart.
+fn file_of(word: &str) -> String {
+    let is_plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-.".contains(&byte);
+    let mut name = "item-".to_owned();
+    for byte in word.bytes() {
+        if is_plain(byte) {
+            name.push(char::from(byte));
+        } else {
+            name.push_str(&format!("_{byte:02x}"));
+        }
+    }
+    name + ".html"
 }
 
 /// A name as a part of an address.

@@ -13,10 +13,10 @@ use view::rows::{self, Target};
 use view::screens::{self, Waiting, waiting, work};
 use view::sentence::Situation;
 use view::words;
-use workbench::levers::PricedLever;
 
 use super::{Group, Medium, Page, Sheet, review};
 use crate::Board;
+use crate::board::Move;
 use crate::edit;
 use crate::part::{self, bar, card, named, prose, titled};
 
@@ -36,7 +36,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     Sheet {
         answer: answer(&facts),
-        reason: reason(board, &facts),
+        reason: reason(board, medium, &facts),
         body: if facts.plan.is_too_early() {
             early(board, medium, &facts)
         } else {
@@ -116,21 +116,32 @@ fn answer(facts: &Facts<'_>) -> Markup {
 /// From this chance on a deadline is nothing to worry about.
 const LIKELY: f64 = 0.8;
 
-/// Which way the date goes, and the move that helps most.
-fn reason(board: &Board, facts: &Facts<'_>) -> Markup {
+/// Which way the date goes, and what the moves that lose nothing come to.
+fn reason(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let slip = board.trend().map(|trend| slip(facts, trend)).unwrap_or_default();
-    let first = board.moves().first().and_then(|one| {
-        let chance = one.chance?;
-        let due = facts.plan.due?;
-        let said = view::levers::said_of_work(facts.plan, &one.lever.kind, facts.today)?;
-        let day = words::day(due.date, facts.today);
-        let odds = words::predicate(chance);
-        Some(format!("{}: {day} then {odds}, and no scope is lost.", words::capitalized(&said)))
-    });
     html! {
         (slip)
-        @if let Some(first) = first { " " (titled(facts.plan, &first)) }
+        @if let Some(helps) = helps(board, facts) {
+            " " (titled(facts.plan, &helps))
+            @if let Some(link) = medium.link_to("forecast", board) { " " a href=(link) { "See what helps" } }
+        }
     }
+}
+
+/// `Three hand-overs: 30 June then has about a 2 in 5 chance, and no scope is lost.`
+fn helps(board: &Board, facts: &Facts<'_>) -> Option<String> {
+    let first = board.moves().first()?;
+    let further = board.moves().iter().skip(1).take_while(|one| one.is_further);
+    let together: Vec<&Move> = std::iter::once(first).chain(further).collect();
+    let is_hand_over = |one: &&Move| matches!(one.lever.kind, LeverKind::HandOver { .. });
+    let what = match together.len() {
+        1 => view::levers::said_of_work(facts.plan, &first.lever.kind, facts.today)?,
+        n if together.iter().all(is_hand_over) => format!("{} hand-overs", words::number(n)),
+        n => format!("{} moves", words::number(n)),
+    };
+    let day = words::day(facts.plan.due?.date, facts.today);
+    let odds = words::predicate(together.last()?.chance?);
+    Some(format!("{}: {day} then {odds}, and no scope is lost.", words::capitalized(&what)))
 }
 
 /// `It moved 4 working days in 4 weeks.`
@@ -188,7 +199,7 @@ fn causes(board: &Board, facts: &Facts<'_>) -> Markup {
 /// What somebody has to do, in the order of what it is worth.
 enum Need<'a> {
     Question(usize, &'a Question),
-    Move(&'a PricedLever),
+    Move(&'a Move),
     Waiting(Waiting<'a>),
 }
 
@@ -254,20 +265,21 @@ fn question_row(medium: &Medium<'_>, facts: &Facts<'_>, n: usize, question: &Que
     }
 }
 
-fn helpful(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &PricedLever) -> Markup {
+fn helpful(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &Move) -> Markup {
     let said = view::levers::said_of_work(facts.plan, &lever.lever.kind, facts.today);
     let said =
         said.unwrap_or_else(|| view::levers::said(facts.plan, &lever.lever.kind, facts.today));
-    let p80 = facts.p80();
-    let after = lever.p80.map(|p80| facts.finish_date(p80));
     html! {
         li.row tabindex="0" {
             div {
                 span.name { (titled(facts.plan, &words::capitalized(&said))) "?" }
-                div.sub2 { (words::capitalized(&view::levers::cost(facts.plan, &lever.lever.kind))) }
+                div.sub2 {
+                    (words::capitalized(&view::levers::cost(facts.plan, &lever.lever.kind)))
+                    @if lever.is_further { "; after what is above" }
+                }
             }
             div.end.kept[board.is_behind()] {
-                (part::moved(p80, after, facts.today))
+                (part::moved_by(facts, lever))
                 div.verb { (take(board, medium, facts, lever)) }
             }
         }
@@ -275,7 +287,7 @@ fn helpful(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &Priced
 }
 
 /// A button that takes the move up. Who takes work over is named here and nowhere else.
-fn take(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &PricedLever) -> Markup {
+fn take(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &Move) -> Markup {
     let Some(hidden) = edit::about(medium, board, "take", ".") else { return html! {} };
     let kind = &lever.lever.kind;
     let value = view::levers::said(facts.plan, kind, facts.today);

@@ -1,9 +1,9 @@
 //! People & time: is anyone drowning, and what does only one person know?
 
 mod away;
+mod knows;
 
 use maud::{Markup, html};
-use plan::PersonId;
 use view::Facts;
 use view::difference::{Load, loads_of};
 use view::load::{Known, Lane, Week, days_until_due, known, lanes, said, work_left};
@@ -35,7 +35,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
             div.grid.two-thirds {
                 (weeks(&facts, &lanes))
                 div.stack {
-                    @if lanes.len() > 1 { (who_knows(&facts, &lanes, &known)) }
+                    @if lanes.len() > 1 { (knows::who_knows(board, medium, &lanes, &known)) }
                     (away::away(board, medium, &facts))
                     (away::without(board, medium, &facts))
                 }
@@ -176,48 +176,4 @@ fn boxes(lane: &Lane) -> Markup {
 /// A week with less than half a day left in it takes nothing more.
 fn is_full(week: &Week) -> bool {
     week.planned > 0.0 && week.available - week.planned < 0.5
-}
-
-/// So many people are columns; of larger teams the parts alone are listed.
-const COLUMNS_MAX: usize = 8;
-
-fn who_knows(facts: &Facts<'_>, lanes: &[Lane], known: &[Known<'_>]) -> Markup {
-    let people: Vec<PersonId> = lanes.iter().map(|lane| lane.person).take(COLUMNS_MAX).collect();
-    let mut rows: Vec<&Known<'_>> = known.iter().filter(|known| known.part.open > 0).collect();
-    rows.truncate(ROWS_MAX);
-    html! {
-        section.card {
-            div.hd { h2 { "Who knows which part" } span.cap.keys {
-                span { i.sw.has {} "worked on it" } span { i.sw.will {} "planned" }
-            } }
-            div.scroll { table.knows {
-                thead { tr {
-                    th { "" }
-                    @for id in &people { th { (facts.person(*id)) } }
-                    th.num { "open" }
-                } }
-                @for known in rows {
-                    tr {
-                        td.b5[known.rests_on_one()] { (known.part.title) }
-                        @for id in &people { td { (mark(known, *id)) } }
-                        td.num.mut { (format!("{:.0} d", known.part.work_days)) }
-                    }
-                }
-            } }
-            p.cap.over { "Bold: all that is left rests on one person." }
-        }
-    }
-}
-
-/// So many parts are listed.
-const ROWS_MAX: usize = 16;
-
-fn mark(known: &Known<'_>, id: PersonId) -> Markup {
-    let (class, word) = match (known.worked.contains(&id), known.planned.contains(&id)) {
-        (true, _) => ("has", "worked on it"),
-        (_, true) => ("will", "planned"),
-        _ => return html! { span.mut aria-hidden="true" { "·" } },
-    };
-    let only = known.rests_on_one();
-    html! { i.sw.(class).only[only] role="img" aria-label=(word) {} }
 }

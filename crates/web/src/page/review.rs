@@ -10,7 +10,7 @@ use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::draw::across;
 use crate::edit;
-use crate::part::{card, prose, titled};
+use crate::part::{card, titled};
 
 /// The page of the review.
 pub const PAGE: Page = Page {
@@ -115,10 +115,10 @@ fn opened(
                 @if let Some(price) = price(&facts, question) { span.cap { (price) " of P80" } }
             }
             @for sentence in &question.finding.evidence { p.evidence { (titled(facts.plan, sentence)) } }
-            @if let Some(earlier) = earlier(facts.plan, question) { p.evidence.wn { (prose(&earlier)) } }
+            @if let Some(earlier) = earlier(facts.plan, question) { p.evidence.wn { (titled(facts.plan, &earlier)) } }
             @match edit::about(medium, board, "answer", &question.name) {
                 Some(hidden) => { (answering(board, medium, question, &hidden)) }
-                None => { (in_the_terminal(n + 1, question)) }
+                None => { (in_the_terminal(facts.plan, n + 1, question)) }
             }
         }
     }
@@ -126,7 +126,7 @@ fn opened(
 
 /// The ways out to tick, room for words, and what else can be said.
 fn answering(board: &Board, medium: &Medium<'_>, question: &Question, hidden: &Markup) -> Markup {
-    let ways = &question.finding.ways;
+    let (plan, ways) = (&board.snapshot().plan, &question.finding.ways);
     html! {
         form.answer method="post" action="/edit" autocomplete="off" {
             (hidden)
@@ -135,9 +135,9 @@ fn answering(board: &Board, medium: &Medium<'_>, question: &Question, hidden: &M
                 ul.rows {
                     @for way in ways {
                         li {
-                            @if way.intents.is_empty() { span.apart { (prose(&words::capitalized(&way.text))) } }
+                            @if way.intents.is_empty() { span.apart { (titled(plan, &words::capitalized(&way.text))) } }
                             @else {
-                                (proposed(way))
+                                (proposed(plan, way))
                             }
                             span.end.mut { (sort_of_way(way)) }
                         }
@@ -162,13 +162,13 @@ fn answering(board: &Board, medium: &Medium<'_>, question: &Question, hidden: &M
 }
 
 /// A change to tick; what a draft is called can be worded anew.
-fn proposed(way: &WayOut) -> Markup {
+fn proposed(plan: &Plan, way: &WayOut) -> Markup {
     let title = drafted(way);
     html! {
         div.tick {
             label {
                 input type="checkbox" name="keep" value=(way.text);
-                @if title.is_none() { span { (prose(&words::capitalized(&way.text))) } }
+                @if title.is_none() { span { (titled(plan, &words::capitalized(&way.text))) } }
                 @else { span.sr { "Keep: " (way.text) } }
             }
             @if let Some(title) = title {
@@ -243,7 +243,7 @@ fn reply(board: &Board, medium: &Medium<'_>, question: &Question, later: Later) 
 }
 
 /// The same in a file, where nothing can be ticked.
-fn in_the_terminal(number: usize, question: &Question) -> Markup {
+fn in_the_terminal(plan: &Plan, number: usize, question: &Question) -> Markup {
     html! {
         @if !question.finding.ways.is_empty() {
             p.cap.over { "Ways out. Take one with its letter, or do what stands without." }
@@ -252,7 +252,7 @@ fn in_the_terminal(number: usize, question: &Question) -> Markup {
                     li {
                         span {
                             @if let Some(letter) = letter { code { (letter) } " " }
-                            (prose(&words::capitalized(&way.text)))
+                            (titled(plan, &words::capitalized(&way.text)))
                         }
                         span.end.mut { (sort_of_way(way)) }
                     }
@@ -300,14 +300,15 @@ fn worth(facts: &Facts<'_>, medium: &Medium<'_>, open: usize, review: &Review) -
                                 (titled(facts.plan, &question.finding.headline))
                             }
                         } @else { (titled(facts.plan, &question.finding.headline)) }
+                        @if let Some(minutes) = question.minutes {
+                            svg.line width="100%" height="4" aria-hidden="true" {
+                                rect.path width=(across(minutes / most * 100.0)) height="4" rx="2" {}
+                            }
+                        }
                     }
-                    @if let (Some(minutes), Some(price)) = (question.minutes, price(facts, question)) {
-                        td.wide { svg width="100%" height="8" aria-hidden="true" {
-                            rect.path width=(across(minutes / most * 100.0)) height="8" rx="2" {}
-                        } }
-                        td.num.mut { (price) }
-                    } @else {
-                        td.num.wn[question.finding.worth == Worth::Missing] colspan="2" { (sort(question).0) }
+                    @match price(facts, question) {
+                        Some(price) => { td.num.mut { (price) } }
+                        None => { td.num.wn[question.finding.worth == Worth::Missing] { (sort(question).0) } }
                     }
                 }
             }
@@ -319,6 +320,17 @@ fn worth(facts: &Facts<'_>, medium: &Medium<'_>, open: usize, review: &Review) -
         }
     };
     card("What an answer can still buy", "working days of P80", &body)
+}
+
+/// The question that an answer is to: its own words, else what it asks about.
+fn question_of(plan: &Plan, answer: &Answer) -> String {
+    let Some(to) = answer.to.as_deref() else { return answer.item.title.clone() };
+    let Some((rule, about)) = to.split_once('/').filter(|_| !to.contains(' ')) else {
+        return to.to_owned();
+    };
+    let item = plan.by_id.get(about).and_then(|item| plan.item(*item));
+    let about = item.map_or(about, |item| item.title.as_str());
+    format!("{}: {about}", words::capitalized(&rule.replace('-', " ")))
 }
 
 /// So many answers are listed, the newest.
@@ -333,7 +345,7 @@ fn asked_before(plan: &Plan, review: &Review) -> Markup {
         ul.rows {
             @for answer in answers.iter().take(ANSWERS_MAX) {
                 li {
-                    span { (answer.to.as_deref().unwrap_or(&answer.item.title)) }
+                    span { (question_of(plan, answer)) }
                     span.end.mut { @if let (Some(on), Some(year)) = (answer.on, year) { (words::day_month(on, year)) } }
                     @if answer.to.is_some() { p.cap { (answer.item.title) } }
                 }

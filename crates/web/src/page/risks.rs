@@ -308,7 +308,7 @@ fn tell(board: &Board, medium: &Medium<'_>, item: ItemRef, title: &str) -> Marku
     let it = Field { item, verb: "tell", label: &label, key: Some('@'), written: "" };
     match medium {
         Medium::Live { .. } => field(medium, board, it, &html! { "tell…" }),
-        Medium::File => html! {},
+        Medium::File { .. } => html! {},
     }
 }
 

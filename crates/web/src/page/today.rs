@@ -289,7 +289,6 @@ fn hand_overs(board: &Board, facts: &Facts<'_>) -> Markup {
     if moves.is_empty() {
         return html! {};
     }
-    let p80 = facts.p80();
     let body = html! {
         ul.rows {
             @for one in moves {
@@ -299,9 +298,8 @@ fn hand_overs(board: &Board, facts: &Facts<'_>) -> Markup {
                             (titled(facts.plan, &words::capitalized(&said)))
                         } }
                     div.end {
-                        @let after = one.p80.map(|p80| facts.finish_date(p80));
-                        (part::moved(p80, after, facts.today))
-                        div.sub2 { "catching up counted" }
+                        (part::moved_by(facts, one))
+                        div.sub2 { @if one.is_further { "with those above" } @else { "catching up counted" } }
                     }
                 }
             }

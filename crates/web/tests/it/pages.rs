@@ -169,3 +169,74 @@ fn a_plan_without_systems_asks_for_three() {
     assert!(page.contains("Which systems does this touch? Name three."), "{page}");
     assert!(!page.contains("<svg class=\"map\""), "{page}");
 }
+
+#[test]
+fn overview_graph_and_forecast_recommend_the_first_step_of_the_same_ladder() {
+    let served = serve(BILLING).enter();
+    let overview = served.wait_for("/", ": 30 June then ");
+    let to = between(&overview, ">Hand to ", "<")[0];
+    let forecast = served.get("/forecast").body;
+    let step = between(&forecast, "<div class=\"sub2\">Hand ", "</div>")[0];
+    assert!(step.ends_with(&format!(" to {to}")), "{to}: {step}");
+    let graph = served.get("/graph").body;
+    let title = between(step, "“", "”")[0];
+    assert!(
+        overview.contains(&format!("“{title}”")) && graph.contains(&format!("“{title}”")),
+        "{title}"
+    );
+}
+
+#[test]
+fn what_would_help_follows_another_deadline() {
+    let served = serve(BILLING).enter();
+    served.wait_for("/forecast", "by 30 June, line at 80%");
+    let page = served.get("/forecast?by=2026-07-20").body;
+    assert!(page.contains("by 20 July, line at 80%"), "{page}");
+    // 27 July is 80 % sure as it is, so nothing has to be done for August.
+    let late = served.get("/forecast?by=2026-08-28").body;
+    assert!(late.contains("nothing has to be done"), "{late}");
+    // What is no day, or gone by, is no other deadline.
+    assert!(served.get("/forecast?by=soon").body.contains("by 30 June, line at 80%"));
+    assert!(served.get("/forecast?by=2026-01-01").body.contains("No step helps"));
+}
+
+#[test]
+fn people_shows_what_an_absence_costs_and_lets_somebody_join() {
+    let plan = "# Tea\n\n## Team\n\n- Ana `{@ana away=2026-05-04..2026-05-08}`\n- Bo `{@bo}`\n\n\
+        ## Work\n\n- Vault\n  - [ ] Dig `{#dig @ana 40d..40d}`\n\
+        - Paint\n  - [ ] Coat `{#coat @bo 2d..2d}`\n";
+    let served = serve(plan).enter();
+    let page = served.wait_for("/people", "+10 d");
+    assert!(page.contains("leave; +5 d of the 80% date"), "{page}");
+    // Two days beside 40 are no week, so nothing stands beside Paint.
+    assert_eq!(page.matches("title=\"80% by ").count(), 1, "{page}");
+    assert!(page.contains("Pair on Dig…"), "{page}");
+    let of = crate::browser::form_of(&page, "who", "dig");
+    assert_eq!(served.post("/edit", &[("of", &of), ("value", "@ana @bo")]).status, 200);
+    assert!(served.plan().contains("{#dig @ana 40d..40d @bo}"), "{}", served.plan());
+}
+
+#[test]
+fn what_is_good_enough_is_marked_once_it_is_met() {
+    let plan = "# Tea\n\n- [ ] Boil `{#boil @ana 1d}`\n\n## Good enough\n\n\
+        - [ ] It is warm `{#warm agreed=@ana measure=\"60 degrees\"}`\n- It is wet `{#wet}`\n";
+    let served = serve(plan).enter();
+    let page = served.get("/launch").body;
+    assert!(!page.contains("✓"), "{page}");
+    assert_eq!(
+        page.matches(">Met<").count(),
+        1,
+        "a line without a box has nothing to tick: {page}"
+    );
+    let of = crate::browser::form_of(&page, "done", "warm");
+    assert_eq!(served.post("/edit", &[("of", &of)]).status, 200);
+    assert!(served.plan().contains("- [x] It is warm"), "{}", served.plan());
+    served.wait_for("/launch", "✓ ");
+}
+
+#[test]
+fn ways_out_and_answers_name_work_by_its_title() {
+    let page = serve(BILLING).enter().wait_for("/review", "Asked before");
+    assert!(page.contains("Lead on path: Launch rehearsal"), "{page}");
+    assert!(!page.contains("lead-on-path/"), "{page}");
+}

@@ -60,7 +60,7 @@ pub fn start(plan: &Plan, item: ItemRef, on: Date) -> Result<Vec<Intent>, Unfit>
     Ok(vec![dated(&target(plan, item)?, Key::Started, on)])
 }
 
-/// A task, milestone, unknown, decision, obstacle or step is finished.
+/// A task, milestone, unknown, decision, obstacle or step is finished; what is good enough is met.
 ///
 /// # Errors
 /// [`Unfit`] if it has no box to tick, is ticked, or has open parts.
@@ -83,9 +83,9 @@ pub fn done(plan: &Plan, item: ItemRef, on: Date) -> Result<Vec<Intent>, Unfit> 
         }
         ItemRef::Milestone(_) | ItemRef::Unknown(_) => intents.push(dated(&target, Key::Done, on)),
         ItemRef::Decision(_) => intents.push(dated(&target, Key::On, on)),
-        ItemRef::Obstacle(_) | ItemRef::Step(_) => {}
+        ItemRef::Obstacle(_) | ItemRef::Step(_) | ItemRef::Line(_) => {}
         _ => {
-            let wanted = "a task, milestone, unknown, decision, obstacle or step";
+            let wanted = "a task, milestone, unknown, decision, obstacle, step or line";
             return Err(Unfit::WrongKind { name: plan.mention(item), wanted });
         }
     }

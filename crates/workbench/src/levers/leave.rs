@@ -3,10 +3,10 @@
 use calendar::local_date;
 use jiff::ToSpan;
 use jiff::civil::Date;
-use plan::table::Key;
-use plan::{Attribute, DateRange, Intent, ItemRef, Lever, LeverKind, Person, PersonId};
+use plan::{DateRange, Lever, LeverKind, Person, PersonId};
 
 use super::candidates::Ground;
+use crate::away_on;
 
 /// Leave of people with binding work, moved by whole weeks to where the plan is over in nearly
 /// every run.
@@ -22,15 +22,11 @@ pub(super) fn levers(ground: &Ground<'_>) -> Vec<Lever> {
 }
 
 fn moved(ground: &Ground<'_>, id: PersonId, person: &Person, finish: Date) -> Vec<Lever> {
-    let Some(target) = ground.plan.target(ItemRef::Person(id)) else { return Vec::new() };
     let ahead = |leave: &&DateRange| leave.first > ground.snapshot.today && leave.first <= finish;
     let each = person.away.iter().filter(ahead).filter_map(|planned| {
         let moved = behind(*planned, finish)?;
         let all = person.away.iter().map(|leave| if leave == planned { &moved } else { leave });
-        let text: Vec<String> =
-            all.map(|leave| format!("{}..{}", leave.first, leave.last)).collect();
-        let away = Attribute::Pair(Key::Away, text.join(","));
-        let intents = vec![Intent::Set(target.clone(), away)];
+        let intents = vec![away_on(ground.plan, id, &all.copied().collect::<Vec<_>>())?];
         Some(Lever { kind: LeverKind::MoveLeave { person: id, planned: *planned, moved }, intents })
     });
     each.collect()

@@ -1,6 +1,7 @@
 //! The workbench as a whole: plans that know their own dates (`tests/plans`), and properties of any
 //! plan.
 
+mod absences;
 mod case;
 mod contract;
 mod coverage;

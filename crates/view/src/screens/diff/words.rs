@@ -90,10 +90,9 @@ pub fn verdict(diff: &Diff, figures: &Difference) -> String {
         return format!("This change does not move the date: it stays {}.", say::day(head, today));
     }
     format!(
-        "This change makes it {} {}{}: {} instead of {}.",
+        "This change makes it {} {}: {} instead of {}.",
         say_days(days),
         if days > 0 { "later" } else { "sooner" },
-        by_the_hour(diff, days),
         say::day(head, today),
         say::day(base, head)
     )
@@ -132,16 +131,6 @@ fn if_kept(kept: Shift, today: Date) -> String {
         ),
         _ => format!("If everybody kept theirs, this change would not move it: {date}."),
     }
-}
-
-/// What the edits add up to, where that is not the whole days between the two dates.
-fn by_the_hour(diff: &Diff, working_days: i64) -> String {
-    let Some(minutes) = diff.p80_minutes else { return String::new() };
-    let days = diff.head.days(minutes as f64);
-    if days.round() as i64 == working_days {
-        return String::new();
-    }
-    format!(" ({} by the hour)", say::days(days.abs()))
 }
 
 /// Dues whose date or chance changes visibly; the plan's always.

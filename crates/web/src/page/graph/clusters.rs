@@ -31,15 +31,13 @@ pub fn picture(facts: &Facts<'_>) -> Markup {
     };
     let columns = places.iter().map(|place| place.0 + 1).max().unwrap_or(0) as f64;
     let rows = places.iter().map(|place| place.1 + 1).max().unwrap_or(0) as f64;
-    let (width, height) = (
-        2.0 * MARGIN + columns * (BOX.0 + GAP.0) - GAP.0,
-        2.0 * MARGIN + rows * (BOX.1 + GAP.1) - GAP.1,
-    );
+    let (width, height) =
+        (2.0 * MARGIN + columns * (BOX.0 + GAP.0) - GAP.0, 2.0 * MARGIN + rows * (BOX.1 + GAP.1));
     html! {
         svg.map viewBox=(format!("0 0 {width} {height}")) width=(width) height=(height) role="img" aria-label=(words::count(all.len(), "part")) {
             @for (from, to) in &ties {
                 @let share = shares.get(&(*from, *to)).copied().unwrap_or(0.0).min(1.0);
-                path.path[share >= OFTEN] stroke-width=(format!("{:.1}", 1.2 + 3.0 * share)) d=(line(at(*from), at(*to))) {}
+                path.path[share >= OFTEN] stroke-width=(format!("{:.1}", 1.2 + 3.0 * share)) d=(line((at(*from), places[*from]), (at(*to), places[*to]))) {}
             }
             @for (n, part) in all.iter().enumerate() { (cluster(facts, part, at(n))) }
         }
@@ -138,17 +136,34 @@ fn places(
     places
 }
 
-/// From the right side of a box to the left side of another; within a column from below to above.
-fn line((x1, y1): (f64, f64), (x2, y2): (f64, f64)) -> String {
+/// A corner of a box, and its column and row.
+type Spot = ((f64, f64), (usize, usize));
+
+/// From the right side of a box to the left side of another, never behind a box: to the next column
+/// through the gap between the two, further on along the gap below the upper row.
+fn line(((x1, y1), from): Spot, ((x2, y2), to): Spot) -> String {
     let (left, top) = (x1 + BOX.0, y1 + BOX.1 / 2.0);
     let (right, bottom) = (x2, y2 + BOX.1 / 2.0);
-    let bend = ((right - left) / 2.0).max(24.0);
+    let curve = |x: f64, y: f64, to_x: f64, to_y: f64| {
+        let middle = f64::midpoint(x, to_x);
+        format!("C{middle:.0} {y:.0} {middle:.0} {to_y:.0} {to_x:.0} {to_y:.0}")
+    };
+    if to.0 == from.0 + 1 {
+        return format!("M{left:.0} {top:.0}{}", curve(left, top, right, bottom));
+    }
+    // Lines from several columns do not lie on each other.
+    let apart = (from.0 % LANES) as f64 * GAP.1 / LANES as f64 - GAP.1 / 4.0;
+    let lane = y1.min(y2) + BOX.1 + GAP.1 / 2.0 + apart;
+    let (on, off) = (left + GAP.0, right - GAP.0);
     format!(
-        "M{left:.0} {top:.0}C{:.0} {top:.0} {:.0} {bottom:.0} {right:.0} {bottom:.0}",
-        left + bend,
-        right - bend
+        "M{left:.0} {top:.0}{}H{off:.0}{}",
+        curve(left, top, on, lane),
+        curve(off, lane, right, bottom)
     )
 }
+
+/// So many lines lie side by side between two rows.
+const LANES: usize = 3;
 
 fn cluster(facts: &Facts<'_>, part: &Part<'_>, (x, y): (f64, f64)) -> Markup {
     let is_main = on_path(facts, part);
@@ -170,5 +185,28 @@ fn cluster(facts: &Facts<'_>, part: &Part<'_>, (x, y): (f64, f64)) -> Markup {
                 circle class=(class) cx=(x + 16.0 + 11.6 * (n % DOTS.0) as f64) cy=(y + 56.0 + 12.0 * (n / DOTS.0) as f64) r="4" {}
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spot(column: usize, row: usize) -> Spot {
+        let at = |n: usize, size: f64, gap: f64| MARGIN + n as f64 * (size + gap);
+        ((at(column, BOX.0, GAP.0), at(row, BOX.1, GAP.1)), (column, row))
+    }
+
+    #[test]
+    fn a_line_past_a_box_goes_between_the_rows() {
+        // From column 0 to column 2 of the first row, whose boxes end at 8 + 112; the gap is 26 high.
+        let path = line(spot(0, 0), spot(2, 0));
+        let (on, off) = path.split_once('H').expect("a straight part");
+        let lane: f64 = on.rsplit(' ').next().unwrap().parse().unwrap();
+        assert!(120.0 < lane && lane < 146.0, "{path}");
+        // It is on its lane where column 1 begins, at 8 + 148 + 46, and until it ends at 202 + 148.
+        assert!(on.ends_with(&format!(" 202 {lane:.0}")), "{path}");
+        assert!(off.starts_with("350C"), "{path}");
+        assert!(!line(spot(0, 0), spot(1, 1)).contains('H'));
     }
 }

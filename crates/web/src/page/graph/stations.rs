@@ -37,12 +37,14 @@ pub fn picture(board: &Board, medium: &Medium<'_>, tasks: &[TaskId]) -> Markup {
     html! {
         svg.map viewBox=(format!("0 0 {} {}", paper.width, paper.height)) width=(paper.width) height=(paper.height) role="group" aria-label=(label) {
             @if map.columns_done > 0 {
-                text.t x=(LEFT - 8.0) y="18" { "done, " (done) }
                 @let edge = paper.x(map.columns_done) - paper.column / 2.0 - 8.0;
                 line x1=(edge) x2=(edge) y1="8" y2=(paper.height) {}
-                text.t x=(edge + 10.0) y="18" { "open, " (map.stations.len() - done) }
-            }
+                }
             @for track in tracks { (line(&map, &paper, track)) }
+            @if map.columns_done > 0 {
+                text.t.label x=(LEFT - 8.0) y="18" { "done, " (done) }
+                text.t.label x=(paper.x(map.columns_done) - paper.column / 2.0 + 2.0) y="18" { "open, " (map.stations.len() - done) }
+            }
             @for station in &map.stations {
                 @let stop = stop(facts, &paper, station);
                 @match medium.link_of(ItemRef::Task(station.task), board) {

@@ -5,6 +5,7 @@ use jiff::civil::{Date, Weekday};
 use maud::{Markup, html};
 use plan::{DateRange, ItemRef, Person, PersonId};
 use view::{Facts, words};
+use workbench::leave_ahead;
 
 use crate::Board;
 use crate::edit;
@@ -19,12 +20,8 @@ pub fn away(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let plan = facts.plan;
     let is_ahead = |range: &&DateRange| range.last >= facts.today;
     let holidays: Vec<&DateRange> = plan.settings.holidays.iter().filter(is_ahead).collect();
-    let mut leave: Vec<(DateRange, PersonId)> = Vec::new();
-    for (id, person) in inside(facts) {
-        leave.extend(person.away.iter().filter(is_ahead).map(|range| (*range, id)));
-    }
-    leave.sort();
-    let holidays = holidays.iter().take(DAYS_MAX).map(|range| said(range, facts));
+    let leave = leave_ahead(plan, facts.today);
+    let holidays = holidays.iter().take(DAYS_MAX).map(|range| said(range, facts.today));
     let holidays: Vec<String> = holidays.collect();
     let body = html! {
         @if leave.is_empty() { p.none { "Nobody has leave ahead; that is rarely true." } }
@@ -39,7 +36,7 @@ pub fn away(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                 @for (range, id) in leave.iter().take(DAYS_MAX) {
                     tr.row tabindex="0" {
                         td { (moved(board, medium, facts, range, *id)) }
-                        td.mut { "leave" } td.num.mut { (facts.person(*id)) }
+                        td.mut { "leave" (effect(board, range, *id)) } td.num.mut { (facts.person(*id)) }
                     }
                 }
             }
@@ -47,6 +44,23 @@ pub fn away(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
         (add(board, medium, facts))
     };
     card("Away", "", &body)
+}
+
+/// What a leave does to the 80 % date, once that is worked out.
+fn effect(board: &Board, range: &DateRange, id: PersonId) -> String {
+    let leave = board.absences().map_or(&[][..], |absences| &absences.leave);
+    let Some(absence) = leave.iter().find(|it| it.days == *range && it.person == id) else {
+        return String::new();
+    };
+    match absence.later {
+        0 => "; moves nothing".to_owned(),
+        days => format!("; {} of the 80% date", signed(days)),
+    }
+}
+
+fn signed(days: i64) -> String {
+    let sign = if days < 0 { '−' } else { '+' };
+    format!("{sign}{} d", days.unsigned_abs())
 }
 
 /// A leave, which becomes a form when it is clicked: other days, or none.
@@ -57,7 +71,7 @@ fn moved(
     range: &DateRange,
     id: PersonId,
 ) -> Markup {
-    let shown = said(range, facts);
+    let shown = said(range, facts.today);
     let hidden = edit::hidden(medium, board, "leave", ItemRef::Person(id));
     let Some(hidden) = hidden.filter(|_| facts.plan.has_team) else {
         return html! { (shown) };
@@ -144,14 +158,14 @@ fn inside<'a>(facts: &Facts<'a>) -> impl Iterator<Item = (PersonId, &'a Person)>
 }
 
 /// `1 May`, `18 – 29 May`, `30 Mar – 2 Apr`.
-fn said(range: &DateRange, facts: &Facts<'_>) -> String {
+pub fn said(range: &DateRange, today: Date) -> String {
     let (first, last) = (range.first, range.last);
-    let end = words::day_month(last, facts.today);
+    let end = words::day_month(last, today);
     match first {
         _ if first == last => end,
         _ if (first.year(), first.month()) == (last.year(), last.month()) => {
             format!("{} – {end}", first.day())
         }
-        _ => format!("{} – {end}", words::day_month(first, facts.today)),
+        _ => format!("{} – {end}", words::day_month(first, today)),
     }
 }
