@@ -28,6 +28,8 @@ test("a bar in another lane is a hand-over, and Esc puts it back", async () => {
     const [from, to] = [await page.locator(`${bar} rect`).last().boundingBox(), await lane(page, "wren")];
     await drag(page, 0, to.y + 30 - from.y);
     await price(page);
+    const [asked, chart] = [await page.locator("#shift").boundingBox(), await page.locator(".view.person .wide svg").boundingBox()];
+    assert.ok(asked.x + asked.width <= chart.x, "what is asked covers nothing of the chart");
     await page.mouse.up();
     assert.equal(await page.inputValue("#shift [name=who]"), "@wren");
     assert.equal(text(), before, "a price writes nothing");
@@ -125,6 +127,11 @@ test("the deadline moves by key and by date, and says its chance", async () => {
     await page.fill("#day", "2026-07-27");
     await page.dispatchEvent("#day", "change");
     assert.match(await said(), /^27 Jul: 8\d%/);
+    // What follows from the day is worked out for it.
+    await page.waitForFunction(() => /nothing has to be done/.test(document.querySelectorAll(".follows")[1].textContent));
+    await page.fill("#day", "2026-07-20");
+    await page.dispatchEvent("#day", "change");
+    await page.waitForFunction(() => /by 20 July, line at 80%/.test(document.querySelectorAll(".follows")[1].textContent));
   });
 });
 
