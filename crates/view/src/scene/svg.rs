@@ -184,7 +184,7 @@ impl Writer {
             Mark::Link { to, title, marks } => {
                 let (to, title) = (escaped(to), escaped(title));
                 let (opening, closing) = match self.paint.place {
-                    Place::Page => (format!("<a href=\"{to}\" aria-label=\"{title}\">"), "</a>"),
+                    Place::Page => (format!("<a href=\"{to}\">"), "</a>"),
                     Place::File => ("<g>".to_owned(), "</g>"),
                 };
                 put(&mut self.out, format_args!("{opening}<title>{title}</title>"));
@@ -282,8 +282,7 @@ mod tests {
             marks: vec![Mark::text(0.0, 0.0, "A", Ink::Ink)],
         };
         let page = svg(&scene(vec![link.clone()]), Place::Page);
-        let opening =
-            "<a href=\"/item/a&quot;b\" aria-label=\"A &lt;b&gt;\"><title>A &lt;b&gt;</title>";
+        let opening = "<a href=\"/item/a&quot;b\"><title>A &lt;b&gt;</title>";
         assert!(page.contains(opening) && page.contains("role=\"group\""), "{page}");
         let file = svg(&scene(vec![link]), Place::File);
         assert!(!file.contains("href") && file.contains("<title>A &lt;b&gt;</title>"), "{file}");

@@ -272,7 +272,7 @@
     const task = decodeURIComponent(bar.getAttribute("href").split("/").pop());
     form.of.value = [token, root.dataset.news.split(" ")[0], "shift", task].join(" ");
     [form.who.value, form.days.value] = [who, days];
-    $("#shifted").textContent = bar.getAttribute("aria-label");
+    $("#shifted").textContent = $("title", bar).textContent;
     if (!dialog.open) dialog.show();
     form.who.dispatchEvent(new Event("input", { bubbles: true }));
   };

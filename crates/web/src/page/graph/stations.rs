@@ -48,7 +48,7 @@ pub fn picture(board: &Board, medium: &Medium<'_>, tasks: &[TaskId]) -> Markup {
             @for station in &map.stations {
                 @let stop = stop(facts, &paper, station);
                 @match medium.link_of(ItemRef::Task(station.task), board) {
-                    Some(link) => { a href=(link) aria-label=(said(facts, station)) { (stop) } }
+                    Some(link) => { a href=(link) { title { (said(facts, station)) } (stop) } }
                     None => { (stop) }
                 }
             }
