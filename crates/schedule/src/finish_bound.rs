@@ -326,7 +326,8 @@ impl<'p> Possible<'p> {
         team.people.iter().map(minutes).fold(0, i64::saturating_add)
     }
 
-    /// The people who have most to do, with those who could help, and everybody.
+    /// The people who have most to do, with those who could help; those who have work in common, directly
+    /// or through others; and everybody.
     fn teams(&self) -> Vec<Team> {
         let problem = self.problem;
         let units = |mode: &Mode| mode.demands.iter().map(|one| i64::from(one.units)).sum();
@@ -344,7 +345,8 @@ impl<'p> Possible<'p> {
         let known: Vec<&[usize]> = own.keys().copied().collect();
         let everybody: BTreeSet<usize> = known.iter().copied().flatten().copied().collect();
         let everybody: Vec<usize> = everybody.into_iter().collect();
-        let sets = sets.into_iter().map(|(people, _)| people.to_vec()).chain([everybody]);
+        let sets = sets.into_iter().map(|(people, _)| people.to_vec());
+        let sets = sets.chain(who_share_work(&known)).chain([everybody]);
         let team = |people: Vec<usize>| {
             let is_among = |one: &usize| people.binary_search(one).is_ok();
             let theirs = known.iter().copied().filter(|all| all.iter().all(is_among));
@@ -426,6 +428,26 @@ fn open_with_people(problem: &Problem) -> Vec<(ActivityId, Rc<[usize]>)> {
         known.entry(ways).or_insert_with(people).clone()
     };
     problem.ids().filter(is_open).filter_map(|id| Some((id, people(id)?))).collect()
+}
+
+/// The sets of people who have work in common, directly or through others, in `sets` of those who may do
+/// the same; only as far as there are several such sets, and each is more than one of `sets`.
+fn who_share_work(sets: &[&[usize]]) -> Vec<Vec<usize>> {
+    let mut teams: Vec<BTreeSet<usize>> = Vec::new();
+    for set in sets {
+        let mut joined: BTreeSet<usize> = set.iter().copied().collect();
+        teams.retain_mut(|team| {
+            let is_apart = team.is_disjoint(&joined);
+            if !is_apart {
+                joined.append(team);
+            }
+            is_apart
+        });
+        teams.push(joined);
+    }
+    let teams = teams.into_iter().map(Vec::from_iter);
+    let teams: Vec<Vec<usize>> = teams.filter(|team| !sets.contains(&&team[..])).collect();
+    if teams.len() > 1 { teams } else { Vec::new() }
 }
 
 /// Who may do it or any part of it, in order; `None` if it can be done without anybody.

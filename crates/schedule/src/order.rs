@@ -22,43 +22,63 @@ use crate::{Activity, ActivityId, CalendarId, Lag, Link, LinkKind, Problem, Prog
 #[must_use]
 pub fn priority_order(problem: &Problem, efforts: &[Work]) -> Vec<ActivityId> {
     assert_eq!(efforts.len(), problem.activities().len(), "BUG: one effort an activity");
-    let lengths = lengths_to_finish(problem, efforts);
-    let mut order: Vec<ActivityId> = problem.ids().collect();
-    order.sort_by(|&a, &b| {
-        let ranks = [a, b].map(|id| problem.activity(id).rank);
-        lengths[b.index()]
-            .cmp(&lengths[a.index()])
-            .then(ranks[1].must.cmp(&ranks[0].must))
-            .then(ranks[1].value.total_cmp(&ranks[0].value))
-            .then(a.cmp(&b))
-    });
-    order
+    let paths = Paths::new(problem, efforts);
+    paths.order(&paths.expected)
 }
 
-/// The clock time from each activity's start to the finish of the plan along its longest path, as far
-/// as work, waits and lags go; 0 for what does not lead there or is finished.
-fn lengths_to_finish(problem: &Problem, efforts: &[Work]) -> Vec<Span> {
-    let pace = Pace::of(problem);
-    let own: Vec<Span> = problem
-        .activities()
-        .iter()
-        .zip(efforts)
-        .map(|(activity, &effort)| pace.expected(activity, effort))
-        .collect();
-    let mut lengths: Vec<Option<Span>> = vec![None; own.len()];
-    for &id in problem.finish() {
-        lengths[id.index()] = Some(own[id.index()]);
+/// What it takes to order by longest paths, for any lengths of the activities.
+pub(crate) struct Paths<'p> {
+    problem: &'p Problem,
+    pace: Pace,
+    /// The clock time that each activity is expected to take, at the mean rate of those who may do it.
+    pub expected: Vec<Span>,
+}
+
+impl<'p> Paths<'p> {
+    pub fn new(problem: &'p Problem, efforts: &[Work]) -> Self {
+        let pace = Pace::of(problem);
+        let activities = problem.activities().iter().zip(efforts);
+        let expected =
+            activities.map(|(activity, &effort)| pace.expected(activity, effort)).collect();
+        Paths { problem, pace, expected }
     }
-    let waiting = |link: &Link| problem.holds(link) && !problem.has_begun(link);
-    for &id in problem.topological_order().iter().rev() {
-        for (_, link) in problem.outgoing(id).filter(|(_, link)| waiting(link)) {
-            let Some(rest) = lengths[link.to.index()] else { continue };
-            let through = through(link, pace.lag(&link.lag), &own, rest);
-            let length = &mut lengths[id.index()];
-            *length = Some(length.map_or(through, |length| length.max(through)));
+
+    /// The activities by their longest path to the finish where each is as long as in `own`, then as
+    /// [`priority_order`] has it.
+    pub fn order(&self, own: &[Span]) -> Vec<ActivityId> {
+        let problem = self.problem;
+        let lengths = self.lengths_to_finish(own);
+        let mut order: Vec<ActivityId> = problem.ids().collect();
+        order.sort_by(|&a, &b| {
+            let ranks = [a, b].map(|id| problem.activity(id).rank);
+            lengths[b.index()]
+                .cmp(&lengths[a.index()])
+                .then(ranks[1].must.cmp(&ranks[0].must))
+                .then(ranks[1].value.total_cmp(&ranks[0].value))
+                .then(a.cmp(&b))
+        });
+        order
+    }
+
+    /// The clock time from each activity's start to the finish of the plan along its longest path, as
+    /// far as work, waits and lags go; 0 for what does not lead there or is finished.
+    fn lengths_to_finish(&self, own: &[Span]) -> Vec<Span> {
+        let problem = self.problem;
+        let mut lengths: Vec<Option<Span>> = vec![None; own.len()];
+        for &id in problem.finish() {
+            lengths[id.index()] = Some(own[id.index()]);
         }
+        let waiting = |link: &Link| problem.holds(link) && !problem.has_begun(link);
+        for &id in problem.topological_order().iter().rev() {
+            for (_, link) in problem.outgoing(id).filter(|(_, link)| waiting(link)) {
+                let Some(rest) = lengths[link.to.index()] else { continue };
+                let through = through(link, self.pace.lag(&link.lag), own, rest);
+                let length = &mut lengths[id.index()];
+                *length = Some(length.map_or(through, |length| length.max(through)));
+            }
+        }
+        lengths.into_iter().map(Option::unwrap_or_default).collect()
     }
-    lengths.into_iter().map(Option::unwrap_or_default).collect()
 }
 
 /// The length from the start of `link.from` when the path goes on through `link`; `rest` is the length

@@ -66,9 +66,18 @@ impl<'p> Dispatcher<'p> {
     /// The same with another order, for less than a new one costs.
     #[must_use]
     pub fn in_order(&self, order: &[ActivityId]) -> Self {
-        let table = self.table.in_order(order);
-        let plain = self.plain.as_ref().map(|plain| Box::new(plain.in_order(table.clone())));
-        Self { table, plain, general: None, outcomes: Vec::new() }
+        let mut other = self.clone();
+        other.put_in_order(order);
+        other
+    }
+
+    /// Takes another order, for less than a copy costs.
+    pub(crate) fn put_in_order(&mut self, order: &[ActivityId]) {
+        self.table.put_in_order(order);
+        if let Some(plain) = &mut self.plain {
+            plain.put_in_order(order);
+        }
+        self.general = None;
     }
 
     /// Returns what happens when each activity takes its effort in `efforts`, by index.

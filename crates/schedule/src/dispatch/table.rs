@@ -173,14 +173,8 @@ impl<'p> Table<'p> {
         &self.middles[self.first_middle[activity] as usize..end]
     }
 
-    /// The same with another order.
-    pub fn in_order(&self, order: &[ActivityId]) -> Self {
-        let mut table = self.clone();
-        table.put_in_order(order);
-        table
-    }
-
-    fn put_in_order(&mut self, order: &[ActivityId]) {
+    /// Takes another order of priority.
+    pub fn put_in_order(&mut self, order: &[ActivityId]) {
         self.at_rank = ranks(self.problem, order);
         self.rank = vec![0; self.at_rank.len()];
         for (position, &activity) in self.at_rank.iter().enumerate() {

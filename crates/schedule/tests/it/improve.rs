@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use schedule::search::Budget;
 use schedule::{
     ActivityId, Conflict, Dispatcher, Finish, LinkKind, Moved, Problem, check_schedule, conflict,
-    finish_bound, improve, priority_order,
+    critical_path, finish_bound, improve, priority_order,
 };
 
 use crate::brute_force::{best_finish, tiny};
@@ -15,7 +15,7 @@ use crate::features::{any_parts, middles};
 
 const USUAL: Budget = Budget { schedules: 200, seed: 1 };
 
-fn finish_in(problem: &Problem, order: &[ActivityId], efforts: &[Work]) -> Option<Moment> {
+pub fn finish_in(problem: &Problem, order: &[ActivityId], efforts: &[Work]) -> Option<Moment> {
     let schedule = Dispatcher::new(problem, order, efforts).run(efforts).clone();
     schedule.last(problem).map(|(_, finish)| finish)
 }
@@ -86,6 +86,24 @@ proptest! {
         if let Some(other) = finish_in(&problem, &other, &middle) {
             prop_assert!(bound <= other);
             prop_assert!(finish_bound(&problem, &middle, other) <= other);
+        }
+    }
+
+    /// Neither the order of the plan nor what must finish first nor the longest path.
+    #[test]
+    fn no_plain_rule_is_sooner(parts in any_parts(), schedules in 3_u64..100) {
+        let problem = Problem::new(parts).expect("consistent parts");
+        let middle = middles(&problem);
+        let improved = improve(&problem, &middle, Budget { schedules, seed: 1 });
+        let Some(Finish { usual, found }) = improved.finish else { return Ok(()) };
+        prop_assert_eq!(finish_in(&problem, &priority_order(&problem, &middle), &middle), Some(usual));
+        let path = critical_path(&problem, &middle);
+        let mut by_latest_finish: Vec<ActivityId> = problem.ids().collect();
+        by_latest_finish.sort_by_key(|id| (path.late_finish[id.index()], *id));
+        let in_plan_order: Vec<ActivityId> = problem.ids().collect();
+        for order in [by_latest_finish, in_plan_order] {
+            let finish = finish_in(&problem, &order, &middle);
+            prop_assert!(finish.is_none_or(|finish| found <= finish), "{finish:?}");
         }
     }
 

@@ -10,5 +10,6 @@ mod inconsistent;
 mod meaning;
 mod nobody;
 mod search;
+mod stability;
 mod symmetry;
 mod wrong;

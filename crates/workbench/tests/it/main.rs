@@ -10,6 +10,7 @@ mod diff;
 mod expectation;
 mod judge;
 mod levers;
+mod orders;
 mod plans;
 mod price;
 mod properties;

@@ -127,7 +127,6 @@ impl Plain<'_> {
         let group = &self.layout.groups[queue as usize];
         let members =
             &self.layout.members[group.members.start as usize..group.members.end as usize];
-        let row = |member: u32| &self.layout.rows[member as usize];
         let mut sum = 0;
         for (word, members) in (group.first_word as usize..).zip(members.chunks(64)) {
             let mut bits = self.waiting[word];
@@ -136,17 +135,18 @@ impl Plain<'_> {
             }
             // The queues of large plans are long: what waits in a whole word has been added up.
             let last = members[members.len() - 1];
-            if ranks.start <= row(members[0]).rank && row(last).rank < ranks.end {
+            if ranks.start <= members[0] && last < ranks.end {
                 sum += self.queued[word];
                 bits = 0;
             }
             while bits != 0 && sum <= most {
-                let queued = row(members[bits.trailing_zeros() as usize]);
-                if queued.rank >= ranks.end {
+                let queued = members[bits.trailing_zeros() as usize];
+                if queued >= ranks.end {
                     return sum;
                 }
-                if queued.rank >= ranks.start {
-                    sum += self.layout.only_middle(queued);
+                if queued >= ranks.start {
+                    let activity = self.layout.table.at_rank[queued as usize];
+                    sum += self.layout.only_middle(&self.layout.rows[activity as usize]);
                 }
                 bits &= bits - 1;
             }

@@ -10,7 +10,7 @@ use calendar::{Calendar, Span, Work};
 
 use super::super::table::{ModeRow, Table};
 use super::shifts::{LIMIT, WorkingTime};
-use crate::{Lag, LinkKind, Progress};
+use crate::{ActivityId, Lag, LinkKind, Progress};
 
 /// In place of a group, for what needs nobody.
 pub(super) const NO_GROUP: u32 = u32::MAX;
@@ -35,7 +35,7 @@ pub(super) struct Layout<'p> {
     pub groups_of: Vec<u32>,
     /// The people whom each group wants.
     pub people_of: Vec<u32>,
-    /// The activities of each group, by priority.
+    /// The ranks of the activities of each group, in order.
     pub members: Vec<u32>,
     /// 64-bit words for one bit a member.
     pub n_words: usize,
@@ -83,6 +83,8 @@ pub(super) struct Group {
     pub members: Range<u32>,
     /// Where its bits begin.
     pub first_word: u32,
+    /// Whether its activities could be done in several ways.
+    has_choice: bool,
 }
 
 /// Whether runs of this problem can be played by [`super::Plain`].
@@ -148,20 +150,6 @@ impl<'p> Layout<'p> {
         let n_calendars = table.calendars.len();
         let time = table.problem.working_time(|| WorkingTime::new(covering(&table), n_calendars));
         let begun = begun(&table);
-        Self::with_groups(table, begun, ways, time)
-    }
-
-    /// The same with the order of `table`, which is else the same.
-    pub fn in_order(&self, table: Table<'p>) -> Self {
-        Self::with_groups(table, self.begun.clone(), self.ways.clone(), self.time)
-    }
-
-    fn with_groups(
-        table: Table<'p>,
-        begun: Vec<(usize, Progress)>,
-        ways: Vec<WayRow>,
-        time: &'p WorkingTime,
-    ) -> Self {
         let mut layout = Self {
             rows: Vec::with_capacity(table.rank.len()),
             begun,
@@ -179,7 +167,32 @@ impl<'p> Layout<'p> {
         layout.add_rows();
         layout.add_groups();
         layout.add_people();
+        layout.place_members();
         layout
+    }
+
+    /// Takes another order of priority.
+    pub fn put_in_order(&mut self, order: &[ActivityId]) {
+        self.table.put_in_order(order);
+        self.place_members();
+    }
+
+    /// Writes down each activity's place in the order, and among those that it waits with.
+    fn place_members(&mut self) {
+        let mut next: Vec<u32> = self.groups.iter().map(|group| group.members.start).collect();
+        for (rank, &activity) in (0..).zip(&self.table.at_rank) {
+            let row = &mut self.rows[activity as usize];
+            row.rank = rank;
+            if row.group == NO_GROUP {
+                continue;
+            }
+            let group = &self.groups[row.group as usize];
+            let member = &mut next[row.group as usize];
+            self.members[*member as usize] = rank;
+            row.place = *member - group.members.start;
+            row.word = group.first_word + row.place / 64;
+            *member += 1;
+        }
     }
 
     /// What an activity of `effort` takes in one of its ways.
@@ -212,7 +225,7 @@ impl<'p> Layout<'p> {
                 group: NO_GROUP,
                 place: 0,
                 word: 0,
-                rank: table.rank[activity],
+                rank: 0,
                 first_middle: self.middles.len() as u32,
                 has_choice: table.all_modes[activity].len() > 1,
             });
@@ -221,33 +234,32 @@ impl<'p> Layout<'p> {
     }
 
     fn add_groups(&mut self) {
-        for ((people, _), activities) in self.who_wait_together() {
+        for ((people, has_choice), activities) in self.who_wait_together() {
             let group = self.groups.len() as u32;
-            for (place, &activity) in (0..).zip(&activities) {
-                let row = &mut self.rows[activity as usize];
-                (row.group, row.place) = (group, place);
-                row.word = self.n_words as u32 + place / 64;
+            for &activity in &activities {
+                self.rows[activity as usize].group = group;
             }
             let (first_person, first_member) = (self.people_of.len(), self.members.len());
             self.people_of.extend(people);
-            self.members.extend(activities);
+            self.members.resize(first_member + activities.len(), 0);
             self.groups.push(Group {
                 people: first_person as u32..self.people_of.len() as u32,
                 members: first_member as u32..self.members.len() as u32,
                 first_word: self.n_words as u32,
+                has_choice,
             });
             self.n_words += (self.members.len() - first_member).div_ceil(64);
         }
     }
 
-    /// The activities of each group, by priority; by whom they want, and whether they have a choice.
+    /// The activities of each group, by whom they want, and whether they have a choice.
     fn who_wait_together(&self) -> BTreeMap<(Vec<u32>, bool), Vec<u32>> {
         let table = &self.table;
         // What can be done in the same ways wants the same people: they are put in order once.
         let mut by_wants: BTreeMap<(u32, u32, bool), Vec<u32>> = BTreeMap::new();
-        for &activity in &table.at_rank {
+        for activity in 0..table.rank.len() as u32 {
             let wants = table.wants[activity as usize].clone();
-            let progress = table.problem.activity(crate::ActivityId(activity)).progress;
+            let progress = table.problem.activity(ActivityId(activity)).progress;
             if !wants.is_empty() && !matches!(progress, Progress::Finished { .. }) {
                 let has_choice = self.rows[activity as usize].has_choice;
                 by_wants.entry((wants.start, wants.end, has_choice)).or_default().push(activity);
@@ -258,9 +270,6 @@ impl<'p> Layout<'p> {
             let mut people = table.wanted[start as usize..end as usize].to_vec();
             people.sort_unstable();
             together.entry((people, has_choice)).or_default().extend(activities);
-        }
-        for activities in together.values_mut() {
-            activities.sort_unstable_by_key(|&activity| table.rank[activity as usize]);
         }
         together
     }
@@ -274,8 +283,7 @@ impl<'p> Layout<'p> {
             for &person in people {
                 wanting[person as usize].push(index);
             }
-            let first = self.members[group.members.start as usize];
-            if !self.rows[first as usize].has_choice {
+            if !group.has_choice {
                 queues[people[0] as usize] = index;
             }
         }

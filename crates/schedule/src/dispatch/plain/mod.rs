@@ -34,7 +34,7 @@ use calendar::{Moment, Work};
 
 use super::ranks::RankSet;
 use super::table::{Held, Table};
-use crate::{Cause, CauseCode, Entry, Minute, Outcome, Progress, Schedule};
+use crate::{ActivityId, Cause, CauseCode, Entry, Minute, Outcome, Progress, Schedule};
 use layout::Layout;
 pub(super) use layout::is_plain;
 pub(crate) use shifts::WorkingTime;
@@ -159,15 +159,6 @@ impl<'p> Plain<'p> {
             let laid_out = Shifts::new(problem, index as usize, layout.time, calendars.len());
             shifts[index as usize] = Some(laid_out);
         }
-        Self::with_shifts(layout, shifts)
-    }
-
-    /// The same with the order of `table`, which is else the same.
-    pub fn in_order(&self, table: Table<'p>) -> Self {
-        Self::with_shifts(self.layout.in_order(table), self.shifts.clone())
-    }
-
-    fn with_shifts(layout: Layout<'p>, shifts: Vec<Option<Shifts<'p>>>) -> Self {
         let today = layout.table.problem.today();
         let n = layout.rows.len();
         let n_people = layout.people.len();
@@ -196,6 +187,11 @@ impl<'p> Plain<'p> {
             ways: vec![0; n],
             layout,
         }
+    }
+
+    /// Takes another order of priority.
+    pub fn put_in_order(&mut self, order: &[ActivityId]) {
+        self.layout.put_in_order(order);
     }
 
     /// Plays one run and leaves [`Plain::outcomes`]: see [`super::Dispatcher::outcomes`]. False if it
@@ -398,7 +394,7 @@ impl<'p> Plain<'p> {
 
     /// The first activity not yet considered that waits for somebody who is here.
     fn next_candidate(&self) -> Option<u32> {
-        let mut first: Option<(u32, u32)> = None;
+        let mut first = u32::MAX;
         for &person in &self.here {
             let groups = self.layout.people[person as usize].groups.clone();
             for &group in &self.layout.groups_of[groups.start as usize..groups.end as usize] {
@@ -407,17 +403,15 @@ impl<'p> Plain<'p> {
                     continue;
                 }
                 let from = if state.round == self.round.number { state.place } else { 0 };
-                let Some(activity) = self.next_member(group, from) else { continue };
-                let rank = self.layout.rows[activity as usize].rank;
-                if first.is_none_or(|(best, _)| rank < best) {
-                    first = Some((rank, activity));
+                if let Some(rank) = self.next_member(group, from) {
+                    first = first.min(rank);
                 }
             }
         }
-        first.map(|(_, activity)| activity)
+        self.layout.table.at_rank.get(first as usize).copied()
     }
 
-    /// The first member of `group` from `place` on that waits.
+    /// The rank of the first member of `group` from `place` on that waits.
     #[inline]
     fn next_member(&self, group: u32, place: u32) -> Option<u32> {
         let row = &self.layout.groups[group as usize];

@@ -176,8 +176,9 @@ proptest! {
         let table = Table::new(&problem, &order, &middle);
         prop_assert!(is_plain(&table));
         let mut general = General::new(table.clone());
-        let in_plan_order = Plain::new(Table::new(&problem, &[], &middle));
-        let mut plain = in_plan_order.in_order(in_plan_order.layout.table.in_order(&order));
+        let mut plain = Plain::new(Table::new(&problem, &[], &middle));
+        plain.outcomes(&efforts);
+        plain.put_in_order(&order);
         let mut dispatcher = Dispatcher::new(&problem, &order, &middle);
         for efforts in [&middle, &efforts, &middle] {
             let expected = general.run(efforts);

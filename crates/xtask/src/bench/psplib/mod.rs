@@ -66,9 +66,8 @@ pub fn run(options: &Options) -> Result<(), String> {
         }
         let network = Network::new(&instance.activities, &instance.capacities)
             .ok_or_else(|| format!("{}: this has no schedule", instance.name))?;
-        let before = cpu_seconds()?;
-        let found = prove(&network, solve(&network, options)?, options.contradictions);
-        let cpu_seconds = cpu_seconds()? - before;
+        let (found, cpu_seconds) =
+            solve(&network, budget(&network, options)?, options.contradictions)?;
         check(&instance, &found).map_err(|wrong| format!("{}: {wrong}", instance.name))?;
         tally.add(&network, &found, best_known.get(&instance.name).copied(), cpu_seconds);
         answers.push(Answer {
@@ -89,25 +88,31 @@ pub fn run(options: &Options) -> Result<(), String> {
     Ok(())
 }
 
-/// Searches as long as asked. For a number of seconds, a short search shows how many schedules they
-/// buy, and the better of the two counts.
-fn solve(network: &Network, options: &Options) -> Result<Found, String> {
-    const TRIAL: u64 = 500;
+/// Searches as long as asked. How many schedules a number of seconds buys is found out before, and not
+/// counted.
+fn solve(network: &Network, budget: Budget, contradictions: u64) -> Result<(Found, f64), String> {
+    let before = cpu_seconds()?;
+    let found = prove(network, search(network, budget), contradictions);
+    Ok((found, cpu_seconds()? - before))
+}
+
+/// How many schedules to generate.
+fn budget(network: &Network, options: &Options) -> Result<Budget, String> {
+    /// The clock of a thread ticks every few milliseconds.
+    const LONG_ENOUGH: f64 = 0.04;
     let seed = options.seed;
     let Some(seconds) = options.seconds else {
-        return Ok(search(network, Budget { schedules: options.schedules, seed }));
+        return Ok(Budget { schedules: options.schedules, seed });
     };
-    let before = cpu_seconds()?;
-    let trial = search(network, Budget { schedules: TRIAL, seed });
-    let spent = (cpu_seconds()? - before).max(1e-6);
-    if trial.length == trial.bound || spent >= seconds {
-        return Ok(trial);
+    let trial = Budget { schedules: if seconds < 0.01 { 100 } else { 1_000 }, seed };
+    let (before, mut schedules) = (cpu_seconds()?, 0);
+    loop {
+        schedules += search(network, trial).schedules;
+        let spent = cpu_seconds()? - before;
+        if spent >= LONG_ENOUGH {
+            return Ok(Budget { schedules: (schedules as f64 / spent * seconds) as u64, seed });
+        }
     }
-    let schedules = (trial.schedules as f64 * (seconds - spent) / spent) as u64;
-    let found = search(network, Budget { schedules, seed });
-    let schedules = trial.schedules + found.schedules;
-    let better = if trial.length < found.length { trial } else { found };
-    Ok(Found { schedules, ..better })
 }
 
 /// What a schedule must be, said without the code that made it.
