@@ -70,13 +70,19 @@ impl Stream {
     ///
     /// `first_run` must be a multiple of [`SCRAMBLES`].
     pub fn fill(&self, first_run: u32, numbers: &mut [f64]) {
+        self.fill_with(Portable, first_run, numbers);
+    }
+
+    /// [`Stream::fill`] with the instructions of `v`.
+    #[inline(always)]
+    pub(crate) fn fill_with<V: Vectors>(&self, v: V, first_run: u32, numbers: &mut [f64]) {
         debug_assert!(first_run.is_multiple_of(SCRAMBLES as u32));
         let first_point = first_run / SCRAMBLES as u32;
         let (points, rest) = numbers.as_chunks_mut::<SCRAMBLES>();
         debug_assert!(rest.is_empty());
-        let seeds = self.ready(Portable);
+        let seeds = self.ready(v);
         for (point, numbers) in (first_point..).zip(points) {
-            let bits = seeds.bits(Portable, point);
+            let bits = v.int_lanes(seeds.bits(v, point));
             for (number, bits) in numbers.iter_mut().zip(bits) {
                 *number = (f64::from(bits) + 0.5) * (1.0 / 4_294_967_296.0);
             }

@@ -23,6 +23,8 @@ use crate::pace::Pace;
 use crate::quantile::{exp, normal_quantile, normal_quantiles};
 use crate::reading::{Factor, Reading};
 use crate::two_piece::TwoPiece;
+use crate::whole::Whole;
+use crate::wide::Instructions;
 
 /// Returns the median effort of each activity, by index: without pace and risks.
 ///
@@ -51,8 +53,9 @@ pub fn middle_effort(activity: &Activity) -> Work {
 /// Where the efforts of runs come from.
 pub(crate) trait EffortSource: Sync {
     /// The efforts of `runs` runs from `first_run` on, both multiples of
-    /// [`crate::draw::SCRAMBLES`]: run by run, in each one entry an activity.
-    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work>;
+    /// [`crate::draw::SCRAMBLES`]: run by run, in each one entry an activity. They stand in `room`, which
+    /// may hold anything, unless they are there already.
+    fn efforts<'a>(&'a self, first_run: u32, runs: usize, room: &'a mut Vec<Work>) -> &'a [Work];
 }
 
 /// One thing that nobody knows beforehand.
@@ -69,6 +72,7 @@ pub enum Uncertainty {
 /// The draws of a problem's efforts.
 #[derive(Clone, Debug)]
 pub(crate) struct Sampler {
+    instructions: Instructions,
     team: Stream,
     pace: Pace,
     overconfidence: Stream,
@@ -159,6 +163,7 @@ impl Sampler {
         let factor =
             |factor: &Factor| (Stream::new(seed, factor.key, Purpose::SharedFactor), factor.sd);
         Sampler {
+            instructions: Instructions::widest(),
             team: Stream::new(seed, 0, Purpose::TeamFactor),
             pace: reading.pace.clone(),
             overconfidence: Stream::new(seed, 0, Purpose::Overconfidence),
@@ -189,7 +194,7 @@ impl Sampler {
     pub fn own_work(&self, id: ActivityId, runs: usize) -> Option<Vec<f64>> {
         let work = &self.activities[id.index()].work;
         let mut minutes = vec![0.0; runs];
-        work.fill(0, &vec![0.0; runs], &vec![1.0; runs], &mut minutes);
+        work.fill(self.instructions, 0, &vec![0.0; runs], &vec![1.0; runs], &mut minutes);
         (!matches!(work, WorkDraw::Exact(_))).then_some(minutes)
     }
 
@@ -225,7 +230,8 @@ impl Sampler {
         let activity = &self.activities[activity];
         let mut log_factors = vec![0.0; minutes.len()];
         activity.log_factors(shared, libm::log(self.calibration.pace), &mut log_factors);
-        activity.work.fill(first_run, &log_factors, &shared.widenings, minutes);
+        let widenings = &shared.widenings;
+        activity.work.fill(self.instructions, first_run, &log_factors, widenings, minutes);
         for hit in &activity.hits {
             let blows = self.risks[hit.risk].blows(first_run, minutes.len());
             hit.land(&blows, &shared.widenings, minutes);
@@ -237,18 +243,19 @@ impl Sampler {
         !self.activities[activity].hits.is_empty()
     }
 
-    /// [`EffortSource::efforts`], of which those of some activities are `known` in these runs.
+    /// [`EffortSource::efforts`], of which those of some activities are `known` in these runs; in `efforts`.
     pub fn efforts_beside<'a>(
         &self,
         first_run: u32,
         runs: usize,
         known: impl Fn(usize) -> Option<&'a [Work]>,
-    ) -> Vec<Work> {
+        efforts: &mut Vec<Work>,
+    ) {
         let n = self.activities.len();
         let shared = self.shared(first_run, runs);
         let blows: Vec<Vec<Option<f64>>> =
             self.risks.iter().map(|risk| risk.blows(first_run, runs)).collect();
-        let mut efforts = vec![Work(0); runs * n];
+        efforts.resize(runs * n, Work(0));
         let mut minutes = vec![0.0; runs];
         let mut log_factors = vec![0.0; runs];
         let log_pace = libm::log(self.calibration.pace);
@@ -258,7 +265,8 @@ impl Sampler {
                 continue;
             }
             activity.log_factors(&shared, log_pace, &mut log_factors);
-            activity.work.fill(first_run, &log_factors, &shared.widenings, &mut minutes);
+            let (instructions, widenings) = (self.instructions, &shared.widenings);
+            activity.work.fill(instructions, first_run, &log_factors, widenings, &mut minutes);
             for hit in &activity.hits {
                 hit.land(&blows[hit.risk], &shared.widenings, &mut minutes);
             }
@@ -266,13 +274,13 @@ impl Sampler {
                 run[index] = whole_minutes(minutes, activity.minutes_min);
             }
         }
-        efforts
     }
 }
 
 impl EffortSource for Sampler {
-    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work> {
-        self.efforts_beside(first_run, runs, |_| None)
+    fn efforts<'a>(&'a self, first_run: u32, runs: usize, room: &'a mut Vec<Work>) -> &'a [Work] {
+        self.efforts_beside(first_run, runs, |_| None, room);
+        room
     }
 }
 
@@ -287,7 +295,9 @@ pub(crate) struct Drawn {
 impl Drawn {
     /// Those of `sampler` in `runs` runs, a multiple of [`crate::draw::SCRAMBLES`].
     pub fn new(sampler: &Sampler, runs: usize) -> Self {
-        Drawn { n: sampler.activities.len(), efforts: sampler.efforts(0, runs) }
+        let mut efforts = Vec::new();
+        sampler.efforts(0, runs, &mut efforts);
+        Drawn { n: sampler.activities.len(), efforts }
     }
 
     /// Those of one run, one entry an activity.
@@ -302,8 +312,8 @@ impl Drawn {
 }
 
 impl EffortSource for Drawn {
-    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work> {
-        self.efforts[first_run as usize * self.n..][..runs * self.n].to_vec()
+    fn efforts<'a>(&'a self, first_run: u32, runs: usize, _: &'a mut Vec<Work>) -> &'a [Work] {
+        &self.efforts[first_run as usize * self.n..][..runs * self.n]
     }
 }
 
@@ -403,6 +413,7 @@ impl WorkDraw {
     /// Fills in the minutes of the runs from `first_run` on, before any risk.
     pub fn fill(
         &self,
+        instructions: Instructions,
         first_run: u32,
         log_factors: &[f64],
         widenings: &[f64],
@@ -412,16 +423,15 @@ impl WorkDraw {
             WorkDraw::Exact(exact) => return minutes.fill(*exact),
             WorkDraw::Ranged { stream, amount, spent, .. } => (stream, amount, *spent),
         };
+        if let Amount::LogNormal { spread, widened } = amount
+            && spent == 0.0
+        {
+            let widenings = widened.then_some(widenings);
+            let whole = Whole { stream, spread, first_run, log_factors, widenings, minutes };
+            return instructions.run(whole);
+        }
         stream.fill(first_run, minutes);
         match amount {
-            Amount::LogNormal { spread, widened } if spent == 0.0 => {
-                normal_quantiles(minutes);
-                let runs = minutes.iter_mut().zip(log_factors).zip(widenings);
-                for ((minutes, &log_factor), &widening) in runs {
-                    let score = if *widened { widening * *minutes } else { *minutes };
-                    *minutes = spread.at_times(score, log_factor);
-                }
-            }
             Amount::LogNormal { spread, widened } => {
                 let runs = minutes.iter_mut().zip(log_factors).zip(widenings);
                 for ((minutes, &log_factor), &widening) in runs {

@@ -75,8 +75,9 @@ struct Known<'a> {
 }
 
 impl EffortSource for Known<'_> {
-    fn efforts(&self, first_run: u32, runs: usize) -> Vec<Work> {
+    fn efforts<'a>(&'a self, first_run: u32, runs: usize, room: &'a mut Vec<Work>) -> &'a [Work] {
         let known = |index: usize| Some(&self.known[index]?[first_run as usize..][..runs]);
-        self.sampler.efforts_beside(first_run, runs, known)
+        self.sampler.efforts_beside(first_run, runs, known, room);
+        room
     }
 }

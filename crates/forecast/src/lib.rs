@@ -7,7 +7,7 @@
 //! The modules stand in the order in which a forecast comes about: what the team's record says of
 //! its estimates ([`calibrate()`]), what is believed of its pace ([`Pace`]), how estimates are read
 //! ([`Reading`]), numbers with an address ([`draw`]), numbers to efforts ([`quantile`],
-//! [`two_piece`], `marginal`, `effort`), an order of priority ([`Emphasis`]), efforts to runs
+//! [`two_piece`], `marginal`, `whole`, `effort`), an order of priority ([`Emphasis`]), efforts to runs
 //! (`play`), how many of them ([`Runs`]), runs to percentiles ([`simulate()`]), two forecasts to a
 //! difference ([`compare()`]), many changes in the same futures ([`Futures`]), a forecast to what moves it
 //! ([`Study`]).
@@ -34,6 +34,7 @@ mod simulate;
 mod stopping;
 mod trials;
 pub mod two_piece;
+mod whole;
 mod wide;
 
 pub use calibrate::{Calibration, Finished, Prior, calibrate, pace_gap};

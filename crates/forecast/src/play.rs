@@ -82,11 +82,11 @@ fn in_blocks<T: Send>(
     (0..(runs.end - runs.start).div_ceil(block_runs))
         .into_par_iter()
         .map_init(
-            || prepared.clone(),
-            |dispatcher, block| {
+            || (prepared.clone(), Vec::new()),
+            |(dispatcher, room), block| {
                 let first_run = runs.start + block * block_runs;
                 let runs = block_runs.min(runs.end - first_run) as usize;
-                play_block(dispatcher, &source.efforts(first_run, runs), runs)
+                play_block(dispatcher, source.efforts(first_run, runs, room), runs)
             },
         )
         .collect()

@@ -56,7 +56,7 @@ impl TwoPiece {
     }
 
     /// [`TwoPiece::at`] times e to the power of `log_factor`, for the price of one exponential.
-    #[inline]
+    #[inline(always)]
     #[must_use]
     pub fn at_times(&self, score: f64, log_factor: f64) -> f64 {
         let sigma = if score < 0.0 { self.sigma_below } else { self.sigma_above };

@@ -40,7 +40,8 @@ impl Study<'_> {
         let runs = (runs.min(self.finishes.len() as u32) as usize).next_multiple_of(SCRAMBLES);
         let runs = runs.min(self.finishes.len());
         let finishes = &self.finishes[..runs];
-        let efforts = self.sampler.efforts(0, runs);
+        let mut room = Vec::new();
+        let efforts = self.sampler.efforts(0, runs, &mut room);
         let middle = middle_efforts(self.problem);
         let mut dispatcher = Dispatcher::new(self.problem, &self.order, &middle);
         let mut slacks = vec![0.0; n * runs];
