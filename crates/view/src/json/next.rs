@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Named, WaitingJson, named, waiting_json};
 use crate::facts::Facts;
-use crate::screens::{desks, waiting};
+use crate::screens::{desks, next_working_day, orders, waiting};
 
 /// `fore next --json`.
 #[derive(Debug, Serialize)]
@@ -12,6 +12,7 @@ pub struct Next {
     plan: String,
     today: String,
     people: Vec<DeskJson>,
+    to_set_going: Vec<Order>,
     waiting: Vec<WaitingJson>,
 }
 
@@ -29,6 +30,14 @@ struct Then {
     start_p50: String,
 }
 
+/// A wait that could run and is not begun.
+#[derive(Debug, Serialize)]
+struct Order {
+    #[serde(flatten)]
+    item: Named,
+    path_share: f64,
+}
+
 /// What everybody has now and then.
 #[must_use]
 pub fn next(facts: &Facts) -> Next {
@@ -40,10 +49,15 @@ pub fn next(facts: &Facts) -> Next {
             start_p50: facts.start_date(start).to_string(),
         }),
     });
+    let orders = orders(facts, next_working_day(facts)).into_iter().map(|item| Order {
+        item: named(facts, item),
+        path_share: facts.played(item).map_or(0.0, |played| played.path_share),
+    });
     Next {
         plan: facts.plan.name.clone(),
         today: facts.today.to_string(),
         people: people.collect(),
+        to_set_going: orders.collect(),
         waiting: waiting(facts).iter().map(|one| waiting_json(facts, one)).collect(),
     }
 }

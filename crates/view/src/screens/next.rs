@@ -1,10 +1,11 @@
-//! `fore next`: what is going on, what can start, and what waits for a person.
+//! `fore next`: what is going on, what can start, what has to be set going, and what waits for a person.
 
 use calendar::Moment;
 use jiff::civil::Date;
 use plan::{ItemRef, PersonId};
 use schedule::ActivityId;
 
+use super::orders::{self, is_on_path, orders};
 use super::overview;
 use super::schedule::undated;
 use super::waiting::{self, waiting};
@@ -39,6 +40,11 @@ pub fn next(facts: &Facts, paint: &Paint) -> String {
         page.gap();
         page.table(&table(facts, &desks), 2);
     }
+    let orders = orders(facts, next_working_day(facts));
+    if !orders.is_empty() {
+        page.heading("Waits to be set going, or marked as begun", "");
+        page.table(&orders::table(facts, &orders), 4);
+    }
     let waiting = waiting(facts);
     if !waiting.is_empty() {
         page.heading("Waiting on a person, not on work", "");
@@ -46,7 +52,13 @@ pub fn next(facts: &Facts, paint: &Paint) -> String {
     }
     let first = desks.iter().find_map(|desk| desk.then).map(|(item, _)| facts.name(item));
     let why = first.map(|name| format!("fore why {}", words::argument(name)));
-    let mut commands = vec![("fore schedule", "everybody's weeks")];
+    let begun =
+        orders.first().map(|wait| format!("fore start {}", words::argument(facts.name(*wait))));
+    let mut commands = Vec::new();
+    if let Some(begun) = &begun {
+        commands.push((begun.as_str(), "it has been set going"));
+    }
+    commands.push(("fore schedule", "everybody's weeks"));
     if let Some(why) = &why {
         commands.push((why, "what it waits for"));
     }
@@ -152,21 +164,24 @@ fn things_are(n: usize) -> String {
 }
 
 /// The first day on which anybody works by the plan's hours: today, unless it is a day off.
-fn next_working_day(facts: &Facts) -> Date {
+#[must_use]
+pub fn next_working_day(facts: &Facts) -> Date {
     let next = facts.lowered.plan_calendar().next_working(facts.lowered.problem.today());
     next.map_or(facts.today, |moment| facts.start_date(moment))
 }
 
-/// What is not begun and starts by the end of `day` in the one future: `2 tasks and 1 question`.
+/// What is not begun and starts by the end of `day` in the one future: `2 tasks, 1 wait and 1 question`.
 fn startable(facts: &Facts, day: Date) -> String {
     let end = facts.end_of(day);
     let starts = facts.open_work().filter(|(item, activity)| {
-        facts.progress(*item) == Status::ToGo
+        !facts.is_wait(*item)
+            && facts.progress(*item) == Status::ToGo
             && facts.schedule.start(*activity).is_some_and(|start| start < end)
     });
     let (tasks, questions): (Vec<_>, Vec<_>) =
         starts.partition(|(item, _)| matches!(item, ItemRef::Task(_)));
-    let counts = [(tasks.len(), "task"), (questions.len(), "question")];
+    let waits = orders(facts, day).len();
+    let counts = [(tasks.len(), "task"), (waits, "wait"), (questions.len(), "question")];
     let said: Vec<String> =
         counts.iter().filter(|(n, _)| *n > 0).map(|(n, noun)| words::count(*n, noun)).collect();
     words::list(&said)
@@ -274,11 +289,9 @@ pub fn days_left(
 
 fn then(facts: &Facts, desk: &Desk) -> Vec<Line> {
     let Some((item, start)) = desk.then else { return vec![Line::of(Role::Label, "nothing")] };
-    let played = facts.played(item);
-    let on_path = played.is_some_and(|played| played.path_share >= 0.5);
     let date = facts.start_date(start);
     let date =
         if date <= facts.today { "today".to_owned() } else { words::weekday(date, facts.today) };
-    let path = if on_path { Line::of(Role::Path, "▲ path") } else { Line::new() };
+    let path = if is_on_path(facts, item) { Line::of(Role::Path, "▲ path") } else { Line::new() };
     vec![Line::of(Role::Id, facts.name(item)).truncated(32), Line::plain(&date), path]
 }

@@ -322,3 +322,28 @@ fn the_json_agrees_with_the_screens() {
     let next = serde_json::to_value(view::json::next(&facts)).expect("plain values");
     assert_eq!(next["people"][2]["now"][0]["id"], "collect");
 }
+
+/// Nobody works on a wait, so it is at no desk; that it could begin today is the news of the morning.
+#[test]
+fn a_wait_that_could_begin_today_is_shown() {
+    let plan = "# W\n\n## Team\n\n- Ana `{@ana}`\n- Vendor `{@vendor outside}`\n\n## Work\n\n\
+                - [ ] Keys arrive `{#keys @vendor wait 2w..3w}`\n- [ ] Build `{#build @ana 5d..8d after=keys}`\n";
+    let world = World::new(plan, "", TODAY);
+    let text = screens::next(&world.facts(), &WIDE);
+    assert!(text.starts_with("Nothing is moving. 1 wait can start today.\n"), "{text}");
+    let row: Vec<&str> = text.lines().filter(|line| line.contains("not begun")).collect();
+    assert_eq!(row.len(), 1, "{text}");
+    assert_eq!(
+        row[0].split_whitespace().collect::<Vec<_>>().join(" "),
+        "keys @vendor not begun ▲ path"
+    );
+    assert!(text.contains("fore start keys"), "{text}");
+    let json = serde_json::to_value(view::json::next(&world.facts())).expect("it is JSON");
+    assert_eq!(json["to_set_going"][0]["id"], "keys");
+
+    let begun = plan.replace("2w..3w}", "2w..3w started=2026-09-08}");
+    let world = World::new(&begun, "", TODAY);
+    let text = screens::next(&world.facts(), &WIDE);
+    assert!(text.starts_with("Nothing is moving, and nothing can start today."), "{text}");
+    assert!(!text.contains("not begun"), "{text}");
+}

@@ -3,7 +3,10 @@
 use calendar::Moment;
 use maud::{Markup, html};
 use plan::{ItemRef, LeverKind, Task};
-use view::screens::{self, Desk, days_left, desk_name, desks, holder, idle, waiting};
+use view::screens::{
+    self, Desk, days_left, desk_name, desks, holder, idle, is_on_path, next_working_day,
+    ordered_from, orders, waiting,
+};
 use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
@@ -31,6 +34,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
         reason: html! {},
         body: html! {
             (lanes(board, medium, &facts, &desks))
+            (waits_to_set_going(board, medium, &facts))
             (edit::team(board))
             div.grid.halves.below {
                 (waiting_for_people(board, medium, &facts))
@@ -248,6 +252,32 @@ fn bars_said(facts: &Facts<'_>, now: Option<ItemRef>, then: Option<ItemRef>) -> 
     if all.is_empty() { "nothing in hand".to_owned() } else { all.join("; then ") }
 }
 
+/// What nobody works on and nobody has begun: it is at no desk, and each day of it is lost.
+fn waits_to_set_going(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
+    let all = orders(facts, next_working_day(facts));
+    if all.is_empty() {
+        return html! {};
+    }
+    let body = html! {
+        ul.rows {
+            @for item in &all {
+                li.row tabindex="0" {
+                    div {
+                        span.mark-dot.path[is_on_path(facts, *item)] {}
+                        span.name { (named(board, medium, *item)) }
+                        div.sub2 {
+                            (ordered_from(facts, *item))
+                            @if is_on_path(facts, *item) { " · on the longest path" }
+                        }
+                    }
+                    div.end { (button(medium, board, ("start", *item), Some('s'), "It is begun")) }
+                }
+            }
+        }
+    };
+    card("Waits to be set going, or marked as begun", &all.len().to_string(), &body)
+}
+
 fn waiting_for_people(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     let all = waiting(facts);
     let body = html! {
@@ -306,10 +336,6 @@ fn hand_overs(board: &Board, facts: &Facts<'_>) -> Markup {
         }
     };
     card("Could someone else take these?", "no scope lost", &body)
-}
-
-fn is_on_path(facts: &Facts<'_>, item: ItemRef) -> bool {
-    facts.played(item).is_some_and(|played| played.path_share >= 0.5)
 }
 
 fn task<'a>(facts: &Facts<'a>, item: ItemRef) -> Option<&'a Task> {
