@@ -1,13 +1,13 @@
-//! Which milestones are reached: those that are ticked, and those whose work is done.
+//! Which milestones and features are reached: those that are ticked, and those whose work is done.
 //!
 //! A milestone is a moment. When the last of what it waits for was finished, it has come, whether or
-//! not somebody ticks its box.
+//! not somebody ticks its box. A feature is in its users' hands with the last of its tasks.
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use crate::{ItemRef, Link, LinkKind, MilestoneId, Plan, RiskId, RiskStatus, TaskId};
+use crate::{Feature, ItemRef, Link, LinkKind, MilestoneId, Plan, RiskId, RiskStatus, TaskId};
 
 impl Plan {
     /// Whether milestone `id` is reached: it is ticked, or all that it waits for is over. A link with a
@@ -22,7 +22,6 @@ impl Plan {
             if milestone.item.ticked {
                 continue;
             }
-            let is_plain = |link: &Link| link.kind == LinkKind::FinishStart && link.lag.is_none();
             if milestone.links.is_empty() || !milestone.links.iter().all(is_plain) {
                 return false;
             }
@@ -36,6 +35,36 @@ impl Plan {
             }
         }
         true
+    }
+
+    /// Of each feature whether it is reached: it is ticked, or all tasks that serve it are done, what is
+    /// cut left out, and so is what it waits for besides. What has neither is open.
+    ///
+    /// Linear in the tasks and what they serve, and for each link as [`is_reached`](Self::is_reached).
+    #[must_use]
+    pub fn features_reached(&self) -> Vec<bool> {
+        let mut done = vec![0_usize; self.features.len()];
+        let mut open = vec![0_usize; self.features.len()];
+        for (_, task) in self.leaves().filter(|(_, task)| !task.cut) {
+            let counts = if task.ticked { &mut done } else { &mut open };
+            for served in task.serves.iter() {
+                if let ItemRef::Feature(id) = served {
+                    counts[id.index()] += 1;
+                }
+            }
+        }
+        let is_over = |link: &Link| match link.to {
+            ItemRef::Milestone(id) => self.is_reached(id),
+            item => self.is_over(item),
+        };
+        let is_reached = |(index, feature): (usize, &Feature)| {
+            let has_work = done[index] > 0 || !feature.links.is_empty();
+            feature.item.ticked
+                || has_work
+                    && open[index] == 0
+                    && feature.links.iter().all(|link| is_plain(link) && is_over(link))
+        };
+        self.features.iter().enumerate().map(is_reached).collect()
     }
 
     /// The day on which milestone `id` was reached: as written, else the last day on which something
@@ -114,6 +143,11 @@ impl Plan {
     }
 }
 
+/// Whether a link says no more than that one comes after the end of the other.
+fn is_plain(link: &Link) -> bool {
+    link.kind == LinkKind::FinishStart && link.lag.is_none()
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -151,6 +185,30 @@ mod tests {
         check("before", true);
         check("before,a", true);
         check("before,b", false);
+    }
+
+    #[track_caller]
+    fn check_features(features: &str, expected: &[bool]) {
+        let text = format!(
+            "# P\n\n## Features\n\n{features}\n## Work\n\n- [x] A `{{#a 1d for=f}}`\n\
+             - [ ] B `{{#b 1d for=g}}`\n- [x] C `{{#c 1d for=g}}`\n- [ ] D `{{#d 1d cut for=f}}`\n"
+        );
+        let file = SourceFile::new("plan.md", text);
+        let outlines = [markup::parse(&file.text)];
+        let (plan, found) = build(&[file], &outlines, &Settings::default());
+        assert!(!text::has_errors(&found), "{found:?}");
+        assert_eq!(plan.features_reached(), expected, "{features}");
+    }
+
+    #[test]
+    fn a_feature_is_reached_with_the_last_of_its_tasks() {
+        let g = "- G `{#g}`\n";
+        check_features(&format!("- F `{{#f}}`\n{g}"), &[true, false]);
+        check_features(&format!("- F `{{#f after=c}}`\n{g}"), &[true, false]);
+        check_features(&format!("- F `{{#f after=b}}`\n{g}"), &[false, false]);
+        check_features(&format!("- F `{{#f}}`\n{g}- H `{{#h}}`\n"), &[true, false, false]);
+        check_features(&format!("- F `{{#f}}`\n{g}- H `{{#h after=a}}`\n"), &[true, false, true]);
+        check_features("- F `{#f}`\n- [x] G `{#g}`\n", &[true, true]);
     }
 
     #[test]

@@ -114,8 +114,9 @@ pub fn suggested_by(facts: &Facts<'_>, topic: &Topic) -> Vec<ItemRef> {
     let work = facts.open_work().map(|(id, _)| ItemRef::Task(id)).filter(is_about);
     let features = (0..).map(FeatureId).zip(&facts.plan.features);
     let features = features
-        .filter(|(_, feature)| !feature.item.ticked)
-        .map(|(id, _)| ItemRef::Feature(id))
+        .zip(facts.plan.features_reached())
+        .filter(|(_, is_reached)| !is_reached)
+        .map(|((id, _), _)| ItemRef::Feature(id))
         .filter(is_about);
     let systems = changed(facts).into_iter().filter(|id| {
         let kind = facts.plan.systems[id.index()].kind;

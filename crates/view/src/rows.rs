@@ -68,8 +68,13 @@ pub fn milestones<'a>(facts: &Facts<'a>) -> Vec<Target<'a>> {
 /// The features in the order of the text.
 #[must_use]
 pub fn features<'a>(facts: &Facts<'a>) -> Vec<Target<'a>> {
-    let all = (0..).map(plan::FeatureId).map(ItemRef::Feature).zip(&facts.plan.features);
-    all.map(|(item, feature)| target(facts, item, feature.due, feature.item.ticked)).collect()
+    let reached = facts.plan.features_reached();
+    let items = (0..).map(plan::FeatureId).map(ItemRef::Feature);
+    let all = items.zip(&facts.plan.features).zip(reached);
+    let row = |((item, feature), is_reached): ((ItemRef, &plan::Feature), bool)| {
+        target(facts, item, feature.due, is_reached)
+    };
+    all.map(row).collect()
 }
 
 /// The open tasks that have a date of their own, in the order of the text.

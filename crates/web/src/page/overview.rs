@@ -425,7 +425,9 @@ fn feature(board: &Board, medium: &Medium<'_>, target: &Target<'_>, due: Option<
         tr {
             td { (named(board, medium, target.item)) }
             td.num.mut { (worth) }
-            @if target.waits_for_nothing {
+            @if let Some(reached) = target.reached {
+                td.mut colspan="2" { "reached " (words::day_month(reached, facts.today)) }
+            } @else if target.waits_for_nothing {
                 td.mut colspan="2" { "waits for nothing" }
             } @else if let Some(chance) = chance {
                 td.bar-cell { (bar(chance)) }
