@@ -14,7 +14,7 @@ use plan::{
     Attribute, Intent, Item, ItemRef, NewItem, PersonId, Plan, Position, RiskId, Task, TaskId,
     free_id,
 };
-use schedule::{ActivityId, CriticalPath, Lowered, Schedule};
+use schedule::{ActivityId, CriticalPath, Lowered, Progress, Schedule};
 use text::{Diagnostic, SourceFile};
 
 use crate::{History, WORTH_DAYS_MIN, WayOut, Worth};
@@ -311,6 +311,13 @@ impl<'a> Played<'a> {
     #[must_use]
     pub fn p80(&self) -> Option<Date> {
         self.forecast.finish.percentile(80).map(|finish| self.finish_date(finish))
+    }
+
+    /// Whether the plan is finished.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        let finish = self.lowered.problem.activity(self.lowered.finish);
+        matches!(finish.progress, Progress::Finished { .. })
     }
 
     /// The chance, 0 to 1, that the plan is finished by the end of `date`.

@@ -7,7 +7,8 @@
 //!
 //! # How it is computed
 //! The chance is the share of runs that finish by the end of the day. The worth is the working time
-//! from that day to P80. Of a day that has passed it is asked which one takes its place.
+//! from that day to P80. Of a day that has passed it is asked which one takes its place, unless all is
+//! finished.
 //!
 //! # Example
 //! ```markdown
@@ -53,7 +54,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     let (Some(p80), chance) = (played.p80(), played.chance_by(due.date)) else {
         return Vec::new();
     };
-    if chance >= 0.5 {
+    if chance >= 0.5 || played.is_done() {
         return Vec::new();
     }
     let days = played.lowered.working_days(due.date, p80);

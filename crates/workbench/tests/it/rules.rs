@@ -216,3 +216,14 @@ fn work_that_does_not_lead_to_the_finish_is_the_first_question() {
     let after = apply(&now, &first.ways[0].intents).expect("a way out can be gone").after;
     assert_eq!(after.plan.links_of(after.plan.by_id["stop"]).len(), 1, "`move` is the last");
 }
+
+/// What is finished has its date; a late one is no reason to ask for another.
+#[test]
+fn a_finished_plan_is_not_asked_when_it_will_be_done() {
+    let plan = |mark: &str| {
+        format!("# P\n\n`{{due=2026-04-03 hard}}`\n\n- [{mark} started=2026-03-30}}`\n")
+    };
+    let done = plan("x] A `{#a 5d..8d done=2026-04-09");
+    assert!(questions(&done, "low-chance").is_empty());
+    assert_eq!(questions(&plan(" ] A `{#a 5d..20d"), "low-chance").len(), 1);
+}
