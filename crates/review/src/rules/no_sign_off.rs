@@ -39,7 +39,7 @@
 //! # When to accept it
 //! When those who answer for it sit in the team and do the work themselves.
 
-use plan::{FeatureId, ItemRef, Someone};
+use plan::{Feature, FeatureId, ItemRef, Someone};
 
 use crate::coverage::{OPEN_MIN, ask, follow_up};
 use crate::topics::SIGN_OFF;
@@ -92,11 +92,7 @@ fn unconfirmed(facts: &Facts<'_>) -> Option<Finding> {
         )
         .subject("confirmed")
         .about(items.clone())
-        .evidence(format!(
-            "{} of {} were said back to whoever asked; these were not.",
-            facts.plan.features.len() - items.len(),
-            words::count(facts.plan.features.len(), "feature"),
-        ))
+        .evidence(said_back(&facts.plan.features))
         .rests_on(named)
         .way(WayOut::talk(format!(
             "say it back to {asked}, then:  fore set {} confirmed={}",
@@ -104,6 +100,24 @@ fn unconfirmed(facts: &Facts<'_>) -> Option<Finding> {
             facts.today,
         ))),
     )
+}
+
+/// How many of the features that somebody asked for were said back to them.
+fn said_back(features: &[Feature]) -> String {
+    let asked = features.iter().filter(|feature| !feature.asked.is_empty());
+    let (said, all) = asked.fold((0, 0), |(said, all), feature| {
+        (said + usize::from(feature.confirmed.is_some()), all + 1)
+    });
+    match (said, all) {
+        (0, 1) => "Nobody has said it back to whoever asked for it.".to_owned(),
+        (0, all) => {
+            format!("None of the {all} features that somebody asked for was said back to them.")
+        }
+        (said, all) => format!(
+            "{said} of the {all} features that somebody asked for {} said back to them.",
+            if said == 1 { "was" } else { "were" },
+        ),
+    }
 }
 
 fn name(facts: &Facts<'_>, who: &Someone) -> String {

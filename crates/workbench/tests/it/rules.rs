@@ -227,3 +227,21 @@ fn a_finished_plan_is_not_asked_when_it_will_be_done() {
     assert!(questions(&done, "low-chance").is_empty());
     assert_eq!(questions(&plan(" ] A `{#a 5d..20d"), "low-chance").len(), 1);
 }
+
+#[test]
+fn only_what_somebody_asked_for_can_be_said_back() {
+    let said = |first: &str| {
+        let plan = format!(
+            "# P\n\n## Features\n\n- One `{{#one asked=Sales{first}}}`\n- Two `{{#two}}`\n\
+             - Three `{{#three asked=Support}}`\n\n## Work\n\n- [ ] A `{{#a 1d..3d for=one}}`\n\
+             - [ ] B `{{#b 1d..3d for=two}}`\n- [ ] C `{{#c 1d..3d for=three}}`\n"
+        );
+        let asked = questions(&plan, "no-sign-off");
+        let confirmed = asked.iter().find(|one| one.finding.subject == "confirmed");
+        confirmed.expect("it is asked").finding.evidence[0].clone()
+    };
+    let none = "None of the 2 features that somebody asked for was said back to them.";
+    assert_eq!(said(""), none);
+    let one = "1 of the 2 features that somebody asked for was said back to them.";
+    assert_eq!(said(" confirmed=2026-04-01"), one);
+}
