@@ -47,6 +47,14 @@ pub fn untick(node: &Node) -> Option<Splice> {
     mark(node, " ")
 }
 
+/// Writes a ticked box before the title of `node`; `None` if it has one, or is no item with a title.
+#[must_use]
+pub fn add_ticked_box(node: &Node) -> Option<Splice> {
+    let NodeKind::Item { check: None, .. } = node.kind else { return None };
+    let has_title = node.title.start < node.title.end;
+    has_title.then(|| Splice::insert(node.title.start, "[x] ".to_owned()))
+}
+
 fn mark(node: &Node, mark: &str) -> Option<Splice> {
     let NodeKind::Item { check, .. } = node.kind else { return None };
     Some(Splice { range: check?.mark, text: mark.to_owned() })

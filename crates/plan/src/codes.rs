@@ -198,6 +198,9 @@ codes! {
     RISK_OWNER "W117" "risk-without-owner"
     "Nobody watches this risk. Risks that nobody watches are noticed when they have happened. Add an `@name`."
 
+    STILL_HOLDS "W118" "obstacle-still-holds"
+    "The `status=` of an obstacle is text for people, and moves no date: what it holds is held until its box is ticked. `fore done` ticks it, and writes the box where there is none."
+
     MORE_WARNINGS "W199" "and-more-warnings"
     "More of the same in this file. They are counted, not shown, so that other messages stay in sight."
 

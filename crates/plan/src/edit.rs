@@ -25,7 +25,7 @@ pub enum EditRefused {
     /// The item is not there (any more).
     #[error("{}", missing(.0))]
     NotFound(Target),
-    /// The item of this title has no check box.
+    /// The item of this title has no check box, and is of a kind that takes none.
     #[error("“{0}” has no check box")]
     NoBox(String),
     /// The line of this title has no place for attributes or items.

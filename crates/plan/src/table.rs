@@ -420,7 +420,7 @@ pub const KEYS: &[KeyRow] = &[
     row(Key::Status, &[Kind::Risk], ValueType::Choice(&["open", "happened", "gone"]), One,
         "what has become of it: `happened` is certain, `gone` never comes", "status=happened"),
     row(Key::Status, &[Kind::Obstacle], ValueType::Text, One,
-        "how it stands", "status=\"machines ordered\""),
+        "how it stands, in words; only its box says that it is gone", "status=\"machines ordered\""),
     row(Key::Since, &[Kind::Obstacle], ValueType::Date, One,
         "the day since when it stands in the way", "since=2026-03-11"),
     row(Key::Holds, &[Kind::Obstacle], ValueType::Id(&[Kind::Task, Kind::Milestone]), Many,

@@ -146,6 +146,7 @@ pub fn risk(reader: &mut Reader<'_, '_>) -> Risk {
 
 pub fn obstacle(reader: &mut Reader<'_, '_>) -> Obstacle {
     check_order(reader, Key::Since, Key::By, "it is gone before it is there");
+    warn_of_gone(reader);
     Obstacle {
         item: reader.item(),
         who: reader.who(),
@@ -155,6 +156,26 @@ pub fn obstacle(reader: &mut Reader<'_, '_>) -> Obstacle {
         status: reader.text(Key::Status),
         by: reader.date(Key::By),
     }
+}
+
+/// The words by which people say that an obstacle is out of the way.
+const GONE: [&str; 8] =
+    ["closed", "done", "fixed", "gone", "over", "removed", "resolved", "solved"];
+
+/// The status of a risk ends it, that of an obstacle does not: whoever writes it there means the tick.
+fn warn_of_gone(reader: &mut Reader<'_, '_>) {
+    let (Some(status), Some(range)) = (reader.text(Key::Status), reader.value_range(Key::Status))
+    else {
+        return;
+    };
+    if reader.item().ticked || !GONE.contains(&status.to_lowercase().as_str()) {
+        return;
+    }
+    let what = format!("this obstacle is `{status}`, and still holds what it holds");
+    let place = reader.entry.at(range);
+    reader.report.warning(codes::STILL_HOLDS, place, what, |d| {
+        d.help("tick its box: `- [x]`, or `fore done`")
+    });
 }
 
 pub fn system(reader: &mut Reader<'_, '_>) -> System {

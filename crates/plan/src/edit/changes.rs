@@ -112,8 +112,10 @@ impl Changes {
         target: &Target,
         ticked: bool,
     ) -> Result<(), EditRefused> {
+        // What is ticked some day gets its box with the tick.
+        let may_get_box = ticked && source.may_have_box(target)?;
         let line = self.line(source, target)?;
-        if line.ticked.is_none() {
+        if line.ticked.is_none() && !may_get_box {
             return Err(EditRefused::NoBox(line.title.clone()));
         }
         line.ticked = Some(ticked);
@@ -150,6 +152,13 @@ impl Source<'_> {
         let item =
             self.plan.resolve(target).ok_or_else(|| EditRefused::NotFound(target.clone()))?;
         Ok(item.kind())
+    }
+
+    /// Whether a box can be written at an item: it is a line of a list, and of a kind that has one.
+    fn may_have_box(&self, target: &Target) -> Result<bool, EditRefused> {
+        let (file, node) = self.node(target)?;
+        let node = &self.outlines[file.index()].nodes[node.index()];
+        Ok(self.kind(target)?.has_box() && matches!(node.kind, NodeKind::Item { .. }))
     }
 
     /// Whether items of `kind` take this attribute with this value.

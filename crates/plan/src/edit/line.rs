@@ -123,8 +123,11 @@ impl Line {
         let old = Line::of(text, node);
         let mut splices = Vec::new();
         if self.ticked != old.ticked {
-            let splice =
-                if self.ticked == Some(true) { splice::tick(node) } else { splice::untick(node) };
+            let splice = match (old.ticked, self.ticked) {
+                (None, _) => splice::add_ticked_box(node),
+                (_, Some(true)) => splice::tick(node),
+                _ => splice::untick(node),
+            };
             splices.push(splice.ok_or_else(|| EditRefused::NoBox(old.title.clone()))?);
         }
         if self.title != old.title {

@@ -91,6 +91,19 @@ fn attributes_are_taken_away() {
 fn boxes_are_ticked() {
     check("* [ ] A `{#a}`\r\n", &[Intent::Tick(id("a"))], "* [x] A `{#a}`\r\n");
     check("* [x] A `{#a}`\r\n", &[Intent::Untick(id("a"))], "* [ ] A `{#a}`\r\n");
+    // What ends with a tick gets its box with it, where none was written.
+    check(
+        "## Obstacles\n\n- Procurement `{#p}`\n",
+        &[Intent::Tick(id("p"))],
+        "## Obstacles\n\n- [x] Procurement `{#p}`\n",
+    );
+    check(
+        "1. A\n   `{#a}`\n   Note.\n",
+        &[Intent::Tick(id("a"))],
+        "1. [x] A\n   `{#a}`\n   Note.\n",
+    );
+    let refused = carry_out("## Part\n\n`{#w}`\n\n- [x] A\n", &[Intent::Tick(id("w"))]);
+    assert_eq!(refused, Err(EditRefused::NoBox("Part".to_owned())));
     let refused = carry_out("## Risks\n\n- R `{#r}`\n", &[Intent::Tick(id("r"))]);
     assert_eq!(refused, Err(EditRefused::NoBox("R".to_owned())));
 }
