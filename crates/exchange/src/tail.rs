@@ -38,6 +38,9 @@ pub fn take_tail(text: &str, facts: &mut Facts, known: &Known) -> Option<usize> 
 /// Words before a date that is wanted. "by 3 people" is none.
 const DUE: &[&str] = &[" due ", " due: ", " due on ", " due by ", " by ", " until ", " deadline "];
 
+/// Why words behind `due` stay where they are.
+const NO_DATE: &str = "not plainly a date: left in the title";
+
 fn take_due(text: &str, facts: &mut Facts) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
     let last = |word: &&str| lower.rfind(*word).map(|at| (at, word.len()));
@@ -48,13 +51,14 @@ fn take_due(text: &str, facts: &mut Facts) -> Option<usize> {
     }
     if let Some(date) = date::date(words) {
         facts.due = Some(date);
+        // With what stood behind it gone, it was a date after all.
+        facts.doubts.retain(|(_, why)| *why != NO_DATE);
         return Some(kept(before));
     }
     let is_meant =
         lower[at..].starts_with(" due") && words.starts_with(|c: char| c.is_ascii_digit());
-    let why = "not plainly a date: left in the title";
-    if is_meant && !facts.doubts.iter().any(|(_, known)| *known == why) {
-        facts.doubts.push((words.to_owned(), why));
+    if is_meant && !facts.doubts.iter().any(|(_, known)| *known == NO_DATE) {
+        facts.doubts.push((words.to_owned(), NO_DATE));
     }
     None
 }

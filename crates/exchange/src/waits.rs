@@ -25,12 +25,12 @@ pub fn resolve(items: &[Item]) -> Waits {
     for (position, item) in items.iter().enumerate() {
         let named = item.waits.iter().map(|words| (words, false));
         for (words, is_before) in named.chain(item.blocks.iter().map(|words| (words, true))) {
-            for target in index.targets(words, position) {
-                let target = target.filter(|target| is_apart(items, position, *target));
-                let Some(target) = target else {
-                    waits.unresolved.push((position, one_line(words)));
-                    continue;
-                };
+            let mut targets = index.targets(words, position);
+            for (_, target) in &mut targets {
+                *target = target.filter(|target| is_apart(items, position, *target));
+            }
+            waits.unresolved.extend(unresolved(words, &targets).map(|words| (position, words)));
+            for target in targets.into_iter().filter_map(|(_, target)| target) {
                 let (first, second) =
                     if is_before { (position, target) } else { (target, position) };
                 if !waits.after[second].contains(&first) {
@@ -42,6 +42,23 @@ pub fn resolve(items: &[Item]) -> Waits {
     drop_circles(items, &mut waits);
     waits.unresolved.dedup();
     waits
+}
+
+/// What of `words` names nothing plain: all of them if no part does, else the parts that do not.
+fn unresolved<'a>(
+    words: &'a str,
+    targets: &'a [(String, Option<usize>)],
+) -> impl Iterator<Item = String> + 'a {
+    let none = targets.iter().all(|(_, target)| target.is_none());
+    let missing = targets.iter().filter(|(_, target)| target.is_none());
+    missing.map(move |(name, _)| one_line(if none { words } else { as_written(words, name) }))
+}
+
+/// The place in `words` that says `name`, which is in small letters.
+fn as_written<'a>(words: &'a str, name: &'a str) -> &'a str {
+    let starts = words.char_indices().map(|(at, _)| at);
+    let mut places = starts.filter_map(|at| words.get(at..at + name.len()));
+    places.find(|place| place.to_lowercase() == *name).unwrap_or(name)
 }
 
 /// The names of other items in a phrase such as "depends on 2, #3 and the importer".
@@ -112,13 +129,18 @@ impl Index {
         matches!(self.by_name(reference), Some(None))
     }
 
-    /// The items that `words` name, `None` for a name that is not plain. Words that are the whole
+    /// The names in `words`, in small letters, with what each names, `None` if it is not plain. Words that are the whole
     /// name of one item name that, even with a comma in them.
-    fn targets(&self, words: &str, from: usize) -> Vec<Option<usize>> {
-        let whole = self.find(&words.to_lowercase(), from).map(|found| vec![Some(found)]);
-        whole.unwrap_or_else(|| {
-            references(words).iter().map(|reference| self.find(reference, from)).collect()
-        })
+    fn targets(&self, words: &str, from: usize) -> Vec<(String, Option<usize>)> {
+        let whole = words.to_lowercase();
+        if let Some(found) = self.find(&whole, from) {
+            return vec![(whole, Some(found))];
+        }
+        let found = |reference: String| {
+            let target = self.find(&reference, from);
+            (reference, target)
+        };
+        references(words).into_iter().map(found).collect()
     }
 
     /// The one item that `reference`, in small letters, names in the row or list item `from`.

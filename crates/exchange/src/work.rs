@@ -3,12 +3,15 @@
 //! In: a draft. Out: a [`Part`] for each entry, and a report of what was left out. Check boxes and
 //! tables of tasks are work wherever they stand, closed sections aside. Plain lists are work where
 //! their section says so, or where the document has nothing plainer. This module reads titles of
-//! sections, headers of tables and the shape of the rest; it must not read owners or amounts.
+//! sections, headers of tables and the shape of the rest; of owners and amounts it asks only whether an
+//! item says both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draft::{Draft, Entry, Shape};
+use crate::known::Known;
 use crate::table::{self, Role};
+use crate::title::take_facts;
 use crate::words::{self, Standing, announces_criteria, is_numbered_task, lists_its_headings};
 
 /// What an entry is to the plan.
@@ -74,6 +77,8 @@ struct Survey<'d> {
     with_boxes: BTreeSet<usize>,
     /// The lists that have a box.
     boxed_lists: BTreeSet<usize>,
+    /// The lists of which an item says who does it and how much it is.
+    assigned_lists: BTreeSet<usize>,
     /// The lists that are nothing but links into the document.
     contents: BTreeSet<usize>,
     /// The least standing with which a plain list is work.
@@ -91,6 +96,7 @@ impl<'d> Survey<'d> {
             with_table: BTreeSet::new(),
             with_boxes: BTreeSet::new(),
             boxed_lists: BTreeSet::new(),
+            assigned_lists: assigned_lists(draft),
             contents: contents(draft),
             least: Standing::Neutral,
             is_list_like: is_list_like(draft, &standings),
@@ -187,6 +193,9 @@ impl<'d> Survey<'d> {
         if self.boxed_lists.contains(&entry.list) {
             return Part::Task;
         }
+        if self.assigned_lists.contains(&entry.list) && standing >= Standing::Neutral {
+            return Part::Task;
+        }
         let has_better = self.with_table.contains(&heading)
             || self.with_table.contains(&self.sayers[heading])
             || self.with_boxes.contains(&heading) && !self.is_list_like;
@@ -255,6 +264,16 @@ fn contents(draft: &Draft) -> BTreeSet<usize> {
         *lists.entry(entry.list).or_insert(true) &= is_link;
     }
     lists.into_iter().filter(|(_, all)| *all).map(|(list, _)| list).collect()
+}
+
+/// The lists of which an item names somebody and an amount: that is work, whatever stands beside it.
+fn assigned_lists(draft: &Draft) -> BTreeSet<usize> {
+    let is_assigned = |entry: &&Entry| {
+        let facts = take_facts(&mut entry.title.clone(), &Known::default());
+        !facts.owners.is_empty() && facts.estimate.is_some()
+    };
+    let items = draft.entries.iter().filter(|entry| entry.is_item());
+    items.filter(is_assigned).map(|entry| entry.list).collect()
 }
 
 /// Whether a document has more items than lines of text, and no section that argues.

@@ -617,3 +617,27 @@ fn a_sheet_without_a_title_says_what_was_taken_for_it() {
         "1: a, b: no column is called Title: the first that is nothing else was taken for it\n",
     );
 }
+
+#[test]
+fn a_list_with_names_and_days_is_work_beside_a_table() {
+    check(
+        "v.md",
+        "# P\n\n## V\n\n- Get offers (2-3 days) @lena\n- Sign it due 2026-10-01 after Get offers\n\n\
+         | Task | Who | Effort |\n|---|---|---|\n| Build | Ana | 3d |\n",
+        "
+# P
+
+## Team
+
+- lena `{@lena}`
+- Ana `{@ana}`
+
+## V
+
+- [ ] Get offers `{#get-offers @lena 2d..3d}`
+- [ ] Sign it `{after=get-offers due=2026-10-01}`
+- [ ] Build `{@ana 3d}`
+",
+        "",
+    );
+}

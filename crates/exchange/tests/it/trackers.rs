@@ -338,3 +338,18 @@ fn a_row_without_a_title_is_listed_and_a_piped_sheet_is_known() {
     let (import, _) = crate::sound::import(source, None);
     assert_eq!((import.text, import.is_sheet), (plan("Plan"), true));
 }
+
+#[test]
+fn of_several_names_only_those_that_are_nothing_are_reported() {
+    check(
+        "j.csv",
+        "Summary,Issue key,Status,Inward issue link (Blocks)\nA,P-1,To Do,\nB,P-2,To Do,\"P-1, P-9\"\n",
+        "
+# j
+
+- [ ] A `{#a ticket=P-1}`
+- [ ] B `{after=a ticket=P-2}`
+",
+        "3: P-9: what it waits for is not plain: no link was made\n",
+    );
+}
