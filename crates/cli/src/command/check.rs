@@ -45,6 +45,7 @@ fn for_a_build(
         review: &review,
         facts: None,
         errors,
+        today: snapshot.today,
     };
     let mut exit = match options.format {
         Some(form) => {

@@ -25,6 +25,7 @@ pub fn run(
         review: &review,
         facts: facts.as_ref(),
         errors,
+        today: snapshot.today,
     };
     let filter = ReviewFilter { all: options.all, about: options.about.clone() };
     // Where an error leaves nothing to ask, the error is what there is to say.

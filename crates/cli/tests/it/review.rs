@@ -73,7 +73,7 @@ fn a_new_answer_takes_the_place_of_the_old_one() {
     assert!(!is_asked(folder.path(), LEAD));
     let later = ["--today", "2026-04-21"];
     fore(folder.path(), &[&["review", "--about", "checkout"][..], &later].concat())
-        .ends(0, &["That was to hold until a day that is over."]);
+        .ends(0, &["That was to hold until 20 April."]);
     fore(folder.path(), &[&["answer", LEAD, "for good"][..], &later].concat()).fine();
     let text = fs::read_to_string(folder.path().join("plan.md")).unwrap();
     assert!(text.contains("for good") && !text.contains("for now"), "{text}");

@@ -19,7 +19,7 @@ pub enum HistoryError {
     #[error("the repository has no commits yet")]
     NoCommits,
     /// No commit goes by this name.
-    #[error("there is no revision `{}`{}", shown(.revision), hint(*.shallow))]
+    #[error("{}{}", unknown(.revision), hint(*.shallow))]
     UnknownRevision {
         /// What was asked for.
         revision: String,
@@ -40,6 +40,16 @@ pub enum HistoryError {
         /// Where.
         error: NotText,
     },
+}
+
+/// What is not there: a day that no commit is as old as, or a name.
+fn unknown(revision: &str) -> String {
+    let is_digit =
+        |(at, c): (usize, char)| if matches!(at, 4 | 7) { c == '-' } else { c.is_ascii_digit() };
+    if revision.len() == "2026-09-07".len() && revision.chars().enumerate().all(is_digit) {
+        return format!("no commit of the plan is as old as {revision}");
+    }
+    format!("there is no revision `{}`", shown(revision))
 }
 
 /// A name as it can stand in a message.

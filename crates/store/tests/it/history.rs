@@ -145,6 +145,8 @@ fn revisions_that_are_none_are_named_and_never_options() {
         assert!(!error.to_string().contains('\n'), "{error}");
     }
     assert!(!place.join("x").exists());
+    let day = history.plan_at("2026-01-05").unwrap_err().to_string();
+    assert_eq!(day, "no commit of the plan is as old as 2026-01-05");
     git(place, &["rm", "--quiet", "plan.md"]);
     commit(place, "two", &[]);
     let error = history.plan_at("HEAD").unwrap_err();

@@ -42,6 +42,11 @@ pub(super) fn asks(sources: &Sources<'_>, situation: &Situation) -> Vec<Ask> {
             ItemRef::Obstacle(_) => format!("out of the way: {}", name.trim_end_matches('.')),
             _ => name.to_owned(),
         };
+        let assumed = match (one.due, one.expected) {
+            (None, Some(_)) => "No day is set for it; the plan counts on that one.",
+            _ => "",
+        };
+        let why = [assumed, why.as_str()].join(" ").trim().to_owned();
         Ask {
             when: when.map_or_else(|| "Soon".to_owned(), |date| by(date, facts.today)),
             what: ended(&what),

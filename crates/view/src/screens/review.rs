@@ -3,7 +3,8 @@
 //! In: a plan and its review. Out: a screen. What is asked, in which order and at which price is
 //! decided elsewhere; here it is said.
 
-use plan::{Answer, Item, ItemRef, Plan};
+use jiff::civil::Date;
+use plan::{Answer, AnswerId, Item, ItemRef, Plan};
 use review::answers::Standing;
 use review::{Family, Question, Review, SHOWN_MAX, Worth, command};
 use text::SourceFile;
@@ -30,6 +31,8 @@ pub struct Reviewed<'a> {
     pub facts: Option<&'a Facts<'a>>,
     /// How many errors stand against dates.
     pub errors: usize,
+    /// The status date.
+    pub today: Date,
 }
 
 /// Which questions are shown.
@@ -148,7 +151,7 @@ fn in_full(page: &mut Page, reviewed: &Reviewed<'_>, number: usize, question: &Q
     for sentence in &question.finding.evidence {
         page.wrapped(&indented(Line::prose(sentence)), INDENT);
     }
-    if let Some(earlier) = earlier(reviewed.plan, question) {
+    if let Some(earlier) = earlier(reviewed.plan, question, reviewed.today) {
         page.wrapped(&indented(Line::prose(&earlier)), INDENT);
     }
     for way in ways(reviewed.plan, number, question) {
@@ -188,10 +191,14 @@ fn days(reviewed: &Reviewed<'_>, minutes: f64) -> String {
 
 /// What was answered before, and why it is asked again; `None` if it was not asked before.
 #[must_use]
-pub fn earlier(plan: &Plan, question: &Question) -> Option<String> {
+pub fn earlier(plan: &Plan, question: &Question, today: Date) -> Option<String> {
+    let until = |id: AnswerId| plan.answers[id.index()].until;
     let (id, why) = match question.earlier? {
-        Standing::Expired(id) => (id, "That was to hold until a day that is over."),
-        Standing::Stale(id) => (id, "What it rested on has changed since."),
+        Standing::Expired(id) => {
+            let day = until(id).map_or_else(String::new, |day| words::day(day, today));
+            (id, format!("That was to hold until {day}."))
+        }
+        Standing::Stale(id) => (id, "What it rested on has changed since.".to_owned()),
         Standing::Holds(_) => return None,
     };
     let answer = &plan.answers[id.index()];
