@@ -115,8 +115,7 @@ fn opened(
                 @if let Some(price) = price(&facts, question) { span.cap { (price) " of P80" } }
             }
             @for sentence in &question.finding.evidence { p.evidence { (titled(facts.plan, sentence)) } }
-            @if let Some(earlier) = earlier(facts.plan, question) { p.evidence.wn { (titled(facts.plan, &earlier)) } }
-            @if let Some(earlier) = earlier(facts.plan, question, facts.today) { p.evidence.wn { (prose(&earlier)) } }
+            @if let Some(earlier) = earlier(facts.plan, question, facts.today) { p.evidence.wn { (titled(facts.plan, &earlier)) } }
             @match edit::about(medium, board, "answer", &question.name) {
                 Some(hidden) => { (answering(board, medium, question, &hidden)) }
                 None => { (in_the_terminal(facts.plan, n + 1, question)) }
