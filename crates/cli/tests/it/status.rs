@@ -284,6 +284,27 @@ fn what_began_late_is_told_of_what_ended_late() {
     }
 }
 
+/// The obstacle is gone on the day that was expected, a Friday. The six working days after that are those
+/// of the wait that nobody began.
+#[test]
+fn a_wait_that_has_not_begun_is_not_told_of_the_obstacle_before_it() {
+    let plan = |mark: &str| {
+        format!(
+            "# W\n\n`{{start=2026-09-07}}`\n\n## Team\n\n- Ana `{{@ana}}`\n- Vendor `{{@vendor outside}}`\n\n\
+             ## Work\n\n- [ ] Keys `{{#keys @vendor wait 2w..3w}}`\n\
+             - [ ] Build `{{#build @ana 5d..8d after=keys}}`\n\n## Obstacles\n\n\
+             - [{mark}] Procurement `{{#proc @ana by=2026-09-11 holds=keys}}`\n"
+        )
+    };
+    let folder = repository(&[("2026-09-07", &plan(" ")), ("2026-09-11", &plan("x"))]);
+    let mut program = program_without_today(folder.path());
+    let said: Said =
+        program.args(["status", "--today", "2026-09-21", "--json"]).output().unwrap().into();
+    let days = days_of(&serde_json::from_str(&said.fine()).unwrap());
+    assert!(days.iter().all(|(item, _)| item != "proc"), "{days:?}");
+    assert!(days.iter().any(|(item, days)| item == "keys" && *days >= 4.0), "{days:?}");
+}
+
 #[test]
 fn an_edit_of_the_plan_is_told_as_an_edit() {
     let plan = |after: &str, more: &str| {

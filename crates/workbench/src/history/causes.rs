@@ -24,14 +24,14 @@ use calendar::{Moment, last_worked_date};
 use forecast::{Emphasis, Forecast, simulate};
 use jiff::civil::Date;
 use plan::{
-    DecisionId, ItemRef, ObstacleId, Person, Plan, Risk, RiskId, RiskStatus, Settings, Task,
-    TaskId, UnknownId, Who,
+    CommitDates, DecisionId, ItemRef, ObstacleId, Person, Plan, Risk, RiskId, RiskStatus, Settings,
+    Task, TaskId, UnknownId, Who,
 };
 use rayon::prelude::*;
 use schedule::{LowerOptions, Lowered, lower};
 use serde::{Deserialize, Serialize};
 
-use super::course::{Course, Standing};
+use super::course::{Course, Standing, Went};
 use super::edits::{Edits, Undo};
 use super::trend::reaching_back;
 use crate::dates::forecast_options;
@@ -101,12 +101,14 @@ const RUNS_MIN: u32 = 256;
 const RUNS_MAX: u32 = 1024;
 
 /// Returns by how many working days each piece moved P80 from `then` to `now`;
-/// nothing if either never ends. P80 is that of the plan, or that of an item `of` the plan of now.
+/// nothing if either never ends. P80 is that of the plan, or that of an item `of` the plan of now. An
+/// obstacle was gone on its day in `commit_dates`: the plan has none for it.
 #[must_use]
 pub fn shares(
     then: &Then<'_>,
     now: &Snapshot,
     forecast: &Forecast,
+    commit_dates: &CommitDates,
     seed: Option<u64>,
     of: Option<ItemRef>,
 ) -> Vec<(Piece, f64)> {
@@ -116,7 +118,8 @@ pub fn shares(
     let (old, new) = (&then.snapshot.plan, &now.plan);
     let before = tasks_then(old, new);
     let edits = Edits::new(old, new, &before);
-    let course = Course::new(then, now, &edits.plan, forecast, &calendars, &before, &edits.gone);
+    let went = Went { now, forecast, commit_dates };
+    let course = Course::new(then, &went, &edits.plan, &calendars, &before, &edits.gone);
     let mut pieces = pieces(then, now, &before, &edits, &course);
     let activities = lowered.problem.activities().len().max(1);
     let runs = u32::try_from(ACTIVITY_RUNS_MAX / activities).unwrap_or(RUNS_MAX);

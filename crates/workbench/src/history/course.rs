@@ -17,11 +17,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use calendar::{Moment, Work, last_worked_date, local_date, start_of_day};
 use forecast::Forecast;
 use jiff::civil::Date;
-use plan::{Duration, Estimate, ItemRef, Plan, Task, TaskId};
+use plan::{CommitDates, Duration, Estimate, ItemRef, Plan, Task, TaskId};
 use schedule::{ActivityId, Cause, Lowered, Progress};
 
 use super::causes::Then;
 use crate::Snapshot;
+
+/// What is known of how the work really went.
+pub(super) struct Went<'a, 'f> {
+    pub now: &'a Snapshot,
+    pub forecast: &'f Forecast,
+    pub commit_dates: &'f CommitDates,
+}
 
 /// How far a task would be.
 pub(super) struct Standing {
@@ -84,17 +91,17 @@ impl<'a> Course<'a> {
     /// are no longer to be done, with their id of then. `O(n²)` in the tasks that deviate or are held.
     pub fn new(
         then: &'a Then<'a>,
-        now: &'a Snapshot,
+        went: &Went<'a, '_>,
         plan: &'a Plan,
-        forecast: &Forecast,
         calendars: &'a Lowered,
         before: &BTreeMap<u64, TaskId>,
         gone: &[(TaskId, TaskId)],
     ) -> Self {
+        let Went { now, forecast, commit_dates } = *went;
         let line = Line::new(then, now, calendars);
         let mut legs = Vec::new();
         let Some(lowered) = &now.lowered else { return Self { plan, line, legs } };
-        let seen = Seen { then, now, forecast, lowered, line: &line };
+        let seen = Seen { then, now, forecast, commit_dates, lowered, line: &line };
         for (id, task) in now.plan.leaves().filter(|(_, task)| !task.cut) {
             legs.extend(seen.task(id, task, before.get(&task.item.key).copied()));
         }
@@ -208,6 +215,11 @@ impl<'a> Line<'a> {
         self.calendars.plan_calendar().work_between(self.origin, moment.max(self.origin)).0
     }
 
+    /// The end of the work of a day.
+    fn after(&self, date: Date) -> i64 {
+        self.at(start_of_day(date.tomorrow().unwrap_or(date), &self.calendars.zone))
+    }
+
     fn start_date(&self, at: i64) -> Date {
         let calendar = self.calendars.plan_calendar();
         let moment = calendar.finish(self.origin, Work(at)).unwrap_or(self.origin);
@@ -226,6 +238,7 @@ struct Seen<'a, 's> {
     then: &'a Then<'a>,
     now: &'a Snapshot,
     forecast: &'s Forecast,
+    commit_dates: &'s CommitDates,
     lowered: &'a Lowered,
     line: &'s Line<'a>,
 }
@@ -282,12 +295,22 @@ impl<'a> Seen<'a, '_> {
             let was_open = !self.then.is_settled(was);
             let (_, end) = self.then.dates(was).filter(|_| was_open)?;
             let end = self.line.at(end);
-            let real = self.real(item)?.0.end;
+            let gone = self.gone_on(item, about.key);
+            let real = gone.map_or(self.real(item)?.0.end, |date| self.line.after(date));
             let at = |at| Stretch { start: at, end: at };
             let leg = Leg::new(item, about.key, None, at(end), at(real), Begun::Known);
             (end < self.line.today).then_some(leg)
         };
         items.filter_map(leg).collect()
+    }
+
+    /// The day on which an obstacle was ticked. Without it, it would seem to be gone since today only.
+    fn gone_on(&self, item: ItemRef, key: u64) -> Option<Date> {
+        let ItemRef::Obstacle(id) = item else { return None };
+        let done = self.commit_dates.get(&key)?.done;
+        done.filter(|date| {
+            self.now.plan.obstacles[id.index()].item.ticked && *date < self.now.today
+        })
     }
 
     /// When an item really went on, or goes on in half of the runs.

@@ -31,7 +31,7 @@ struct KeptPoint {
 type KeptTarget = (u64, Option<String>, Option<String>, Option<String>);
 
 /// Another name whenever the same content gives other forecasts than it did.
-const KEPT_AS: &str = "forecasts-4";
+const KEPT_AS: &str = "forecasts-5";
 
 /// More forecasts than this are of days that nobody looks at any more.
 const POINTS_MAX: usize = 400;

@@ -76,7 +76,10 @@ impl Past {
             unmoved.as_ref().map_or((&snapshot, &then_dates), |(old, dates)| (old, dates));
         let then = Then { snapshot: old, forecast: &old_dates.forecast };
         let shares = match moved {
-            Some(_) => causes::shares(&then, now, &dates.forecast, seed, Some(item)),
+            Some(_) => {
+                let commit_dates = self.commit_dates(zone);
+                causes::shares(&then, now, &dates.forecast, &commit_dates, seed, Some(item))
+            }
             None => Vec::new(),
         };
         let line = self.revisions.iter().rposition(|one| one.seconds <= written).unwrap_or(0);

@@ -199,7 +199,7 @@ impl Past {
             None => {
                 let Some(forecast) = played_as(&old, seed) else { return Ok(Vec::new()) };
                 let then = Then { snapshot: &old, forecast: &forecast };
-                let shares = causes::shares(&then, now, &dates.forecast, seed, None);
+                let shares = causes::shares(&then, now, &dates.forecast, commit_dates, seed, None);
                 self.kept.borrow_mut().keep_shares(name, shares.clone());
                 shares
             }
