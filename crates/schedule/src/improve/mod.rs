@@ -98,14 +98,14 @@ pub fn improve(problem: &Problem, middle: &[Work], budget: Budget) -> Improved {
 }
 
 /// Returns the budget that a plan of the size of `problem` is worth: so many runs of an activity, or one
-/// schedule for so many activities if that is more, within limits. A large plan has more to find.
+/// schedule for each fifteen activities if that is more, within limits. A large plan has more to find.
 #[must_use]
 pub fn usual_budget(problem: &Problem) -> Budget {
     const ACTIVITY_RUNS: u64 = 6_000;
     const SCHEDULES_MIN: u64 = 24;
-    const SCHEDULES_MAX: u64 = 100;
+    const SCHEDULES_MAX: u64 = 200;
     let n = problem.activities().len().max(1) as u64;
-    let schedules = (ACTIVITY_RUNS / n).max(n / ACTIVITIES_A_SCHEDULE);
+    let schedules = (ACTIVITY_RUNS / n).max(n / 15);
     Budget { schedules: schedules.clamp(SCHEDULES_MIN, SCHEDULES_MAX), seed: 1 }
 }
 
@@ -114,7 +114,7 @@ const EARLIER_MAX: usize = 4;
 /// One schedule in so many is kept back for putting things back.
 const RESERVE_PART: u64 = 4;
 /// One schedule for so many activities, and at most one in so many, is by a rule that is drawn by lot.
-const ACTIVITIES_A_SCHEDULE: u64 = 32;
+const ACTIVITIES_A_RULE: u64 = 32;
 const RULES_PART: u64 = 4;
 
 /// An order and what it came to.
@@ -154,7 +154,7 @@ struct Search<'p> {
 
 impl Search<'_> {
     fn run(&mut self, first: Tried, usual: &[ActivityId]) -> Tried {
-        let drawn = (usual.len() as u64 / ACTIVITIES_A_SCHEDULE).min(self.left / RULES_PART);
+        let drawn = (usual.len() as u64 / ACTIVITIES_A_RULE).min(self.left / RULES_PART);
         let reserve = self.left / RESERVE_PART + N_PLAIN;
         let mut rules = Rules::new(self.problem, self.middle, self.seed);
         let mut best = self.best_of(first.clone());

@@ -3,13 +3,18 @@
 //! In: a search with its network and budget. Out: schedules that it remembers. It must not know how an
 //! order becomes a schedule.
 
+use std::ops::RangeInclusive;
+
 use super::network::Side;
 use super::{Candidate, Search};
 
-/// One member for so many schedules that may be bred, within limits.
+/// One member for so many schedules that may be bred, within limits …
 const SCHEDULES_A_MEMBER: u64 = 200;
-const MEMBERS_MIN: u64 = 10;
-const MEMBERS_MAX: u64 = 600;
+const MEMBERS: RangeInclusive<u64> = 10..=600;
+/// … and where many may be bred, one for so many: a large population goes on finding while small ones
+/// grow alike, but takes more generations.
+const SCHEDULES_A_MEMBER_OF_MANY: u64 = 400;
+const MEMBERS_OF_MANY_MAX: u64 = 1_200;
 
 /// A population in which no more than one in so many is longer than the shortest is alike …
 const ALIKE_PART: usize = 50;
@@ -32,7 +37,8 @@ impl Population {
     /// **Source.** Regret-based biased random sampling with the latest finish time (Drexl 1991; Kolisch
     /// 1996).
     pub fn sample(search: &mut Search<'_>, schedules: u64) -> Self {
-        let size = (schedules / SCHEDULES_A_MEMBER).clamp(MEMBERS_MIN, MEMBERS_MAX);
+        let few = (schedules / SCHEDULES_A_MEMBER).clamp(*MEMBERS.start(), *MEMBERS.end());
+        let size = few.max((schedules / SCHEDULES_A_MEMBER_OF_MANY).min(MEMBERS_OF_MANY_MAX));
         let latest = latest_finishes(search);
         let mut members = Vec::with_capacity(size as usize);
         while members.len() < size as usize && (members.is_empty() || !search.is_over()) {

@@ -42,8 +42,11 @@ use shifts::{LIMIT, Shift, Shifts};
 
 /// Never, as a moment at which something happens.
 const NEVER: u32 = u32::MAX;
-/// In place of an activity.
+/// In place of an activity, or of a rank.
 const NOTHING: u32 = u32::MAX;
+
+/// So many people are looked at in one step.
+const CHUNK: usize = 16;
 
 /// Plays runs of a plain problem.
 #[derive(Clone, Debug)]
@@ -56,7 +59,8 @@ pub(super) struct Plain<'p> {
     /// What holds each activity before anything has run, and now.
     held_at_first: Vec<Hold>,
     held: Vec<Hold>,
-    /// When something happens to each person next: the work in hand ends, or they are back at work.
+    /// When something happens to each person next: the work in hand ends, or they are back at work. Up
+    /// to a whole chunk it goes on with people who do not exist, to whom nothing ever happens.
     next: Vec<u32>,
     people: Vec<Person>,
     /// To whom nothing happens next, and who is wanted by a group in which something waits.
@@ -71,6 +75,8 @@ pub(super) struct Plain<'p> {
     /// By the same words: what the members that wait are expected to take, where they have no choice.
     queued: Vec<u32>,
     groups: Vec<GroupState>,
+    /// Groups of which something has been considered in this round and goes on waiting, with its rank.
+    passed: Vec<(u32, u32)>,
     /// The ranks that wait and have a choice.
     choosing: RankSet,
     /// What becomes ready later, and rounds promised ([`NOTHING`]).
@@ -101,9 +107,8 @@ struct Round {
 #[derive(Clone, Copy, Debug)]
 struct GroupState {
     n_waiting: u32,
-    /// In this round, members before this place have been considered.
-    round: u32,
-    place: u32,
+    /// The first rank that waits and has not been considered in this round; [`NOTHING`] if none.
+    first: u32,
 }
 
 /// What holds an activity so far.
@@ -134,6 +139,8 @@ struct Person {
     free_since: u32,
     /// The last round promised beyond the return to work.
     promised: u32,
+    /// They are at work from the one to the other, as was asked last.
+    at_work: [u32; 2],
 }
 
 /// When somebody is expected to have done the work in hand, or what has put them down; as long as that
@@ -168,7 +175,7 @@ impl<'p> Plain<'p> {
             efforts: vec![0; n],
             held: held.clone(),
             held_at_first: held,
-            next: vec![NEVER; n_people],
+            next: vec![NEVER; n_people.next_multiple_of(CHUNK)],
             people: vec![Person::IDLE; n_people],
             free: RankSet::new(n_people),
             wanted: RankSet::new(n_people),
@@ -177,6 +184,7 @@ impl<'p> Plain<'p> {
             waiting: vec![0; layout.n_words],
             queued: vec![0; layout.n_words],
             groups: vec![GroupState::EMPTY; layout.groups.len()],
+            passed: Vec::with_capacity(n_people),
             choosing: RankSet::new(n),
             later: BinaryHeap::with_capacity(n),
             settled: Vec::with_capacity(n),
@@ -298,7 +306,8 @@ impl<'p> Plain<'p> {
 
     /// The next moment at which anything happens.
     fn next_moment(&self) -> Option<u32> {
-        let first = self.next.iter().copied().fold(NEVER, u32::min);
+        let (next, _) = self.next.as_chunks::<CHUNK>();
+        let first = next.iter().map(earliest).fold(NEVER, u32::min);
         let later = self.later.peek().map_or(NEVER, |&Reverse((at, _))| at);
         Some(first.min(later)).filter(|&moment| moment < NEVER && !self.is_too_long)
     }
@@ -313,14 +322,18 @@ impl<'p> Plain<'p> {
     /// Lets happen what happens now.
     fn happen(&mut self) {
         let now = self.round.now;
-        let mut from = 0;
-        while let Some(at) = self.next[from..].iter().position(|&at| at == now) {
-            let person = from + at;
-            from = person + 1;
-            self.next[person] = NEVER;
-            self.free.insert(person as u32);
-            if self.people[person].busy_with != NOTHING {
-                self.finish(person as u32);
+        for chunk in 0..self.next.len() / CHUNK {
+            // Nobody else follows while these are worked off: nothing starts before all have happened.
+            let (next, _) = self.next.as_chunks::<CHUNK>();
+            let mut people = happening(&next[chunk], now);
+            while people != 0 {
+                let person = chunk * CHUNK + people.trailing_zeros() as usize;
+                people &= people - 1;
+                self.next[person] = NEVER;
+                self.free.insert(person as u32);
+                if self.people[person].busy_with != NOTHING {
+                    self.finish(person as u32);
+                }
             }
         }
         while let Some(&Reverse((at, activity))) = self.later.peek()
@@ -345,11 +358,13 @@ impl<'p> Plain<'p> {
                 self.begin(activity, way);
                 continue;
             }
-            let group = &mut self.groups[row.group as usize];
-            (group.round, group.place) = (self.round.number, row.place + 1);
-            if let Some(way) = self.choose(activity) {
-                self.begin(activity, way);
+            match self.choose(activity) {
+                Some(way) => self.begin(activity, way),
+                None => self.pass_over(activity),
             }
+        }
+        while let Some((group, rank)) = self.passed.pop() {
+            self.groups[group as usize].first = rank;
         }
         while let Some((person, expected)) = self.put_down.pop() {
             self.people[person as usize].expected = expected;
@@ -394,26 +409,26 @@ impl<'p> Plain<'p> {
 
     /// The first activity not yet considered that waits for somebody who is here.
     fn next_candidate(&self) -> Option<u32> {
-        let mut first = u32::MAX;
+        let mut first = NOTHING;
         for &person in &self.here {
             let groups = self.layout.people[person as usize].groups.clone();
             for &group in &self.layout.groups_of[groups.start as usize..groups.end as usize] {
-                let state = self.groups[group as usize];
-                if state.n_waiting == 0 {
-                    continue;
-                }
-                let from = if state.round == self.round.number { state.place } else { 0 };
-                if let Some(rank) = self.next_member(group, from) {
-                    first = first.min(rank);
-                }
+                first = first.min(self.groups[group as usize].first);
             }
         }
         self.layout.table.at_rank.get(first as usize).copied()
     }
 
-    /// The rank of the first member of `group` from `place` on that waits.
+    /// Leaves `activity`, the first of its group, waiting for the rest of this round.
+    fn pass_over(&mut self, activity: u32) {
+        let row = &self.layout.rows[activity as usize];
+        self.passed.push((row.group, row.rank));
+        self.groups[row.group as usize].first = self.next_member(row.group, row.place + 1);
+    }
+
+    /// The rank of the first member of `group` from `place` on that waits; [`NOTHING`] if none.
     #[inline]
-    fn next_member(&self, group: u32, place: u32) -> Option<u32> {
+    fn next_member(&self, group: u32, place: u32) -> u32 {
         let row = &self.layout.groups[group as usize];
         let n = row.members.end - row.members.start;
         let mut at = place;
@@ -421,11 +436,23 @@ impl<'p> Plain<'p> {
             let word = self.waiting[(row.first_word + at / 64) as usize] >> (at % 64);
             if word != 0 {
                 at += word.trailing_zeros();
-                return Some(self.layout.members[(row.members.start + at) as usize]);
+                return self.layout.members[(row.members.start + at) as usize];
             }
             at = (at / 64 + 1) * 64;
         }
-        None
+        NOTHING
+    }
+
+    /// From when on `person` is at work, not before `at`.
+    #[inline]
+    fn at_work_from(&mut self, person: u32, at: u32) -> Option<u32> {
+        let [start, end] = self.people[person as usize].at_work;
+        if (start..end).contains(&at) {
+            return Some(at);
+        }
+        let shift = self.shift_at(person, at)?;
+        self.people[person as usize].at_work = [shift.start, shift.end];
+        Some(at.max(shift.start))
     }
 
     /// The first shift of `person` that ends after `at`.
@@ -460,10 +487,36 @@ impl<'p> Plain<'p> {
     }
 }
 
+/// The first of these moments. Signed numbers are compared in fewer steps.
+#[inline]
+fn earliest(next: &[u32; CHUNK]) -> u32 {
+    let signed = |at: u32| (at ^ (1 << 31)) as i32;
+    let mut first = [i32::MAX; 4];
+    for part in next.as_chunks::<4>().0 {
+        for (first, &at) in first.iter_mut().zip(part) {
+            *first = (*first).min(signed(at));
+        }
+    }
+    let [a, b, c, d] = first;
+    a.min(b).min(c.min(d)) as u32 ^ (1 << 31)
+}
+
+/// A bit for each of these moments that is `now`.
+#[inline]
+fn happening(next: &[u32; CHUNK], now: u32) -> u32 {
+    (0..CHUNK).fold(0, |bits, at| bits | u32::from(next[at] == now) << at)
+}
+
 impl Hold {
     fn of(held: &Held, today: Moment) -> Self {
         let start = (held.start - today).0.clamp(0, i64::from(LIMIT)) as u32;
         Self { open: held.open, start, cause: CauseCode::of(held.cause) }
+    }
+
+    /// Adds what a link asks for, without the cause.
+    #[inline]
+    fn delay(&mut self, at: u32) {
+        self.start = self.start.max(at);
     }
 
     /// Adds what a link asks for; where two ask for the same moment, the first in the problem is the
@@ -482,7 +535,7 @@ impl Round {
 }
 
 impl GroupState {
-    const EMPTY: GroupState = GroupState { n_waiting: 0, round: 0, place: 0 };
+    const EMPTY: GroupState = GroupState { n_waiting: 0, first: NOTHING };
 }
 
 impl Person {
@@ -497,6 +550,7 @@ impl Person {
         left_by: NOTHING,
         free_since: 0,
         promised: 0,
+        at_work: [0; 2],
     };
 }
 

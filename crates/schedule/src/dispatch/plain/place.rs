@@ -21,8 +21,8 @@ impl Plain<'_> {
         let mut ready = self.held[activity as usize].start;
         if row.ways.len() == 1 {
             let person = self.layout.ways[row.ways.start as usize].person;
-            let Some(shift) = self.shift_at(person, ready) else { return };
-            ready = ready.max(shift.start);
+            let Some(from) = self.at_work_from(person, ready) else { return };
+            ready = from;
         }
         if ready <= self.round.now {
             self.wait(activity);
@@ -87,6 +87,7 @@ impl Plain<'_> {
         self.waiting[row.word as usize] |= 1 << (row.place % 64);
         let state = &mut self.groups[row.group as usize];
         state.n_waiting += 1;
+        state.first = state.first.min(row.rank);
         if state.n_waiting == 1 {
             let people = group.people.clone();
             for &person in &self.layout.people_of[people.start as usize..people.end as usize] {
@@ -101,12 +102,15 @@ impl Plain<'_> {
         }
     }
 
+    /// Takes `activity`, the first of its group, from those that wait.
     fn stop_waiting(&mut self, activity: u32) {
         let row = &self.layout.rows[activity as usize];
         let group = &self.layout.groups[row.group as usize];
         self.waiting[row.word as usize] &= !(1 << (row.place % 64));
+        let first = self.next_member(row.group, row.place + 1);
         let state = &mut self.groups[row.group as usize];
         state.n_waiting -= 1;
+        state.first = first;
         if state.n_waiting == 0 {
             let people = group.people.clone();
             for &person in &self.layout.people_of[people.start as usize..people.end as usize] {
@@ -135,20 +139,22 @@ impl Plain<'_> {
         } else {
             CauseCode::of(Cause::Nothing)
         };
-        let person = &self.people[row.person as usize];
-        let since = person.worked;
+        let state = &self.people[row.person as usize];
+        let since = state.worked;
         let worked = since + duration;
+        let mut shift = state.shift;
         let mut finish = now;
         if duration > 0 {
-            if worked > person.shift.worked_after() {
+            if worked > shift.worked_after() {
                 let Some(last) = self.shift_of(row.person, worked) else { return };
-                self.people[row.person as usize].shift = last;
+                shift = last;
             }
-            finish = self.people[row.person as usize].shift.end_of(worked);
+            finish = shift.end_of(worked);
         }
-        let person = &mut self.people[row.person as usize];
-        (person.busy_with, person.here_in, person.worked) = (activity, 0, worked);
-        person.expected =
+        let state = &mut self.people[row.person as usize];
+        (state.busy_with, state.here_in, state.worked) = (activity, 0, worked);
+        state.shift = shift;
+        state.expected =
             Expected { covered: self.round.covered + middle, worked: since + middle, below: 0 };
         self.stop_waiting(activity);
         self.happens(row.person, finish);
@@ -177,14 +183,19 @@ impl Plain<'_> {
 
     fn pass_on_from(&mut self, activity: u32) {
         let outcome = self.outcomes[activity as usize];
-        for at in self.layout.table.outgoing[activity as usize].clone() {
+        let range = self.layout.table.outgoing[activity as usize].clone();
+        for at in range {
             let row = self.layout.table.links[at as usize];
             let mut from = outcome.finish.0 as u32;
             if !row.is_plain {
                 from = self.after_lag(row.link, outcome);
             }
             let hold = &mut self.held[row.to as usize];
-            hold.add(row.link, from);
+            if self.tells_causes {
+                hold.add(row.link, from);
+            } else {
+                hold.delay(from);
+            }
             hold.open -= 1;
             if hold.open == 0 {
                 self.make_ready(row.to);
