@@ -128,10 +128,10 @@ test("the deadline moves by key and by date, and says its chance", async () => {
     await page.dispatchEvent("#day", "change");
     assert.match(await said(), /^27 Jul: 8\d%/);
     // What follows from the day is worked out for it.
-    await page.waitForFunction(() => /nothing has to be done/.test(document.querySelectorAll(".follows")[1].textContent));
+    await page.waitForFunction(() => /nothing has to be done/.test(document.querySelectorAll(".follows")[0].textContent));
     await page.fill("#day", "2026-07-20");
     await page.dispatchEvent("#day", "change");
-    await page.waitForFunction(() => /by 20 July, line at 80%/.test(document.querySelectorAll(".follows")[1].textContent));
+    await page.waitForFunction(() => /by 20 July, line at 80%/.test(document.querySelectorAll(".follows")[0].textContent));
   });
 });
 

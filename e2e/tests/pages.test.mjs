@@ -60,6 +60,36 @@ test("a page can be read without its script", async () => {
   });
 });
 
+test("without any script another deadline is asked for with a button", async () => {
+  await served(undefined, async ({ first, origin }) => {
+    await complete(first);
+    const browser = first.context().browser();
+    const context = await browser.newContext({ javaScriptEnabled: false, storageState: await first.context().storageState() });
+    const page = await context.newPage();
+    await page.goto(`${origin}/forecast`);
+    assert.equal(await page.isVisible("#when"), false, "a slider needs a script");
+    await page.fill("#day", "2026-07-20");
+    await page.click("form.slide button");
+    await page.waitForURL(/by=2026-07-20/);
+    assert.match(await page.textContent("#when-said"), /^20 Jul: /);
+    assert.match(await page.textContent("svg.distribution >> nth=0"), /20 Jul/);
+    assert.match(await page.textContent("main"), /by 20 July, line at 80%/);
+    await context.close();
+  });
+});
+
+test("the brief prints as one sheet", async () => {
+  await served(undefined, async ({ first, origin }) => {
+    await complete(first);
+    await first.goto(`${origin}/brief`);
+    await first.emulateMedia({ media: "print" });
+    assert.equal(await first.isVisible(".sheet > h1"), false);
+    assert.equal(await first.isVisible(".brief .answer"), true);
+    const pdf = await first.pdf({ preferCSSPageSize: true });
+    assert.equal(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length, 1);
+  });
+});
+
 test("nothing is loaded but page, style and script", async () => {
   await served(undefined, async ({ first, origin }) => {
     const asked = new Set();

@@ -26,9 +26,9 @@
 //! Neither number is known for certain, so runs differ in both: in one the team is slower, in one its
 //! ranges are narrower, for all of its work. k is drawn as k √(ν / χ²_ν) with ν = n₀ + n, times z₉₀ /
 //! t₉₀(ν): a single range keeps the ends that k gives it, since over all runs its score has a t
-//! distribution with ν degrees of freedom.
+//! distribution with ν degrees of freedom (see the module `doubt`).
 
-use crate::quantile::Z90;
+use crate::doubt::Doubt;
 use crate::two_piece::TwoPiece;
 
 /// A finished task: its estimate as 10th, 50th and 90th percentile, and what it came to, all in the
@@ -98,28 +98,11 @@ impl Calibration {
         score(task, log_pace).is_some_and(|score| score.abs() > SCORE_MAX * self.overconfidence)
     }
 
-    /// By how much a run with a standard normal `score` widens ranges besides
-    /// [`Calibration::overconfidence`]: what is not known of it. 1 in the middle, more above.
+    /// What is not known of [`Calibration::overconfidence`].
     #[must_use]
-    pub fn widening_doubt(&self, score: f64) -> f64 {
-        let freedom = PRIOR_TASKS + self.ranges as f64;
-        // χ² by the cube of a normal (Wilson and Hilferty 1931): within 1 % for ten and more. High
-        // scores are wide ranges, so small χ².
-        let variance = 2.0 / (9.0 * freedom);
-        let cube_root = (1.0 - variance - score * variance.sqrt()).max(0.1);
-        let chi_squared_share = cube_root * cube_root * cube_root;
-        (Z90 / t90(freedom) / chi_squared_share.sqrt()).min(WIDENING_DOUBT_MAX)
+    pub(crate) fn doubt(&self) -> Doubt {
+        Doubt::after(PRIOR_TASKS + self.ranges as f64)
     }
-}
-
-/// The 90th percentile of the t distribution, by its expansion about the normal one (Cornish and
-/// Fisher; Abramowitz and Stegun 26.7.5): within 0.0005 from ten degrees of freedom on.
-fn t90(freedom: f64) -> f64 {
-    let z = Z90;
-    let cube = z * z * z;
-    let fifth = cube * z * z;
-    z + (cube + z) / (4.0 * freedom)
-        + (5.0 * fifth + 16.0 * cube + 3.0 * z) / (96.0 * freedom * freedom)
 }
 
 /// Returns the calibration that `record` teaches, beginning at `prior`.
@@ -235,9 +218,6 @@ pub(crate) fn ratios(record: &[Finished]) -> Vec<f64> {
     ratios
 }
 
-/// The most by which a run widens ranges more than believed: exceeded once in ten million runs.
-pub(crate) const WIDENING_DOUBT_MAX: f64 = 3.0;
-
 /// c: no score counts further than so many times the widening.
 const SCORE_MAX: f64 = 2.0;
 
@@ -264,7 +244,7 @@ fn is_usable(task: &Finished) -> bool {
 mod tests {
     use super::*;
     use crate::draw::{Purpose, Stream};
-    use crate::quantile::normal_quantile;
+    use crate::quantile::{Z90, normal_quantile};
 
     fn task(low: f64, likely: f64, high: f64, actual: f64) -> Finished {
         Finished { low, likely, high, actual }
@@ -401,7 +381,7 @@ mod tests {
             let inside = (0..512)
                 .flat_map(|doubt| (0..512).map(move |luck| (doubt, luck)))
                 .filter(|&(doubt, luck)| {
-                    (score(luck) * learned.widening_doubt(score(doubt))).abs() <= Z90
+                    (score(luck) * learned.doubt().widening(score(doubt))).abs() <= Z90
                 })
                 .count();
             let share = inside as f64 / (512.0 * 512.0);

@@ -7,7 +7,8 @@
 //! In one run, the effort of an activity is X · Π Φⱼ + Σ Aⱼ, over the risks j that happen: X is
 //! drawn from its range (or from what remains of it, where some is spent) and, if paced, carries
 //! the factor F that all work of the team shares ([`crate::Pace`]) and those of the groups it is in
-//! ([`crate::Factor`]). What is not known of the widening of ranges is shared as well. A risk happens once for all it
+//! ([`crate::Factor`]). What is not known of the widening of ranges is shared as well (see the module
+//! `doubt`). A risk happens once for all it
 //! hits, and one score says how hard: so effects of one risk are fully dependent, and no
 //! correlation is ever stated (the risk drivers of Hulett; AACE 57R-09).
 
@@ -16,7 +17,8 @@ use std::collections::BTreeMap;
 use calendar::Work;
 use schedule::{Activity, ActivityId, Effort, Impact, Problem, Risk};
 
-use crate::calibrate::{Calibration, Prior};
+use crate::calibrate::{Calibration, Prior, calibrate};
+use crate::doubt::Doubt;
 use crate::draw::{Purpose, Stream};
 use crate::marginal::{Marginal, Marginals};
 use crate::pace::Pace;
@@ -44,7 +46,8 @@ pub fn middle_effort(activity: &Activity) -> Work {
         Effort::Range(range) if range.spent > 0.0 => {
             let widening = if range.widened { Prior::USUAL.overconfidence } else { 1.0 };
             let spread = TwoPiece::through(range.low, range.likely, range.high, widening);
-            whole_minutes(spread.remaining(range.spent, 0.5), 1)
+            let doubt = range.widened.then(|| calibrate(&[], Prior::USUAL).doubt());
+            whole_minutes(middle_of_rest(&spread, doubt, range.spent), 1)
         }
         Effort::Range(range) => whole_minutes(range.likely, 1),
     }
@@ -113,7 +116,11 @@ pub(crate) enum WorkDraw {
 /// The distribution of an amount of work.
 #[derive(Clone, Debug)]
 pub(crate) enum Amount {
-    LogNormal { spread: TwoPiece, widened: bool },
+    /// In doubt if it is widened.
+    LogNormal {
+        spread: TwoPiece,
+        doubt: Option<Doubt>,
+    },
     Other(Marginal),
 }
 
@@ -215,7 +222,8 @@ impl Sampler {
             normal_quantiles(&mut scores);
             scores.into_iter()
         };
-        let widening = |score| self.calibration.widening_doubt(score);
+        let doubt = self.calibration.doubt();
+        let widening = |score| doubt.widening(score);
         let times = |(stream, sd): &(Stream, f64)| scores(stream).map(|score| sd * score).collect();
         Shared {
             team: scores(&self.team).map(|score| self.pace.log_factor(score)).collect(),
@@ -366,8 +374,9 @@ impl ActivityDraw {
             Effort::Exact(work) => (WorkDraw::Exact(work.0 as f64), work.0.min(1)),
             Effort::Range(range) => {
                 let spread = reading.spread(&range);
+                let doubt = range.widened.then(|| reading.calibration.doubt());
                 let amount = match marginals.of(&range, spread, reading.widening(&range)) {
-                    None => Amount::LogNormal { spread, widened: range.widened },
+                    None => Amount::LogNormal { spread, doubt },
                     Some(marginal) => Amount::Other(marginal),
                 };
                 let stream = Stream::new(seed, activity.key, Purpose::Effort);
@@ -402,12 +411,12 @@ impl WorkDraw {
         let WorkDraw::Ranged { amount, spent, .. } = self else { return };
         let median = match amount {
             Amount::LogNormal { spread, .. } if *spent == 0.0 => spread.median,
-            Amount::LogNormal { spread, .. } => spread.remaining(*spent, 0.5),
+            Amount::LogNormal { spread, doubt } => middle_of_rest(spread, *doubt, *spent),
             Amount::Other(marginal) if *spent == 0.0 => marginal.quantile(0.5),
             Amount::Other(marginal) => marginal.remaining(*spent, 0.5),
         };
         let spread = TwoPiece { median, sigma_below: 0.0, sigma_above: 0.0 };
-        (*amount, *spent) = (Amount::LogNormal { spread, widened: false }, 0.0);
+        (*amount, *spent) = (Amount::LogNormal { spread, doubt: None }, 0.0);
     }
 
     /// Fills in the minutes of the runs from `first_run` on, before any risk.
@@ -423,22 +432,28 @@ impl WorkDraw {
             WorkDraw::Exact(exact) => return minutes.fill(*exact),
             WorkDraw::Ranged { stream, amount, spent, .. } => (stream, amount, *spent),
         };
-        if let Amount::LogNormal { spread, widened } = amount
+        if let Amount::LogNormal { spread, doubt } = amount
             && spent == 0.0
         {
-            let widenings = widened.then_some(widenings);
+            let widenings = doubt.map(|_| widenings);
             let whole = Whole { stream, spread, first_run, log_factors, widenings, minutes };
             return instructions.run(whole);
         }
         stream.fill(first_run, minutes);
         match amount {
-            Amount::LogNormal { spread, widened } => {
+            Amount::LogNormal { spread, doubt } => {
                 let runs = minutes.iter_mut().zip(log_factors).zip(widenings);
                 for ((minutes, &log_factor), &widening) in runs {
-                    let spread = if *widened { spread.widened(widening) } else { *spread };
                     // Time spent in a slow run has done less of the work.
                     let factor = exp(log_factor);
-                    *minutes = factor * spread.remaining(spent / factor, *minutes);
+                    let (spent, draw) = (spent / factor, *minutes);
+                    let rest = match doubt {
+                        None => spread.remaining(spent, draw),
+                        Some(doubt) => {
+                            doubt.remaining(spread, spent, widening * normal_quantile(draw))
+                        }
+                    };
+                    *minutes = factor * rest;
                 }
             }
             Amount::Other(marginal) => {
@@ -452,6 +467,14 @@ impl WorkDraw {
                 }
             }
         }
+    }
+}
+
+/// The median of what remains of work of which some is spent.
+fn middle_of_rest(spread: &TwoPiece, doubt: Option<Doubt>, spent: f64) -> f64 {
+    match doubt {
+        None => spread.remaining(spent, 0.5),
+        Some(doubt) => doubt.remaining(spread, spent, 0.0),
     }
 }
 

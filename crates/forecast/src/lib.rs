@@ -7,14 +7,16 @@
 //! The modules stand in the order in which a forecast comes about: what the team's record says of
 //! its estimates ([`calibrate()`]), what is believed of its pace ([`Pace`]), how estimates are read
 //! ([`Reading`]), numbers with an address ([`draw`]), numbers to efforts ([`quantile`],
-//! [`two_piece`], `marginal`, `whole`, `effort`), an order of priority ([`Emphasis`]), efforts to runs
+//! [`two_piece`], `doubt`, `marginal`, `whole`, `effort`), an order of priority ([`Emphasis`]), efforts to runs
 //! (`play`), how many of them ([`Runs`]), runs to percentiles ([`simulate()`]), two forecasts to a
 //! difference ([`compare()`]), many changes in the same futures ([`Futures`]), a forecast to what moves it
 //! ([`Study`]).
 
 mod calibrate;
+mod canonical;
 mod compare;
 mod distribution;
+mod doubt;
 pub mod draw;
 mod drivers;
 mod effort;
@@ -41,7 +43,7 @@ pub use calibrate::{Calibration, Finished, Prior, calibrate, pace_gap};
 pub use compare::{Comparison, compare};
 pub use distribution::{Distribution, Quantiles};
 pub use draw::SCRAMBLES;
-pub use drivers::{Drivers, Indices, Mover, PersonShift, Question, Study, Swing};
+pub use drivers::{Advice, Drivers, Indices, Measured, Mover, PersonShift, Question, Study, Swing};
 pub use effort::{Uncertainty, middle_effort, middle_efforts};
 pub use emphasis::Emphasis;
 pub use frozen::{frozen, frozen_as_in};
@@ -53,5 +55,5 @@ pub use reading::{Factor, HISTORY_MIN, Reading};
 pub use simulate::{
     ActivityForecast, Forecast, Options, replay, replay_finish, runs_for, simulate, simulate_finish,
 };
-pub use stopping::{Precision, RUNS_FIRST, RUNS_MAX, Runs};
+pub use stopping::{Precision, RUNS_FIRST, RUNS_MAX, Runs, t_half_width};
 pub use two_piece::TwoPiece;

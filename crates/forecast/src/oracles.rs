@@ -10,6 +10,7 @@ mod enumerated;
 mod honest;
 mod networks;
 mod order;
+mod overrun;
 mod precedence;
 mod shapes;
 mod single;

@@ -11,10 +11,14 @@
 //! draws (`trials`). The best of many tries looks better than it is (the winner's curse): it is played
 //! again on fresh draws against the usual order, and kept only if it is sooner there beyond doubt. So
 //! nearly equal plans keep nearly equal orders.
+//!
+//! What is tried goes by the keys of activities and not by where their lines stand: the same work written
+//! down in another order gets the same order of work.
 
 use calendar::Moment;
 use schedule::{ActivityId, Link, Problem, Progress};
 
+use crate::canonical::Canonical;
 use crate::draw::SCRAMBLES;
 use crate::effort::{Drawn, Sampler};
 use crate::emphasis::Emphasis;
@@ -52,9 +56,14 @@ pub fn choose_order(problem: &Problem, options: &Options) -> Option<Ordered> {
     let runs = affordable(n);
     let proof = proof_runs(runs);
     let reading = Reading::new(problem, options);
-    let sampler = Sampler::new(problem, TRIAL_SEED, &reading);
-    let best = Trials::new(problem, &sampler, runs.saturating_sub(2 * proof)).search()?;
-    prove(problem, best, proof, &reading)
+    let twin = Canonical::new(problem);
+    let sampler = Sampler::new(&twin.problem, TRIAL_SEED, &reading);
+    let best = Trials::new(&twin.problem, &sampler, runs.saturating_sub(2 * proof)).search()?;
+    let order = twin.original(&best.order);
+    if order == Emphasis::default().order(problem) {
+        return None;
+    }
+    prove(problem, best.rule.moved_to(problem, &order), proof, &reading)
 }
 
 /// How many runs may be played in search of an order of `n` activities, and to confirm it.

@@ -26,8 +26,6 @@ pub(crate) struct Block {
     pub plan_finishes: Vec<Minute>,
     /// In how many runs each activity is on the path that binds.
     pub on_path: Vec<u32>,
-    /// The sum over the runs of each activity's effort.
-    pub effort_sums: Vec<i64>,
 }
 
 /// Plays these runs; both ends are multiples of [`SCRAMBLES`].
@@ -44,7 +42,7 @@ pub(crate) fn play(
         let mut block = Block::new(n, runs);
         for run in 0..runs {
             let efforts = &efforts[run * n..][..n];
-            block.record(problem, run, dispatcher.outcomes(efforts), efforts);
+            block.record(problem, run, dispatcher.outcomes(efforts));
         }
         block
     })
@@ -116,17 +114,15 @@ impl Block {
             causes: vec![CauseCode::NEVER_DONE; n * runs],
             plan_finishes: vec![Minute::NEVER; runs],
             on_path: vec![0; n],
-            effort_sums: vec![0; n],
         }
     }
 
-    fn record(&mut self, problem: &Problem, run: usize, outcomes: &[Outcome], efforts: &[Work]) {
-        for (index, (outcome, effort)) in outcomes.iter().zip(efforts).enumerate() {
+    fn record(&mut self, problem: &Problem, run: usize, outcomes: &[Outcome]) {
+        for (index, outcome) in outcomes.iter().enumerate() {
             let at = index * self.runs + run;
             self.starts[at] = outcome.start;
             self.finishes[at] = outcome.finish;
             self.causes[at] = outcome.cause;
-            self.effort_sums[index] += effort.0;
         }
         let Some((last, finish)) = last_outcome(problem, outcomes) else { return };
         self.plan_finishes[run] = finish;

@@ -79,8 +79,6 @@ pub struct ActivityForecast {
     pub start: Quantiles,
     /// When it finishes.
     pub finish: Quantiles,
-    /// Its mean effort in working minutes, risks and pace included.
-    pub effort_mean: f64,
     /// The share of runs, 0 to 1, in which it is on the chain that binds: traced back from the
     /// finish of the plan by what held each start.
     pub path_share: f64,
@@ -316,7 +314,6 @@ fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityFore
     let share = |count: u32| f64::from(count) / f64::from(runs);
     let summary = |index: usize| {
         let id = ActivityId(index as u32);
-        let effort: i64 = blocks.iter().map(|block| block.effort_sums[index]).sum();
         let (start, finish, causes) = match problem.activity(id).progress {
             // What is over is the same in every run.
             Progress::Finished { start, finish } => {
@@ -334,7 +331,6 @@ fn summarize(problem: &Problem, runs: u32, blocks: &[Block]) -> Vec<ActivityFore
         ActivityForecast {
             start,
             finish,
-            effort_mean: effort as f64 / f64::from(runs),
             path_share: share(blocks.iter().map(|block| block.on_path[index]).sum()),
             causes,
         }

@@ -104,8 +104,9 @@ pub(crate) fn half_width(minutes: impl Iterator<Item = Option<i64>>) -> Option<i
     Some(t_half_width(&minutes).ceil() as i64)
 }
 
-/// Half the width of a 95 % t-interval of the mean of sixteen numbers.
-pub(crate) fn t_half_width(numbers: &[f64]) -> f64 {
+/// Half the width of a 95 % t-interval of the mean of sixteen numbers, one for each scramble.
+#[must_use]
+pub fn t_half_width(numbers: &[f64]) -> f64 {
     /// The 97.5th percentile of the t distribution with 15 degrees of freedom.
     const T: f64 = 2.131_45;
     let n = numbers.len() as f64;

@@ -7,7 +7,8 @@
 //! Tried first are orders that finish sooner if everything takes its middle effort, and rules that know
 //! how wide an estimate is and what is often in the way. Then the best order so far is changed a little:
 //! in one of its late runs, something on the chain that decides the finish goes before what its people
-//! were busy with. What is better in the runs around P80 is kept.
+//! were busy with. What is better in the runs around P80 is kept. Where single changes find nothing for
+//! long, several are made at once (iterated local search; Lourenço, Martin and Stützle 2003).
 //!
 //! Most changes are no better. So an order is played in the late runs of the best one only, in a few of
 //! them first (racing; Birattari and others 2002), and in all runs once it has won in these.
@@ -19,10 +20,11 @@ use schedule::search::Budget;
 use schedule::{ActivityId, Changes, Dispatcher, Minute, Problem, improve, usual_budget};
 
 use crate::distribution::rank;
-use crate::draw::SCRAMBLES;
+use crate::draw::{Purpose, SCRAMBLES, Stream};
 use crate::effort::{Drawn, Sampler, middle_efforts};
 use crate::emphasis::Emphasis;
 use crate::play::play;
+use crate::quantile::{exp, normal_quantile};
 
 /// The runs in which orders are tried.
 pub(crate) struct Trials<'p> {
@@ -44,9 +46,11 @@ pub(crate) struct Trials<'p> {
 }
 
 /// An order, with the rule that it began as.
-struct Candidate {
-    rule: Emphasis,
-    order: Vec<ActivityId>,
+pub(crate) struct Candidate {
+    /// The rule.
+    pub rule: Emphasis,
+    /// The order.
+    pub order: Vec<ActivityId>,
 }
 
 /// What a candidate came to.
@@ -69,6 +73,8 @@ const RUNS_MAX: usize = 128;
 const RACE: usize = 4;
 /// After so many changes in a row that were tried before, there is nothing left to try.
 const MISSES_MAX: usize = 50;
+/// So many changes are made at once, at most.
+const CHANGES_MAX: usize = 4;
 const CHANGE_SEED: u64 = 1;
 
 impl<'p> Trials<'p> {
@@ -106,22 +112,22 @@ impl<'p> Trials<'p> {
         }
     }
 
-    /// The best order that was found; `None` if none beats the usual one.
+    /// The best order that was found, which may be the usual one; `None` if that never finishes.
     ///
     /// Where nothing can be tried, it is the soonest at middle efforts.
-    pub fn search(mut self) -> Option<Emphasis> {
+    pub fn search(mut self) -> Option<Candidate> {
         if self.runs == 0 {
-            return Some(Emphasis::default().moved_to(self.problem, self.sooner.first()?));
+            return self.sooner().into_iter().next();
         }
         let usual = Candidate { rule: Emphasis::default(), order: self.usual.clone() };
         let finishes = std::mem::take(&mut self.usual_finishes);
         let mut best = self.came_to(usual, self.dispatcher.clone(), finishes)?;
         let mut seen = BTreeSet::from([self.usual.clone()]);
         let mut changes = Changes::new(self.problem, CHANGE_SEED);
-        let mut first = self.sooner().into_iter().chain(self.rules());
-        let (mut round, mut misses) = (0, 0);
+        let mut first = self.sooner().into_iter().chain(self.rules()).chain(self.by_lot());
+        let (mut round, mut misses, mut stale) = (0, 0, 0);
         let half = self.left / 2;
-        while self.left > self.runs && misses < MISSES_MAX {
+        while self.left > self.runs && misses < MISSES_MAX && stale < self.stale_max() {
             // Where half of the runs found nothing, the other half seldom does.
             if self.left < half && best.candidate.order == self.usual {
                 break;
@@ -130,19 +136,22 @@ impl<'p> Trials<'p> {
             let next = match first.next() {
                 Some(next) => next,
                 None if changes.is_empty() => break,
-                None => self.changed(&mut best, round, &mut changes),
+                None => {
+                    let n_changes = 1 + (stale / self.patience()).min(CHANGES_MAX - 1);
+                    self.changed(&mut best, round, &mut changes, n_changes)
+                }
             };
+            stale += 1;
             if !seen.insert(next.order.clone()) {
                 misses += 1;
                 continue;
             }
             misses = 0;
             if let Some(found) = self.better(next, &best, round) {
-                best = found;
+                (best, stale) = (found, 0);
             }
         }
-        let Candidate { rule, order } = best.candidate;
-        (order != self.usual).then(|| rule.moved_to(self.problem, &order))
+        Some(best.candidate)
     }
 
     fn sooner(&mut self) -> Vec<Candidate> {
@@ -175,6 +184,36 @@ impl<'p> Trials<'p> {
         [mean, p80, shares, mean_often, p80_often].map(|weights| self.counting(&weights)).into()
     }
 
+    /// Rules drawn by lot: small problems can afford some dozens, large ones none.
+    fn by_lot(&self) -> Vec<Candidate> {
+        const N_MAX: usize = 64;
+        let n = self.middle.len();
+        let count = (self.left / (N_MAX * n)).min(N_MAX);
+        let keys = self.problem.activities().iter().map(|activity| activity.key);
+        let scores: Vec<Vec<f64>> = keys
+            .map(|key| {
+                let mut scores = vec![0.0; count.next_multiple_of(SCRAMBLES)];
+                Stream::new(CHANGE_SEED, key, Purpose::Effort).fill(0, &mut scores);
+                scores
+            })
+            .collect();
+        let weights = |lot: usize| -> Vec<f64> {
+            scores.iter().map(|scores| exp(normal_quantile(scores[lot]))).collect()
+        };
+        (0..count).map(|lot| self.counting(&weights(lot))).collect()
+    }
+
+    /// After so many tries for nothing the search ends.
+    fn stale_max(&self) -> usize {
+        2 * CHANGES_MAX * self.patience()
+    }
+
+    /// After so many tries for nothing, one more change at a time is tried.
+    fn patience(&self) -> usize {
+        const TRIES_OF_ACTIVITY: usize = 4;
+        TRIES_OF_ACTIVITY * self.middle.len()
+    }
+
     /// The order in which activities count for their middle efforts times `weights`.
     fn counting(&self, weights: &[f64]) -> Candidate {
         let weighed = self.middle.iter().zip(weights);
@@ -185,19 +224,21 @@ impl<'p> Trials<'p> {
         Candidate { order: rule.order(self.problem), rule }
     }
 
-    /// `best` with something sooner that was waited for in one of its late runs.
+    /// `best` with something sooner that was waited for in one of its late runs, so many times.
     fn changed(
         &mut self,
         best: &mut Try<'p>,
         round: usize,
         changes: &mut Changes<'p>,
+        n_changes: usize,
     ) -> Candidate {
         // One run, and about as much for what is prepared.
         self.left -= 2;
         let run = best.late[round % best.late.len()];
         let schedule = best.dispatcher.run(self.drawn.of_run(run));
         let Candidate { rule, order } = &best.candidate;
-        Candidate { rule: rule.clone(), order: changes.next(order, &schedule) }
+        let order = (0..n_changes).fold(order.clone(), |order, _| changes.next(&order, &schedule));
+        Candidate { rule: rule.clone(), order }
     }
 
     /// What `candidate` comes to, if it is better than `best`.

@@ -22,7 +22,8 @@
 //! assert_eq!(format!("{:.1}", days.remaining(4.0, 0.5)), "1.8");
 //! ```
 
-use crate::quantile::{Z90, exp, normal_cdf, normal_quantile};
+use crate::doubt::{FAR_OUT, score_beyond};
+use crate::quantile::{Z90, exp, normal_cdf};
 
 /// A two-piece log-normal distribution of a positive amount, in the unit of its median.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -48,7 +49,7 @@ impl TwoPiece {
     }
 
     /// The amount as far out as `score` is in a standard normal distribution; its quantile function
-    /// after [`normal_quantile`]. Exactly the median where there is no spread.
+    /// after [`crate::quantile::normal_quantile`]. Exactly the median where there is no spread.
     #[inline]
     #[must_use]
     pub fn at(&self, score: f64) -> f64 {
@@ -109,26 +110,17 @@ impl TwoPiece {
     /// overrun, the more of it is to be expected: the distribution is heavy-tailed.
     #[must_use]
     pub fn remaining(&self, spent: f64, probability: f64) -> f64 {
-        let spent_score = self.score(spent);
-        let survival = 1.0 - probability;
-        let score = if spent_score < FAR_OUT {
-            -normal_quantile(normal_cdf(-spent_score) * survival)
-        } else {
-            // S(z) is close to φ(z) / z, and the quotient of two near values of z close to 1.
-            (spent_score * spent_score - 2.0 * libm::log(survival)).sqrt()
-        };
+        let score = score_beyond(self.score(spent), 1.0 - probability);
         if score.is_finite() { (self.at(score) - spent).max(0.0) } else { 0.0 }
     }
 }
-
-/// The score beyond which the survival function comes near the smallest floats.
-const FAR_OUT: f64 = 30.0;
 
 const SQRT_2_PI: f64 = 2.506_628_274_631_000_2;
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::quantile::normal_quantile;
     use proptest::prelude::*;
 
     fn check(name: &str, found: f64, expected: f64) {

@@ -148,6 +148,10 @@ fn name_in(text: &str, value: &ValueToken, kind: ValueType) -> Option<(TextRange
         ValueType::Person | ValueType::Someone if word.starts_with('@') => {
             Some((from(1, word.len() - 1), word.to_owned(), false))
         }
+        ValueType::Told if word.starts_with('@') => {
+            let name = word.split(':').next().unwrap_or(word);
+            Some((from(1, name.len() - 1), name.to_owned(), false))
+        }
         _ => None,
     }
 }

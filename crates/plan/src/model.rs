@@ -15,7 +15,7 @@ pub use kinds::{
     Answer, Decision, Effect, Feature, Goal, Impact, Line, Milestone, Obstacle, Origin, Person,
     Phase, Premortem, Risk, RiskStatus, Step, System, Task, Unknown,
 };
-pub use values::{DateRange, Due, Lag, Link, LinkKind, Someone, Who};
+pub use values::{DateRange, Due, Hearer, Lag, Link, LinkKind, Someone, Who};
 pub use whole::Plan;
 
 macro_rules! index {

@@ -205,6 +205,8 @@ pub enum ValueType {
     Person,
     /// `@ada`, `@team`, a word or quoted text.
     Someone,
+    /// The same, and the day on which they were told last: `finance:2026-05-12`.
+    Told,
     /// One of these words.
     Choice(&'static [&'static str]),
     /// `Europe/Berlin`.
@@ -396,8 +398,8 @@ pub const KEYS: &[KeyRow] = &[
     // Milestones, unknowns, decisions, lines.
     row(Key::Promised, &[Kind::Milestone], ValueType::Date, One,
         "the date that others were given", "promised=2026-05-29"),
-    row(Key::Told, &[Kind::Milestone, Kind::Decision, Kind::Obstacle], ValueType::Someone, Many,
-        "who knows", "told=@ada,finance"),
+    row(Key::Told, &[Kind::Milestone, Kind::Decision, Kind::Obstacle], ValueType::Told, Many,
+        "who knows, and since which day if that is not the day of the commit", "told=@ada,finance:2026-05-12"),
     row(Key::Timebox, &[Kind::Unknown], ValueType::Duration, One,
         "the most that finding out may take", "timebox=2d"),
     row(Key::On, &[Kind::Decision, Kind::Line, Kind::Answer], ValueType::Date, One,

@@ -87,6 +87,8 @@ pub enum Value<'t> {
     Id(Piece<'t>),
     /// The name after `@`.
     Person(Piece<'t>),
+    /// Who was told on a day: a person, or a text.
+    Told(Box<Value<'t>>, Date),
     /// One of the words of a choice.
     Choice(&'static str),
     /// A time zone.
@@ -153,6 +155,7 @@ pub fn read<'t>(value: &ValueType, piece: Piece<'t>, quoted: Option<&str>) -> Re
         ValueType::Id(_) => Value::Id(name(piece)?),
         ValueType::Person => Value::Person(person(piece)?),
         ValueType::Someone if piece.text.starts_with('@') => Value::Person(person(piece)?),
+        ValueType::Told => told(piece)?,
         ValueType::Someone | ValueType::Text => Value::Text(bare_text(piece)?),
         ValueType::Choice(words) => Value::Choice(choice(piece, words)?),
         ValueType::Zone => Value::Zone(zone(piece, piece.text)?),
@@ -162,10 +165,11 @@ pub fn read<'t>(value: &ValueType, piece: Piece<'t>, quoted: Option<&str>) -> Re
 fn read_quoted<'t>(value: &ValueType, piece: Piece<'t>, text: &str) -> Read<Value<'t>> {
     match value {
         ValueType::Zone => Ok(Value::Zone(zone(piece, text)?)),
-        ValueType::Someone | ValueType::Text if text.trim().is_empty() => {
+        ValueType::Someone | ValueType::Told | ValueType::Text if text.trim().is_empty() => {
             Err(Wrong::new(codes::TEXT, piece, "the text is empty")
                 .help("write it, or leave the key out"))
         }
+        ValueType::Told => Ok(told_in(text).unwrap_or_else(|| Value::Text(text.to_owned()))),
         ValueType::Someone | ValueType::Text => Ok(Value::Text(text.to_owned())),
         _ => Err(Wrong::new(codes::TEXT, piece, "this value stands without quotes").fix(text)),
     }
@@ -595,6 +599,21 @@ fn person(piece: Piece<'_>) -> Read<Piece<'_>> {
             })
         }
     }
+}
+
+/// Somebody, and behind a colon the day on which they were told.
+fn told(piece: Piece<'_>) -> Read<Value<'_>> {
+    let Some((name, day)) = piece.split_once(":") else {
+        return read(&ValueType::Someone, piece, None);
+    };
+    let who = read(&ValueType::Someone, name, None)?;
+    Ok(Value::Told(Box::new(who), date(day)?))
+}
+
+/// The same of a text in quotes; `None` without a day in it.
+fn told_in(text: &str) -> Option<Value<'static>> {
+    let (name, day) = text.rsplit_once(':').filter(|(name, _)| !name.trim().is_empty())?;
+    Some(Value::Told(Box::new(Value::Text(name.to_owned())), day.parse().ok()?))
 }
 
 fn bare_text(piece: Piece<'_>) -> Read<String> {

@@ -345,13 +345,15 @@ impl<'a> Played<'a> {
     pub fn without_risk(&self, plan: &Plan, risk: RiskId) -> Option<f64> {
         let key = plan.risks[risk.index()].item.key;
         let index = self.lowered.problem.risks().iter().position(|risk| risk.key == key)?;
-        self.mover(Uncertainty::Risk(index)).and_then(|mover| mover.without)
+        self.mover(Uncertainty::Risk(index))
+            .and_then(|mover| mover.without)
+            .map(|without| without.value)
     }
 
     /// Working minutes by which P80 would be nearer to P50 if the work of an item were known.
     #[must_use]
     pub fn buffer(&self, item: ItemRef) -> f64 {
-        self.swing(item).map_or(0.0, |swing| swing.buffer)
+        self.swing(item).map_or(0.0, |swing| swing.buffer.value)
     }
 
     fn mover(&self, of: Uncertainty) -> Option<&'a forecast::Mover> {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use plan::{ItemRef, PersonId};
+use schedule::ActivityId;
 
 use crate::facts::Facts;
 use crate::load::{days_until_due, work_left};
@@ -57,13 +58,33 @@ pub struct Load {
     pub available_days: Pair<Option<f64>>,
 }
 
-/// Whose work most of the longest path is.
+/// What holds most of the longest path.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PathHolder {
-    /// The name after `@`.
-    pub person: String,
-    /// Their share of the working time on the longest path, over all runs.
+    /// Whose work it is, or what is waited for.
+    pub by: Holder,
+    /// Its share of the days on the longest path, over all runs.
     pub share: f64,
+}
+
+/// Who or what is on the longest path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Somebody's work: the name after `@`.
+    Person(String),
+    /// Waiting: what is waited for most, as a mention.
+    Waiting(String),
+}
+
+impl Holder {
+    /// As it stands in a table.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match self {
+            Holder::Person(name) => name.clone(),
+            Holder::Waiting(item) => format!("waiting for {item}"),
+        }
+    }
 }
 
 /// All figures that two versions of a plan are compared by.
@@ -81,7 +102,7 @@ pub struct Difference {
     pub work_days: Pair<f64>,
     /// Everybody with work left, in the order of the newer team.
     pub loads: Vec<Load>,
-    /// Whose work most of the longest path is; `None` where nobody is named.
+    /// What holds most of the longest path; `None` where nobody is named.
     pub path: Pair<Option<PathHolder>>,
 }
 
@@ -229,23 +250,54 @@ fn joined(base: &[OwnLoad], head: &[OwnLoad]) -> Vec<Load> {
     names.into_iter().map(load).collect()
 }
 
-/// The person with most of the working time on the longest path: each activity counts with its middle
-/// effort in the share of runs in which it is on the path.
-fn path_holder(facts: &Facts) -> Option<PathHolder> {
+/// What holds most of the longest path: each activity counts with its days, in the share of runs in which
+/// it is on the path. Whatever nobody works on is waiting, all of it together. `O(activities)`.
+#[must_use]
+pub fn path_holder(facts: &Facts) -> Option<PathHolder> {
     let mut held: BTreeMap<PersonId, f64> = BTreeMap::new();
+    let mut waits: Vec<(ItemRef, f64)> = Vec::new();
     let mut total = 0.0;
-    for (item, activity) in facts.open_work() {
-        let path_share = facts.forecast.activities[activity.index()].path_share;
-        let on_path = path_share * facts.effort(activity);
+    for (item, activity) in facts.open_work().chain(open_questions(facts)) {
+        let on_path = days_on_path(facts, activity);
         total += on_path;
-        if facts.is_wait(item) {
+        let people = facts.people(activity);
+        if facts.is_wait(item) || !matches!(item, ItemRef::Task(_) | ItemRef::Unknown(_)) {
+            waits.push((item, on_path));
             continue;
         }
-        for person in facts.people(activity) {
+        for person in people {
             *held.entry(person).or_default() += on_path;
         }
     }
     let most = held.into_iter().reduce(|most, one| if one.1 > most.1 { one } else { most });
-    let (person, minutes) = most.filter(|(_, minutes)| *minutes > 0.0)?;
-    Some(PathHolder { person: facts.person(person).to_owned(), share: minutes / total })
+    let waiting: f64 = waits.iter().map(|(_, days)| days).sum();
+    let longest = waits.into_iter().reduce(|most, one| if one.1 > most.1 { one } else { most });
+    let by_person = most.map(|(id, days)| (Holder::Person(facts.person(id).to_owned()), days));
+    let by_waiting = longest.map(|(item, _)| (Holder::Waiting(facts.mention(item)), waiting));
+    let all = by_person.into_iter().chain(by_waiting);
+    let (by, days) = all.reduce(|most, one| if one.1 > most.1 { one } else { most })?;
+    (days > 0.0).then(|| PathHolder { by, share: days / total })
+}
+
+/// Working days of the plan that an activity takes in the middle, times its path share.
+#[must_use]
+pub fn days_on_path(facts: &Facts, activity: ActivityId) -> f64 {
+    let played = &facts.forecast.activities[activity.index()];
+    let (Some(start), Some(finish)) = (played.start.p50, played.finish.p50) else { return 0.0 };
+    let today = facts.lowered.problem.today();
+    // A decision or an obstacle takes no time of its own: it is waited for from today on.
+    let start = if start == finish { today } else { start.max(today) };
+    let minutes = facts.lowered.plan_calendar().work_between(start, finish.max(start));
+    played.path_share * facts.days(minutes.0 as f64)
+}
+
+/// Decisions and obstacles that are open.
+fn open_questions<'a>(facts: &'a Facts<'_>) -> impl Iterator<Item = (ItemRef, ActivityId)> + 'a {
+    let decisions = (0..).map(plan::DecisionId).zip(&facts.plan.decisions);
+    let decisions =
+        decisions.filter(|(_, one)| !one.is_made()).map(|(id, _)| ItemRef::Decision(id));
+    let obstacles = (0..).map(plan::ObstacleId).zip(&facts.plan.obstacles);
+    let obstacles =
+        obstacles.filter(|(_, one)| !one.item.ticked).map(|(id, _)| ItemRef::Obstacle(id));
+    decisions.chain(obstacles).filter_map(|item| Some((item, facts.lowered.activity_of(item)?)))
 }

@@ -59,6 +59,8 @@ pub struct Edit {
     pub work_days: Option<f64>,
     /// Its share of the working minutes by which P80 moves; `None` where that is not known.
     pub p80_minutes: Option<i64>,
+    /// How far off that may be, because only some orders of the edits and some runs were played.
+    pub doubt_minutes: i64,
     /// Working minutes by which P80 would come sooner without this edit and what needs it.
     pub without_minutes: Option<i64>,
     /// Whether it is new work of which some has no estimate.
@@ -109,6 +111,7 @@ impl Edit {
             scheduled_id: None,
             work_days: None,
             p80_minutes: None,
+            doubt_minutes: 0,
             without_minutes: None,
             is_unestimated: false,
             is_unlinked: false,

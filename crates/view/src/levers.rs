@@ -52,14 +52,32 @@ pub fn said(plan: &Plan, lever: &LeverKind, today: Date) -> String {
 #[must_use]
 pub fn said_of_work(plan: &Plan, lever: &LeverKind, today: Date) -> Option<String> {
     match lever {
-        LeverKind::HandOver { tasks, .. } => {
-            let tasks: Vec<String> =
-                tasks.iter().map(|id| plan.mention(ItemRef::Task(*id))).collect();
-            Some(format!("hand over {}", words::list(&tasks)))
-        }
+        LeverKind::HandOver { .. } => together_of_work(plan, &[lever], today),
         LeverKind::MoveLeave { .. } | LeverKind::AddPerson { .. } | LeverKind::Learn { .. } => None,
         _ => Some(said(plan, lever, today)),
     }
+}
+
+/// [`said_of_work`] of several levers that are pulled together: what is handed over is listed once, and
+/// what is more than three tasks of it is counted.
+#[must_use]
+pub fn together_of_work(plan: &Plan, levers: &[&LeverKind], today: Date) -> Option<String> {
+    let mut handed: Vec<TaskId> = Vec::new();
+    let mut others = Vec::new();
+    for lever in levers {
+        match lever {
+            LeverKind::HandOver { tasks, .. } => handed.extend(tasks),
+            _ => others.push(said_of_work(plan, lever, today)?),
+        }
+    }
+    let titles: Vec<String> = handed.iter().map(|id| plan.mention(ItemRef::Task(*id))).collect();
+    let named = match titles.len() {
+        0..=3 => words::list(&titles),
+        n => format!("{} and {} more", titles[..2].join(", "), words::number(n - 2)),
+    };
+    let first = (!titles.is_empty()).then(|| format!("hand over {named}"));
+    let all: Vec<String> = first.into_iter().chain(others).collect();
+    Some(words::list(&all))
 }
 
 /// The same for a row: ``cutover`, `rehearsal` → priya``.

@@ -5,11 +5,13 @@
 pub fn style() -> String {
     let pages = include_str!("asset/style.css");
     let lines = pages.lines().chain(view::scene::svg::STYLE.lines()).map(str::trim);
-    lines.filter(|line| !line.is_empty() && !is_comment(line)).fold(String::new(), |all, line| {
+    let told = lines.filter(|line| !line.is_empty() && !is_comment(line));
+    let joined = told.fold(String::new(), |all, line| {
         // A declaration that goes on needs its space; after these a line may follow at once.
         let is_closed = all.ends_with(['{', '}', ';', ',']) || all.is_empty();
         all + if is_closed { "" } else { " " } + &tight(line)
-    })
+    });
+    joined.replace(";}", "}")
 }
 
 /// A line without what its punctuation does not need. In a selector a colon has no space after it.
@@ -21,8 +23,9 @@ fn tight(line: &str) -> String {
         (" {", "{"),
         ("{ ", "{"),
         (" }", "}"),
-        (";}", "}"),
         (" > ", ">"),
+        (" + ", "+"),
+        (" ~ ", "~"),
     ];
     pairs.into_iter().fold(line.to_owned(), |line, (from, to)| line.replace(from, to))
 }

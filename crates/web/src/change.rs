@@ -9,7 +9,7 @@ use std::sync::Arc;
 use store::{History, PlanFiles};
 use view::Facts;
 use view::screens::Diff;
-use workbench::diff::{Compared, Version, Versions, compared, find};
+use workbench::diff::{Advice, Compared, Version, Versions, compared, find};
 use workbench::{Dates, Input, Snapshot, play, read};
 
 use crate::Board;
@@ -155,7 +155,7 @@ fn between(board: &Board, base: Option<&str>, head: Option<&str>) -> Result<Chan
     if before.is_none() {
         remarks.push(format!("There is nothing to compare with at `{}`.", base.name));
     }
-    let compared = compared(before, after, board.options);
+    let compared = compared(before, after, board.options, Advice::Ladder);
     Ok(Change { base_name: base.name, head_name: head.name, remarks, compared })
 }
 

@@ -32,7 +32,7 @@ pub fn form(board: &Board, token: &str) -> Markup {
             " on " code { (branch) }
         }
         form.commit method="post" action="/commit" autocomplete="off" {
-            input type="hidden" name=(OF) value={ (token) " " (board.revision) " commit ." };
+            input type="hidden" name=(OF) value={ (token) " " (board.revision) };
             textarea name="value" rows=(rows) aria-label="Message" { (message) }
             p.cap {
                 "These files and no others; what else is changed or staged stays as it is. "

@@ -417,12 +417,12 @@ async fn committed(
     headers: HeaderMap,
     Form(posted): Form<Posted>,
 ) -> Response {
-    let Some(wish) = wish_of(&posted, &site.door) else {
+    let of = sent(&posted, OF).split_once(' ').filter(|(token, _)| site.door.is_our_form(token));
+    let Some((_, base)) = of else {
         return told(StatusCode::FORBIDDEN, "Not committed.", NOT_OURS);
     };
-    // A message has lines, and values of the plan have not.
-    let message = sent(&posted, "value").to_owned();
-    outcome(site, &headers, move |live| commit::act(live, &wish.base, &message)).await
+    let (base, message) = (base.to_owned(), sent(&posted, "value").to_owned());
+    outcome(site, &headers, move |live| commit::act(live, &base, &message)).await
 }
 
 /// Lets `act` change the plan, and shows what became of it: beside the form if the script asked,

@@ -15,6 +15,18 @@ pub fn percent(chance: f64) -> String {
     }
 }
 
+/// [`percent`] beside a chance that is wanted, in percent: where it is less and only rounding would hide
+/// that, with a decimal, rounded down: `79.7%`.
+#[must_use]
+pub fn percent_beside(chance: f64, wanted: u32) -> String {
+    let is_hidden =
+        chance * 100.0 < f64::from(wanted) && rounded(chance * 100.0) >= i64::from(wanted);
+    if !is_hidden {
+        return percent(chance);
+    }
+    format!("{:.1}%", (chance * 1000.0).floor() / 10.0)
+}
+
 /// A chance in words: `about 1 in 5`, `a coin toss`, `a long shot`, `almost never`, `almost surely`.
 #[must_use]
 pub fn odds(chance: f64) -> String {
@@ -154,5 +166,14 @@ mod tests {
         assert_eq!(odds(0.0), "almost never");
         assert_eq!(odds(1.0), "almost surely");
         assert_eq!(predicate(0.87), "has about a 6 in 7 chance");
+    }
+
+    #[test]
+    fn what_is_just_short_shows_it() {
+        let said = |chance| percent_beside(chance, 80);
+        assert_eq!(
+            [0.8, 0.7999, 0.797, 0.795, 0.794].map(said),
+            ["80%", "79.9%", "79.7%", "79.5%", "79%"]
+        );
     }
 }

@@ -10,7 +10,7 @@ mod dates;
 pub use amounts::{
     argument, capitalized, count, days, days_range, list, number, people, thousands,
 };
-pub use chances::{odds, percent, predicate, runs};
+pub use chances::{odds, percent, percent_beside, predicate, runs};
 pub use dates::{
     bare, day, day_month, is_within_date, month, month_label, months, weekday, weekday_long,
     weekday_name,

@@ -142,6 +142,17 @@ pub(crate) fn forecast_in_chosen_order(
     forecast(snapshot, options, &emphasis)
 }
 
+/// Only the finish in it.
+pub(crate) fn finish_in_chosen_order(
+    snapshot: &Snapshot,
+    options: PlayOptions,
+) -> Option<Forecast> {
+    let lowered = snapshot.lowered.as_ref()?;
+    let ordered = choose(&snapshot.plan, lowered, options);
+    let emphasis = ordered.map(|ordered| ordered.emphasis).unwrap_or_default();
+    forecast_finish(snapshot, options, &emphasis)
+}
+
 /// Only the forecast of [`play_by`].
 pub(crate) fn forecast(
     snapshot: &Snapshot,

@@ -41,6 +41,8 @@ pub fn drivers(snapshot: &Snapshot, dates: &Dates) -> Option<Drivers> {
     replays -= 2 * people.len();
     let swings = study.swings();
     Some(Drivers {
+        runs: study.runs(),
+        runs_again: runs.min(dates.forecast.runs),
         mean: study.mean(),
         questions: questions(snapshot, lowered, &study, &swings),
         movers: swings
@@ -73,7 +75,7 @@ pub fn indices(snapshot: &Snapshot, dates: &Dates) -> Option<Vec<Indices>> {
 /// than the forecast.
 fn effort(problem: &Problem) -> (u32, usize) {
     const RUNS_MIN: usize = 256;
-    const RUNS_MAX: usize = 1024;
+    const RUNS_MAX: usize = 2048;
     const ACTIVITIES_MAX: usize = 5_000;
     let n = problem.activities().len().max(1);
     let runs = (ACTIVITY_RUNS_MAX / n / REPLAYS_MAX).clamp(RUNS_MIN, RUNS_MAX);

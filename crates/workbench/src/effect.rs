@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use plan::Intent;
 pub use view::screens::Effect;
 
-use crate::dates::forecast_in_chosen_order;
+use crate::dates::{finish_in_chosen_order, forecast_finish, forecast_in_chosen_order};
 use crate::{
     Applied, Dates, PlayOptions, Price, Refused, Snapshot, apply, handed_over, play_by,
     play_for_price, price, runs_at_most,
@@ -14,7 +14,8 @@ use crate::{
 
 /// Carries `intents` out in memory. With `futures`, also what they do to the date, if there is one
 /// before and after: for plans of up to about a hundred tasks the two dates that a forecast of the plan says before
-/// and after, each in the order of work that is best for it; for larger ones the price, in fewer runs.
+/// and after, each in the order of work that is best for it, and what the edit does in the order that there
+/// was; for larger ones the price, in fewer runs.
 ///
 /// # Errors
 /// As [`apply`].
@@ -57,12 +58,16 @@ fn as_told(before: &Snapshot, applied: &Applied, options: PlayOptions) -> Option
         return None;
     }
     let written = applied.written();
-    let old = forecast_in_chosen_order(before, options)?.finish;
-    let new = forecast_in_chosen_order(&written, options)?.finish;
+    let old = forecast_in_chosen_order(before, options)?;
+    let new = forecast_in_chosen_order(&written, options)?;
+    let is_other_order = old.emphasis != new.emphasis;
+    let kept = || forecast_finish(&written, options, &old.emphasis)?.finish.percentile(80);
+    let in_same_order = is_other_order.then(kept).flatten().map(|p80| written.finish_date(p80));
     let caught_up = || forecast_in_chosen_order(after, options)?.finish.percentile(80);
     let is_handed_over = !handed_over(before, after).is_empty();
     let caught_up = is_handed_over.then(caught_up).flatten();
-    Some(between(before, after, (&old, &new), caught_up))
+    let effect = between(before, after, (&old.finish, &new.finish), caught_up);
+    Some(Effect { in_same_order: in_same_order.filter(|p80| Some(*p80) != effect.p80.1), ..effect })
 }
 
 /// How a change whose price is known moves the finish and the chance of the deadline: what the plan
@@ -98,7 +103,7 @@ fn between(
         let end = end_of_day(due.date, &before.plan.zone);
         (due.date, old.chance_by(end), new.chance_by(end))
     });
-    Effect { p80, working_days, deadline, caught_up: caught_up.map(date) }
+    Effect { p80, working_days, deadline, caught_up: caught_up.map(date), in_same_order: None }
 }
 
 /// The dates of the plan after a change, read without knowing who had the work before, in the
@@ -107,6 +112,17 @@ fn as_written(dates: &Dates, applied: &Applied) -> Option<Dates> {
     let plain = applied.written();
     let futures = PlayOptions { runs: Some(dates.forecast.runs), seed: Some(dates.forecast.seed) };
     play_by(&plain, futures, &dates.forecast.emphasis)
+}
+
+/// Which part of an effect is another order of work, as a sentence; `None` if that does not show.
+#[must_use]
+pub fn another_order(before: &Snapshot, effect: Option<&Effect>) -> Option<String> {
+    let date = effect?.in_same_order?;
+    Some(format!(
+        "The order of work is another one after the edit. In the one that there was P80 would be {}; the \
+         rest is not what you edited.",
+        view::words::day(date, before.today)
+    ))
 }
 
 /// What catching up costs where work changes hands, beside an effect that leaves it out, as a
@@ -160,8 +176,7 @@ fn hand_overs(before: &Snapshot, applied: &Applied) -> Option<(String, String)> 
 /// The 80 % date of the plan after the edit, read without knowing what was before.
 fn p80_as_written(applied: &Applied, options: PlayOptions) -> Option<Date> {
     let as_written = applied.written();
-    let dates = play_for_price(&as_written, options)?;
-    let p80 = dates.forecast.finish.percentile(80)?;
+    let p80 = finish_in_chosen_order(&as_written, options)?.finish.percentile(80)?;
     Some(as_written.finish_date(p80))
 }
 

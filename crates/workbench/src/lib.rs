@@ -40,7 +40,7 @@ pub use dates::{
 };
 pub use demo::move_dates;
 pub use drivers::{drivers, indices};
-pub use effect::{Effect, carry_out, catching_up, catching_up_beside, effect};
+pub use effect::{Effect, another_order, carry_out, catching_up, catching_up_beside, effect};
 pub use facts::{facts, soonest_finish};
 pub use folder::{Opened, create, dated, open, redo, undo};
 pub use hand_over::handed_over;

@@ -109,6 +109,7 @@ fn value(row: &KeyRow) -> String {
         ValueType::Effect => word("effect", "effects"),
         ValueType::Person => word("person", "people"),
         ValueType::Someone => word("person or text", "people or texts"),
+        ValueType::Told => "people or texts, each with `:` and a date or without".to_owned(),
         ValueType::Zone => word("time zone", "time zones"),
         ValueType::Text => word("text", "texts"),
         ValueType::Choice(words) => {

@@ -48,11 +48,11 @@ pub fn run(
     let found = levers::cut(snapshot, &dates, goal, options).expect("BUG: dates without a problem");
     let mut cut = levers::shown(&found, &facts, snapshot);
     let usual = dates.forecast.runs;
-    if found.runs < usual {
+    let runs = found.last().runs;
+    if found.now.runs < usual {
         cut.remarks.push(format!(
-            "All of this was played in {} runs, and the forecast in {usual}: a date may differ from \
-             it by a little.",
-            found.runs
+            "All of this was played in {runs} runs, and the forecast in {usual}: a date may differ from \
+             it by a little."
         ));
     }
     let intents: Vec<Intent> =

@@ -5,7 +5,7 @@ use std::path::Path;
 use view::difference::difference;
 use view::edits::{Edit, edit};
 use view::screens::{Diff, Emptied};
-use workbench::diff::{NoVersions, Version, Versions, compared, edits, find};
+use workbench::diff::{Advice, NoVersions, Version, Versions, compared, edits, find};
 use workbench::{Dates, Input, Snapshot, dated, facts, read};
 
 use crate::arguments::{Arguments, DiffOptions, ReadOptions};
@@ -54,7 +54,8 @@ pub fn run(
     if old.is_none() {
         remarks.push(format!("There is nothing to compare with at `{}`.", base.name));
     }
-    let compared = compared(old, (after, head_dates), open::futures(&arguments.read));
+    let compared =
+        compared(old, (after, head_dates), open::futures(&arguments.read), Advice::Single);
     let (base_facts, head_facts) = (compared.base(), compared.head());
     let program = program(arguments);
     let command = command(&program, options);

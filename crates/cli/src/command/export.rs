@@ -97,7 +97,9 @@ fn scene(facts: &Facts<'_>, picture: Picture, by: Lanes) -> Result<Scene, Troubl
             )
         }
         Picture::Dots => figure::dots(facts, width, height),
-        Picture::Forecast => figure::distribution(facts, width, height),
+        Picture::Forecast => {
+            figure::distribution(facts, facts.plan.due.map(|due| due.date), width, height)
+        }
     };
     drawn.ok_or(Trouble::NothingToDo(
         "all runs end within days of each other: there is nothing to draw",

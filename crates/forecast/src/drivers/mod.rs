@@ -19,10 +19,13 @@ mod slack;
 use calendar::{Calendar, Moment, Work};
 use schedule::{ActivityId, Effort, Problem, Progress, ResourceId};
 
+use crate::draw::SCRAMBLES;
 use crate::effort::{EffortSource, Sampler, Uncertainty};
 use crate::play::play_finish;
 use crate::simulate::Forecast;
+use crate::stopping::t_half_width;
 
+pub use given::Measured;
 pub use slack::Indices;
 
 /// A forecast taken apart.
@@ -35,11 +38,16 @@ pub struct Study<'a> {
     order: Vec<ActivityId>,
     /// Working minutes from today to the finish, by run.
     finishes: Vec<f64>,
+    given: given::Given,
 }
 
 /// All that was found out about what moves a date, in the terms of the problem.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drivers {
+    /// How many runs were looked at.
+    pub runs: usize,
+    /// How many of them were played again, for each of what was.
+    pub runs_again: u32,
     /// The mean finish, in working minutes from today.
     pub mean: f64,
     /// What swings the finish, widest first; without what cannot be told from chance.
@@ -61,7 +69,7 @@ pub struct Mover {
     /// The swing.
     pub swing: Swing,
     /// Working minutes that P80 would be sooner without it; `None` if that was not played.
-    pub without: Option<f64>,
+    pub without: Option<Measured>,
 }
 
 /// What the finish has to do with one person's time.
@@ -85,14 +93,69 @@ pub struct Question {
     /// Working minutes that settling it takes.
     pub effort: Work,
     /// Working minutes by which P80 would be nearer to P50 if those were known.
-    pub buffer: f64,
+    pub buffer: Measured,
 }
 
 impl Question {
     /// Days of P80 for a day of work.
     #[must_use]
     pub fn worth(&self) -> f64 {
-        self.buffer / (self.effort.0.max(1) as f64)
+        self.buffer.value / self.effort_minutes()
+    }
+
+    /// How far that may be off because runs are few.
+    #[must_use]
+    pub fn worth_half_width(&self) -> f64 {
+        self.buffer.half_width / self.effort_minutes()
+    }
+
+    /// Whether it is worth more than `other` by more than chance could show.
+    fn is_clearly_before(&self, other: &Question) -> bool {
+        let (one, two) = (self.worth_half_width(), other.worth_half_width());
+        self.worth() - other.worth() > (one * one + two * two).sqrt()
+    }
+
+    fn effort_minutes(&self) -> f64 {
+        self.effort.0.max(1) as f64
+    }
+}
+
+/// Which questions to settle before work goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Advice<'a> {
+    /// None: planning may stop.
+    Stop,
+    /// Whether any is worth it is too close to tell; these may be.
+    TooClose(Vec<&'a Question>),
+    /// These, the best first. The first `tied` are too close to tell which is best.
+    Settle {
+        /// Those that are worth it, as far as the runs say.
+        questions: Vec<&'a Question>,
+        /// How many of them may be the best, one at least.
+        tied: usize,
+    },
+}
+
+impl Drivers {
+    /// What to settle before work goes on, if that is to bring P80 nearer by `worth_min` days or more for a
+    /// day of work.
+    #[must_use]
+    pub fn advice(&self, worth_min: f64) -> Advice<'_> {
+        let reaching = |questions: fn(&Question) -> f64| -> Vec<&Question> {
+            self.questions.iter().filter(|question| questions(question) >= worth_min).collect()
+        };
+        let surely = reaching(|question| question.worth() - question.worth_half_width());
+        let perhaps = reaching(|question| question.worth() + question.worth_half_width());
+        if perhaps.is_empty() {
+            return Advice::Stop;
+        }
+        if surely.is_empty() {
+            return Advice::TooClose(perhaps);
+        }
+        let questions = reaching(Question::worth);
+        let is_tied = |question: &&&Question| !questions[0].is_clearly_before(question);
+        let tied = questions.iter().take_while(is_tied).count();
+        Advice::Settle { questions, tied }
     }
 }
 
@@ -106,10 +169,14 @@ pub struct Swing {
     pub good: f64,
     /// The same where they are worst.
     pub bad: f64,
-    /// Share of the variance of the finish that would go if it were known, 0 to 1.
-    pub first_order: f64,
-    /// Working minutes by which P80 would be nearer to P50 if it were known, on average.
-    pub buffer: f64,
+    /// How far `bad - good` may be off because runs are few: half of a 95 % interval.
+    pub half_width: f64,
+    /// Share of the variance of the finish that would go if it were known, 0 to 1; of finishes before P5
+    /// and after P95 moved there.
+    pub first_order: Measured,
+    /// Working minutes by which P80 would be nearer to P50 if it were known, on average: what goes of the
+    /// spread goes of the buffer.
+    pub buffer: Measured,
 }
 
 impl Swing {
@@ -121,9 +188,11 @@ impl Swing {
 }
 
 /// No more runs than these are taken apart.
-const RUNS_MAX: usize = 8192;
+const RUNS_MAX: usize = 65_536;
 /// With a larger share of runs that never finish there is nothing to average.
 const NEVER_MAX: f64 = 0.05;
+/// Minutes that count for never: two million years.
+const NEVER: f64 = 1e12;
 
 impl<'a> Study<'a> {
     /// Prepares the study of `forecast`, which was played from `problem`. `None` if there is nothing
@@ -145,14 +214,22 @@ impl<'a> Study<'a> {
         let minutes = |finish: &Option<Moment>| {
             calendar.work_between(problem.today(), finish.unwrap_or(*longest)).0 as f64
         };
+        let finishes: Vec<f64> = finishes.iter().map(minutes).collect();
         Some(Study {
             problem,
             forecast,
             calendar,
             sampler: Sampler::new(problem, forecast.seed, &forecast.reading),
             order: forecast.emphasis.order(problem),
-            finishes: finishes.iter().map(minutes).collect(),
+            given: given::Given::new(&finishes),
+            finishes,
         })
+    }
+
+    /// How many runs are looked at.
+    #[must_use]
+    pub fn runs(&self) -> usize {
+        self.finishes.len()
     }
 
     /// The mean finish, in working minutes from today.
@@ -183,7 +260,7 @@ impl<'a> Study<'a> {
     /// Returns the working minutes by which P80 would be nearer to P50 if it were known how much work
     /// all of `activities` together are. See the module `given`.
     #[must_use]
-    pub fn buffer_of(&self, activities: &[ActivityId]) -> f64 {
+    pub fn buffer_of(&self, activities: &[ActivityId]) -> Measured {
         let open = activities.iter().filter(|id| self.is_open(**id));
         let draws: Vec<Vec<f64>> =
             open.filter_map(|&id| self.sampler.own_work(id, self.finishes.len())).collect();
@@ -193,7 +270,7 @@ impl<'a> Study<'a> {
         }
         let n = sums.len() as f64;
         let badness: Vec<f64> = index::ranks(&sums).iter().map(|rank| (rank + 0.5) / n).collect();
-        given::buffer_removed(&self.finishes, &badness)
+        self.given.known(&badness).buffer
     }
 
     /// Returns how many working minutes later P80 is than it would be without `what`: work and pace at
@@ -201,10 +278,11 @@ impl<'a> Study<'a> {
     ///
     /// **Cost.** `runs` runs are played, on the draws of the first ones of the forecast.
     #[must_use]
-    pub fn without(&self, what: Uncertainty, runs: u32) -> f64 {
+    pub fn without(&self, what: Uncertainty, runs: u32) -> Measured {
         let mut sampler = self.sampler.clone();
         sampler.settle(what);
-        -self.shift(self.problem, &self.order, &sampler, runs)
+        let later = self.shift(self.problem, &self.order, &sampler, runs);
+        Measured { value: -later.value, ..later }
     }
 
     /// Returns how many working minutes later P80 is in `changed`, a problem with the same draws
@@ -214,31 +292,29 @@ impl<'a> Study<'a> {
     #[must_use]
     pub fn shift_in(&self, changed: &Problem, runs: u32) -> f64 {
         let sampler = Sampler::new(changed, self.forecast.seed, &self.forecast.reading);
-        self.shift(changed, &self.forecast.emphasis.order(changed), &sampler, runs)
+        self.shift(changed, &self.forecast.emphasis.order(changed), &sampler, runs).value
     }
 
     /// The swing of one of them, if it is wider than `by_chance`.
     fn swing(&self, of: Uncertainty, by_chance: f64) -> Option<Swing> {
         let badness = self.sampler.badness(of, self.finishes.len())?;
-        let (mut good, mut bad) = (Mean::default(), Mean::default());
-        for (badness, finish) in badness.iter().zip(&self.finishes) {
+        let (mut good, mut bad) = ([Mean::default(); SCRAMBLES], [Mean::default(); SCRAMBLES]);
+        for (run, (badness, finish)) in badness.iter().zip(&self.finishes).enumerate() {
             if *badness < 0.2 {
-                good.add(*finish);
+                good[run % SCRAMBLES].add(*finish);
             } else if *badness >= 0.8 {
-                bad.add(*finish);
+                bad[run % SCRAMBLES].add(*finish);
             }
         }
-        let (good, bad) = (good.get()?, bad.get()?);
+        let scrambles: Option<Vec<f64>> =
+            bad.iter().zip(&good).map(|(bad, good)| Some(bad.get()? - good.get()?)).collect();
+        let (good, bad) = (Mean::of_all(&good)?, Mean::of_all(&bad)?);
         if (bad - good).abs() <= by_chance {
             return None;
         }
-        Some(Swing {
-            of,
-            good,
-            bad,
-            first_order: given::first_order_index(&self.finishes, &badness),
-            buffer: given::buffer_removed(&self.finishes, &badness),
-        })
+        let given::Known { first_order, buffer } = self.given.known(&badness);
+        let half_width = scrambles.map_or(by_chance, |swings| t_half_width(&swings));
+        Some(Swing { of, good, bad, half_width, first_order, buffer })
     }
 
     fn variance(&self) -> f64 {
@@ -260,24 +336,38 @@ impl<'a> Study<'a> {
         order: &[ActivityId],
         source: &impl EffortSource,
         runs: u32,
-    ) -> f64 {
+    ) -> Measured {
         let runs = runs.min(self.finishes.len() as u32);
         let today = problem.today();
         let finishes = play_finish(problem, order, 0..runs, source);
         let minutes = finishes.into_iter().map(|finish| match finish.moment(today) {
             Some(finish) => self.calendar.work_between(today, finish).0 as f64,
-            None => f64::MAX,
+            None => NEVER,
         });
-        p80(minutes.collect()) - p80(self.finishes[..runs as usize].to_vec())
+        let (after, before) = (minutes.collect::<Vec<f64>>(), &self.finishes[..runs as usize]);
+        let of_scramble = |scramble| {
+            let one =
+                |all: &[f64]| around_p80(all.iter().copied().skip(scramble).step_by(SCRAMBLES));
+            one(&after) - one(before)
+        };
+        let scrambles: Vec<f64> = (0..SCRAMBLES).map(of_scramble).collect();
+        Measured {
+            value: around_p80(after.iter().copied()) - around_p80(before.iter().copied()),
+            half_width: t_half_width(&scrambles),
+        }
     }
 }
 
-fn p80(mut minutes: Vec<f64>) -> f64 {
-    let rank = crate::distribution::rank(80, minutes.len());
-    *minutes.select_nth_unstable_by(rank, f64::total_cmp).1
+/// The mean from the 75th to the 85th percentile: P80, less a matter of chance.
+fn around_p80(minutes: impl Iterator<Item = f64>) -> f64 {
+    let mut minutes: Vec<f64> = minutes.collect();
+    minutes.sort_unstable_by(f64::total_cmp);
+    let (from, to) = (minutes.len() * 75 / 100, (minutes.len() * 85).div_ceil(100));
+    let around = &minutes[from..to];
+    around.iter().sum::<f64>() / around.len().max(1) as f64
 }
 
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Mean {
     sum: f64,
     count: f64,
@@ -287,6 +377,13 @@ impl Mean {
     fn add(&mut self, number: f64) {
         self.sum += number;
         self.count += 1.0;
+    }
+
+    fn of_all(parts: &[Mean]) -> Option<f64> {
+        let (sum, count) = parts
+            .iter()
+            .fold((0.0, 0.0), |(sum, count), part| (sum + part.sum, count + part.count));
+        Mean { sum, count }.get()
     }
 
     fn get(&self) -> Option<f64> {

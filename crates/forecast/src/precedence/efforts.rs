@@ -11,7 +11,7 @@ use schedule::Problem;
 
 use super::lanes::{CHUNKS, LANES, LOG_FACTOR_MAX, LanePiece, OCTAVE, Row, RowBits};
 use super::scores::ScoreTable;
-use crate::calibrate::WIDENING_DOUBT_MAX;
+use crate::doubt::WIDENING_DOUBT_MAX;
 use crate::draw::{SCRAMBLES, Stream};
 use crate::effort::{self, ActivityDraw, Amount, RiskDraw, Sampler, WorkDraw};
 use crate::wide::Vectors;
@@ -288,9 +288,9 @@ impl RowDraw {
             WorkDraw::Exact(minutes) => Some(RowWork::Exact(*minutes as f32)),
             WorkDraw::Ranged { stream, amount, paced, spent } if draw.factors.is_empty() => {
                 match amount {
-                    Amount::LogNormal { spread, widened } if *spent == 0.0 => {
-                        let piece = LanePiece::new(spread, widening_max(*widened));
-                        let (paced, widened) = (*paced, *widened);
+                    Amount::LogNormal { spread, doubt } if *spent == 0.0 => {
+                        let (paced, widened) = (*paced, doubt.is_some());
+                        let piece = LanePiece::new(spread, widening_max(widened));
                         let stream = stream.clone();
                         piece.map(|piece| RowWork::Drawn { stream, piece, paced, widened })
                     }

@@ -81,7 +81,7 @@ pub fn milestone(reader: &mut Reader<'_, '_>) -> Milestone {
         links: reader.links(),
         due: reader.due(),
         promised: reader.date(Key::Promised),
-        told: reader.someones(Key::Told),
+        told: reader.hearers(Key::Told),
         done: reader.date(Key::Done),
     }
 }
@@ -107,7 +107,7 @@ pub fn decision(reader: &mut Reader<'_, '_>) -> Decision {
         on: reader.date(Key::On),
         chose: reader.text(Key::Chose),
         options: reader.texts(Key::Options),
-        told: reader.someones(Key::Told),
+        told: reader.hearers(Key::Told),
         record: reader.text(Key::Record),
         links: reader.links(),
     }
@@ -151,7 +151,7 @@ pub fn obstacle(reader: &mut Reader<'_, '_>) -> Obstacle {
         item: reader.item(),
         who: reader.who(),
         since: reader.date(Key::Since),
-        told: reader.someones(Key::Told),
+        told: reader.hearers(Key::Told),
         holds: reader.items(Key::Holds),
         status: reader.text(Key::Status),
         by: reader.date(Key::By),

@@ -188,7 +188,8 @@ impl<'a> Names<'a> {
         }
         for (index, attributes) in self.attributes.iter().enumerate() {
             for (value, _) in attributes.pairs.iter().flat_map(|pair| &pair.values) {
-                if let Value::Person(name) = value {
+                let who = if let Value::Told(who, _) = value { who } else { value };
+                if let Value::Person(name) = who {
                     add(*name, index, Origin::Mentioned);
                 }
             }

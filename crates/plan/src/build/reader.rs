@@ -12,8 +12,8 @@ use super::title;
 use crate::table::{self, Flag, Key, Kind, LINK_TARGETS, ValueType};
 use crate::value::{Piece, Value};
 use crate::{
-    DateRange, Due, Duration, Effect, Estimate, Item, ItemRef, Link, LinkKind, PersonId, Someone,
-    TaskId, Who, codes,
+    DateRange, Due, Duration, Effect, Estimate, Hearer, Item, ItemRef, Link, LinkKind, PersonId,
+    Someone, TaskId, Who, codes,
 };
 
 /// One entry, ready to be read.
@@ -191,19 +191,30 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// The people and others of `key`.
     pub fn someones(&mut self, key: Key) -> Vec<Someone> {
         let attributes = self.attributes;
-        let mut someones = Vec::new();
-        for (value, _) in attributes.pair(key).iter().flat_map(|pair| &pair.values) {
-            match value {
-                Value::Text(text) => someones.push(Someone::Other(text.clone())),
-                Value::Person(name) if name.text == TEAM => someones.push(Someone::Team),
-                Value::Person(name) => {
-                    let person = self.names.person(*name, self.file(), self.report);
-                    someones.extend(person.map(Someone::Person));
-                }
-                _ => {}
+        let values = attributes.pair(key).into_iter().flat_map(|pair| &pair.values);
+        values.filter_map(|(value, _)| self.someone(value)).collect()
+    }
+
+    /// Who was told, with the days that are written.
+    pub fn hearers(&mut self, key: Key) -> Vec<Hearer> {
+        let attributes = self.attributes;
+        let values = attributes.pair(key).into_iter().flat_map(|pair| &pair.values);
+        let hearer = |value: &Value<'_>| match value {
+            Value::Told(who, on) => Some(Hearer { who: self.someone(who)?, on: Some(*on) }),
+            who => Some(Hearer { who: self.someone(who)?, on: None }),
+        };
+        values.map(|(value, _)| value).filter_map(hearer).collect()
+    }
+
+    fn someone(&mut self, value: &Value<'_>) -> Option<Someone> {
+        match value {
+            Value::Text(text) => Some(Someone::Other(text.clone())),
+            Value::Person(name) if name.text == TEAM => Some(Someone::Team),
+            Value::Person(name) => {
+                self.names.person(*name, self.file(), self.report).map(Someone::Person)
             }
+            _ => None,
         }
-        someones
     }
 
     /// The items of `key`, of the kinds that the table gives it.

@@ -9,7 +9,9 @@ mod trend;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{Item, Person, Plan, Someone, Task, Who};
+use jiff::civil::Date;
+
+use crate::{Hearer, Item, Person, Plan, Someone, Task, Who};
 
 pub use backtest::{Backtest, BacktestRow};
 pub use dates::{CommitDate, CommitDates};
@@ -51,7 +53,7 @@ pub enum Happening {
     LeftChanged,
     /// Others do it now.
     Reowned,
-    /// Somebody was told about it, or was promised another date.
+    /// Somebody was told about it, or told again.
     Told,
     /// It was given an id, or lost it, and nothing else.
     Renamed,
@@ -162,13 +164,13 @@ fn changes((before, old): (&Plan, &Task), (after, new): (&Plan, &Task)) -> Vec<H
 }
 
 /// What an item that is no task says about itself: whether it is settled, what it may do, and to
-/// whom it was told with which promise.
+/// whom it was told.
 #[derive(PartialEq)]
 struct State {
     is_settled: bool,
     chance: Option<u32>,
     effects: Vec<(u64, String)>,
-    told: Vec<String>,
+    told: Vec<(String, Option<Date>)>,
 }
 
 fn of_others(before: &Plan, after: &Plan) -> Vec<Transition> {
@@ -198,15 +200,13 @@ fn of_others(before: &Plan, after: &Plan) -> Vec<Transition> {
 }
 
 fn states(plan: &Plan) -> BTreeMap<u64, State> {
-    let state = |item: &Item, is_settled: bool, told: Vec<String>| {
+    let state = |item: &Item, is_settled: bool, told: Vec<(String, Option<Date>)>| {
         (item.key, State { is_settled, chance: None, effects: Vec::new(), told })
     };
-    let told = |to: &[Someone]| to.iter().map(|one| audience(plan, one)).collect::<Vec<_>>();
-    let milestones = plan.milestones.iter().map(|milestone| {
-        let promise = milestone.promised.map(|date| date.to_string());
-        let told = told(&milestone.told).into_iter().chain(promise).collect();
-        state(&milestone.item, milestone.item.ticked, told)
-    });
+    let told =
+        |to: &[Hearer]| to.iter().map(|one| (audience(plan, &one.who), one.on)).collect::<Vec<_>>();
+    let milestones =
+        plan.milestones.iter().map(|one| state(&one.item, one.item.ticked, told(&one.told)));
     let unknowns = plan.unknowns.iter().map(|one| state(&one.item, one.item.ticked, Vec::new()));
     let decisions =
         plan.decisions.iter().map(|one| state(&one.item, one.is_made(), told(&one.told)));
@@ -299,6 +299,9 @@ mod tests {
         check(milestone, &milestone.replace("[ ]", "[x]"), &["M: Ticked"]);
         let told = milestone.replace("after=a", "after=a told=Dana promised=2026-05-01");
         check(milestone, &told, &["M: Told"]);
-        check(&told, &told.replace("05-01", "06-01"), &["M: Told"]);
+        // Another promise is news; that somebody heard of it is written apart.
+        check(&told, &told.replace("05-01", "06-01"), &[]);
+        check(&told, &told.replace("Dana", "Dana:2026-04-20"), &["M: Told"]);
+        check(&told, &told.replace("Dana", "\"Dana\""), &[]);
     }
 }

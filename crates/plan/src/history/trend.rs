@@ -16,6 +16,8 @@ pub struct Trend {
     pub since: usize,
     /// By how many working days P80 moved from that point to today; negative is earlier.
     pub moved: Option<i64>,
+    /// The same from each point to today.
+    pub moved_from: Vec<Option<i64>>,
     /// What moved it, the largest first; together with what is rounded away they make `moved`.
     pub causes: Vec<Cause>,
     /// Dates for which there is no point, because the plan had errors then.
@@ -37,6 +39,8 @@ pub struct Point {
     pub p50: Option<Date>,
     /// The finish that eight of ten runs make.
     pub p80: Option<Date>,
+    /// The due date of the plan as of then, and its chance, 0 to 1.
+    pub due: Option<(Date, f64)>,
     /// Effort of the whole plan, done and left, in days.
     pub effort: f64,
     /// The milestones as they were then.
@@ -63,6 +67,8 @@ pub struct TargetPoint {
     pub key: u64,
     /// The date that was promised or wanted then.
     pub wanted: Option<Date>,
+    /// The date that was promised.
+    pub promised: Option<Date>,
     /// When half of the runs reach it.
     pub p50: Option<Date>,
     /// When eight of ten runs reach it.
@@ -177,6 +183,8 @@ pub struct Told {
     pub on: Option<Date>,
     /// The date that they were given.
     pub promised: Option<Date>,
+    /// The date that is promised now, if they have not heard of it.
+    pub news: Option<Date>,
     /// The date that eight of ten runs make, as forecast then.
     pub then: Option<Date>,
     /// The same as forecast today.

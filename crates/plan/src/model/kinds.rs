@@ -7,7 +7,8 @@ use jiff::tz::TimeZone;
 use text::Place;
 
 use super::{
-    DateRange, Due, GoalId, Item, ItemRef, Link, PersonId, Someone, StepId, SystemId, TaskId, Who,
+    DateRange, Due, GoalId, Hearer, Item, ItemRef, Link, PersonId, Someone, StepId, SystemId,
+    TaskId, Who,
 };
 use crate::{Duration, Estimate};
 
@@ -113,7 +114,7 @@ pub struct Milestone {
     /// The date that others were given.
     pub promised: Option<Date>,
     /// To whom.
-    pub told: Vec<Someone>,
+    pub told: Vec<Hearer>,
     /// When it was reached, if written.
     pub done: Option<Date>,
 }
@@ -248,7 +249,7 @@ pub struct Decision {
     /// What can be chosen.
     pub options: Vec<String>,
     /// Who knows the result.
-    pub told: Vec<Someone>,
+    pub told: Vec<Hearer>,
     /// Where it is written down at length.
     pub record: Option<String>,
     /// What it waits for.
@@ -340,7 +341,7 @@ pub struct Obstacle {
     /// Since when it stands there.
     pub since: Option<Date>,
     /// Who knows.
-    pub told: Vec<Someone>,
+    pub told: Vec<Hearer>,
     /// The tasks and milestones it holds.
     pub holds: Vec<ItemRef>,
     /// How it stands, in words.

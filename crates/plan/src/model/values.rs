@@ -46,6 +46,15 @@ pub enum Someone {
     Other(String),
 }
 
+/// Somebody who was told something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hearer {
+    /// Who.
+    pub who: Someone,
+    /// The day on which they were told last, if it is written.
+    pub on: Option<Date>,
+}
+
 /// A range of days, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct DateRange {

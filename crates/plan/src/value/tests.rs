@@ -41,6 +41,7 @@ fn show(value: &Value<'_>) -> String {
         Value::Choice(word) => (*word).to_owned(),
         Value::Zone(zone) => zone.iana_name().unwrap_or_default().to_owned(),
         Value::Text(text) => format!("text {text}"),
+        Value::Told(who, on) => format!("{} on {on}", show(who)),
     }
 }
 
@@ -230,6 +231,9 @@ fn people_and_words() {
     check(ValueType::Person, "@Ada", "`Ada` is not a name [Ada] write ada");
     check(ValueType::Someone, "@ada", "person ada");
     check(ValueType::Someone, "finance", "text finance");
+    check(ValueType::Told, "@ada", "person ada");
+    check(ValueType::Told, "finance:2026-05-12", "text finance on 2026-05-12");
+    check(ValueType::Told, "@ada:2026-05-12", "person ada on 2026-05-12");
     check(ValueType::Id(LINK_TARGETS), "core", "id core");
     check(ValueType::Text, "", "there is no value [] write it, or leave the key out");
     check(ValueType::Choice(&["open", "gone"]), "gone", "gone");

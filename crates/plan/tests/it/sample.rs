@@ -3,8 +3,8 @@
 use jiff::civil::date;
 use plan::table::{FLAGS, KEYS};
 use plan::{
-    DateRange, Impact, ItemRef, LinkKind, MilestoneId, Origin, PersonId, Phase, Plan, RiskStatus,
-    Someone, SystemId, Task, TaskId,
+    DateRange, Hearer, Impact, ItemRef, LinkKind, MilestoneId, Origin, PersonId, Phase, Plan,
+    RiskStatus, Someone, SystemId, Task, TaskId,
 };
 
 use crate::draw::{build, build_files, draw, good};
@@ -85,7 +85,10 @@ fn every_kind_is_read() {
     let catalog_done = &plan.milestones[0];
     assert_eq!(
         catalog_done.told,
-        [Someone::Other("council".to_owned()), Someone::Person(PersonId(1))]
+        [
+            Hearer { who: Someone::Other("council".to_owned()), on: None },
+            Hearer { who: Someone::Person(PersonId(1)), on: Some(day(10, 2)) },
+        ]
     );
     assert!(plan.decisions[0].by_team && !plan.decisions[0].is_made());
     assert!(plan.decisions[1].is_made());

@@ -7,8 +7,10 @@
 //!
 //! # How it is computed
 //! For the people whose work binds most, the plan is played once without their leave. It is asked about
-//! the task that the leave falls into at middle estimates, else about the first after it or the last
-//! before it. The worth is how much sooner P80 would be. The stand-in is whoever has least to do.
+//! the task across which most days of the leave lie, early, middle and late runs taken together; where there
+//! is none, about the first after it at middle estimates or the last before it. The stand-in is whoever has
+//! least to do, and the worth is how much sooner P80 is with that stand-in; where nobody can be one, how much
+//! sooner it would be without the leave.
 //!
 //! # Example
 //! ```markdown
@@ -43,9 +45,9 @@
 //! # When to accept it
 //! When the work needs this person, and the date can wait.
 
-use calendar::{last_worked_date, local_date};
-use forecast::PersonShift;
-use plan::{DateRange, ItemRef, PersonId, Task, TaskId};
+use calendar::{Moment, last_worked_date, local_date};
+use forecast::{PersonShift, Quantiles};
+use plan::{Attribute, DateRange, Intent, ItemRef, PersonId, Task, TaskId};
 
 use crate::{Check, Facts, Family, Finding, Played, Rule, WayOut, Worth};
 
@@ -75,14 +77,21 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, shift: &PersonShift) -> Opti
     })?;
     let item = ItemRef::Task(task);
     let name = facts.mention(item);
-    let stand_in = stand_in(facts, played, id, facts.plan.task(task)).map(|names| {
+    let stand_in = stand_in(facts, played, id, facts.plan.task(task));
+    let worth = match (&stand_in, facts.plan.target(item)) {
+        (Some(names), Some(target)) => {
+            Worth::Price(vec![Intent::Set(target, Attribute::Who(names.clone()))])
+        }
+        _ => Worth::Minutes(minutes),
+    };
+    let stand_in = stand_in.map(|names| {
         let task = facts.argument(item);
         WayOut::talk(format!("see what a stand-in would do:  fore set {task} '{names}' --dry-run"))
     });
     Some(
         Finding::new(
             format!("Who takes {name} while @{} is away?", person.name()),
-            Worth::Minutes(minutes),
+            worth,
         )
         .subject(person.name())
         .about([item, ItemRef::Person(id)])
@@ -98,28 +107,51 @@ fn question(facts: &Facts<'_>, played: &Played<'_>, shift: &PersonShift) -> Opti
     )
 }
 
-/// The task of a person that a leave falls into, by the one schedule; else the first after it; else the
-/// last before it.
+/// The task of a person across which most of a leave lies; without one, what comes next to it.
 fn hit(
     facts: &Facts<'_>,
     played: &Played<'_>,
     person: PersonId,
     leave: DateRange,
 ) -> Option<TaskId> {
-    let zone = &played.lowered.zone;
     let own = facts.open_work().filter(|(_, task)| task.who.people().any(|who| who == person));
-    let placed = own.filter_map(|(id, _)| {
-        let activity = played.lowered.activity_of(ItemRef::Task(id))?;
-        let (start, finish) =
-            (played.schedule.start(activity)?, played.schedule.finish(activity)?);
-        Some((local_date(start, zone), last_worked_date(finish, zone), id))
+    let own: Vec<TaskId> = own.map(|(id, _)| id).collect();
+    let touched = own.iter().map(|id| (days_across(played, *id, leave), *id));
+    let most = touched.max_by_key(|(days, id)| (*days, std::cmp::Reverse(*id)));
+    let (_, across) = most.filter(|(days, _)| *days > 0).unzip();
+    across.or_else(|| next_to(played, &own, leave))
+}
+
+/// How many days of a leave lie between start and finish of a task, times the runs of a hundred: early, middle,
+/// late and very late ones stand for those up to half way to the next.
+fn days_across(played: &Played<'_>, task: TaskId, leave: DateRange) -> i32 {
+    const RUNS: [i32; 4] = [30, 35, 20, 15];
+    let Some(of) = played.of(ItemRef::Task(task)) else { return 0 };
+    let zone = &played.lowered.zone;
+    let ends = |of: &Quantiles| [of.p10, of.p50, of.p80, of.p90];
+    let days = |((start, finish), runs): ((Option<Moment>, Option<Moment>), i32)| {
+        let (start, finish) = (start?.max(played.lowered.problem.today()), finish?);
+        let first = local_date(start, zone).max(leave.first);
+        let last = last_worked_date(finish, zone).min(leave.last);
+        Some(runs * ((last - first).get_days() + 1).max(0))
+    };
+    let sorts = ends(&of.start).into_iter().zip(ends(&of.finish)).zip(RUNS);
+    sorts.filter_map(days).sum()
+}
+
+/// The first task after a leave by the one schedule; else the last before it.
+fn next_to(played: &Played<'_>, own: &[TaskId], leave: DateRange) -> Option<TaskId> {
+    let zone = &played.lowered.zone;
+    let placed = own.iter().filter_map(|id| {
+        let activity = played.lowered.activity_of(ItemRef::Task(*id))?;
+        let start = local_date(played.schedule.start(activity)?, zone);
+        Some((start, last_worked_date(played.schedule.finish(activity)?, zone), *id))
     });
     let placed: Vec<_> = placed.collect();
     let late = placed.iter().filter(|(_, last, _)| *last >= leave.first);
     let first = late.min_by_key(|(start, _, id)| {
         let share = (played.path_share(ItemRef::Task(*id)) * 1000.0) as i64;
-        let wait = if *start > leave.last { *start } else { leave.first };
-        (*start > leave.last, wait, -share, *id)
+        (*start, -share, *id)
     });
     // What ends before the leave at middle estimates runs into it where it takes longer.
     first.or(placed.iter().max_by_key(|(_, last, _)| *last)).map(|(_, _, id)| *id)

@@ -6,7 +6,8 @@
 //! news is worth most while the others can still plan around it.
 //!
 //! # How it is computed
-//! The chance of each open milestone that has `due=` or `promised=`, the earlier of both. They are
+//! The chance of each open milestone that has `due=` or `promised=`; of both the promise, which
+//! others have heard. They are
 //! asked as one, the least likely first. The deadline of the plan has a question of its own.
 //!
 //! # Example
@@ -37,7 +38,7 @@
 //! When everybody who was told the day knows that it will not hold.
 
 use jiff::civil::Date;
-use plan::{ItemRef, Milestone, MilestoneId};
+use plan::{ItemRef, MilestoneId};
 
 use crate::{Check, Facts, Family, Finding, Played, Rule, WayOut, Worth};
 
@@ -57,7 +58,7 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     let milestones = (0..).map(MilestoneId).zip(&facts.plan.milestones);
     let open = milestones.filter(|(id, _)| !facts.plan.is_reached(*id));
     let dated = open.filter_map(|(id, milestone)| {
-        let (item, day) = (ItemRef::Milestone(id), day(milestone)?);
+        let (item, day) = (ItemRef::Milestone(id), milestone.planned()?);
         Some((played.chance_of(item, day)?, item, day))
     });
     // About the due date of the plan there is a question already.
@@ -85,9 +86,4 @@ fn check(facts: &Facts<'_>, played: &Played<'_>) -> Vec<Finding> {
     )))
     .way(WayOut::talk(format!("see what holds it:  fore why {}", facts.argument(first))));
     vec![finding]
-}
-
-/// The earlier of the day on which it is wanted and the day that was promised.
-fn day(milestone: &Milestone) -> Option<Date> {
-    milestone.due.map(|due| due.date).into_iter().chain(milestone.promised).min()
 }

@@ -67,7 +67,7 @@ fn question(facts: &Facts<'_>, id: UnknownId, unknown: &Unknown) -> Finding {
     let known = facts.played.and_then(|played| played.drivers).and_then(|drivers| {
         drivers.questions.iter().find(|question| Some(question.activity) == activity)
     });
-    let worth = known.map_or(Worth::Insurance, |question| Worth::Minutes(question.buffer));
+    let worth = known.map_or(Worth::Insurance, |question| Worth::Minutes(question.buffer.value));
     let title = unknown.item.title.trim_end_matches(['?', '.', ' ']);
     let by = facts.today.saturating_add(jiff::Span::new().days(DAYS_TO_FIND_OUT));
     let set = |attribute| facts.plan.target(item).map(|target| Intent::Set(target, attribute));

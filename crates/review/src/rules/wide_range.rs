@@ -70,13 +70,13 @@ fn question(
     Some(
         Finding::new(
             format!("{name} is {estimate}: what would you have to know to say that more closely?"),
-            Worth::Minutes(known.buffer - facts.minutes(LOOK_DAYS)),
+            Worth::Minutes(known.buffer.value - facts.minutes(LOOK_DAYS)),
         )
         .subject(subject(&task.item))
         .about([item])
         .evidence(format!(
             "Knowing it would bring P80 nearer to even odds by {}.",
-            words::days(facts.days(known.buffer))
+            words::days(facts.days(known.buffer.value))
         ))
         .rests_on(format!("{name} {estimate}"))
         .way(facts.draft_in("Unknowns", &title, &attributes))

@@ -135,9 +135,21 @@ pub fn moved(facts: &Facts, trend: &plan::Trend) -> Option<Moved> {
     let title = if moved > 0 {
         format!("Why it moved {n} since {since}")
     } else {
-        format!("Why it is {n} sooner than on {since}")
+        format!("Why it is {n} sooner than on {since}{}", against_the_start(trend, moved))
     };
     Some(Moved { title, rows })
+}
+
+/// What a gain is against the beginning of the plan, where that is none.
+fn against_the_start(trend: &plan::Trend, moved: i64) -> String {
+    let in_all = trend.moved_from.first().copied().flatten();
+    match in_all.filter(|_| !trend.shallow && trend.since > 0) {
+        Some(days @ 0..) if moved < 0 => match words::count(days as usize, "working day") {
+            _ if days == 0 => ", and as at the beginning".to_owned(),
+            days => format!(", and {days} later than at the beginning"),
+        },
+        _ => String::new(),
+    }
 }
 
 fn days(days: i64) -> String {

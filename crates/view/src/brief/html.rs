@@ -25,9 +25,9 @@ grid-template-columns:68mm 1fr;gap:6mm}.brief .why.one{grid-template-columns:1fr
 .brief td,.brief th{padding:1.1mm 0;border-top:.4pt solid var(--line);vertical-align:top;text-align:left;font-weight:400}\
 .brief th{font-size:8.2pt;color:var(--ink3);border:0;padding-top:0}\
 .brief th:first-child{font-size:9.4pt;color:var(--ink);font-weight:640}\
-.brief .chance{padding-left:5mm}.brief .num{text-align:right;white-space:nowrap;padding-left:3mm}.brief .c{color:var(--ink3);padding-left:4mm}\
+.brief .chance{padding-left:5mm;white-space:nowrap}.brief .num{text-align:right;white-space:nowrap;padding-left:3mm}.brief .c{color:var(--ink3);padding-left:4mm}\
 .brief tr.on td{font-weight:620}.brief tr.on .c{font-weight:400}\
-.brief .meter{display:block;width:28mm;height:3.4mm;margin:.5mm 0 0 5mm;overflow:visible}\
+.brief .meter{display:block;width:28mm;max-width:none;height:3.4mm;margin:.5mm 0 0 5mm;overflow:visible}\
 .brief .meter .t{fill:var(--line)}.brief .meter .f{fill:var(--fc4)}.brief .meter .m{fill:var(--ink3)}.brief .d{width:11mm;white-space:nowrap}\
 .brief ol{margin:0;padding-left:5.4mm}.brief li{margin-bottom:1.2mm}.brief li span{color:var(--ink3)}\
 .brief figure{margin:0}.brief figcaption{color:var(--ink3);font-size:8.2pt}\
@@ -41,7 +41,9 @@ grid-template-columns:68mm 1fr;gap:6mm}.brief .why.one{grid-template-columns:1fr
 .brief .two,.brief .why,.brief .words{grid-template-columns:1fr}.brief .answer{font-size:24px;line-height:30px}\
 .brief h2:not(.answer),.brief th:first-child{font-size:14px;line-height:20px}.brief .why p{font-size:15px;line-height:22px}\
 .brief header,.brief th,.brief .words,.brief footer{font-size:12px;line-height:17px}\
-.brief figure{display:none}.brief .dates{display:table}.brief .hide{display:none}\
+.brief figure{display:none}.brief .dates{display:table}.brief .hide,.brief th.c{display:none}\
+.brief tr:has(.c){display:grid;grid-template-columns:1fr auto 4em;border-top:1px solid var(--line)}\
+.brief tr:has(.c)>*{border:0;padding:6px 0 0}.brief tr:has(.c)>.c{grid-column:1/3;padding:0 0 6px}\
 .brief footer{flex-direction:column;gap:4px}.brief footer span:last-child{white-space:normal}}\
 @media print{@page{size:A4;margin:0}.brief{padding:11mm 16mm 8mm;width:210mm;min-height:296mm;display:flex;flex-direction:column}\
 .brief td{padding:.7mm 0}.brief section{margin-top:4mm}.brief .words{padding:2mm 4mm}.brief footer{margin-top:auto}}";

@@ -47,19 +47,19 @@ pub fn chances(facts: &Facts) -> Vec<Chance> {
     ends.iter().enumerate().map(chance).collect()
 }
 
-/// Bars of how many runs finish on each working day, dark where they make the deadline; `None`
-/// where all runs end within days of each other, or never.
+/// Bars of how many runs finish on each working day, dark where they are done `by` a day, which is
+/// marked; `None` where all runs end within days of each other, or never.
 #[must_use]
-pub fn distribution(facts: &Facts, width: f64, height: f64) -> Option<Scene> {
+pub fn distribution(facts: &Facts, by: Option<Date>, width: f64, height: f64) -> Option<Scene> {
     let columns = finishes::columns(facts, DAYS_MAX)?;
     let counts = facts.forecast.finish.counts_between(columns.edges());
     let most = counts.iter().copied().max().filter(|most| *most > 0)? as f64;
     let (axis, pitch) = (height - FOOT, width / columns.len() as f64);
-    let in_time = facts.plan.due.map_or(0, |due| {
-        let end = facts.end_of(due.date);
+    let in_time = by.map_or(0, |by| {
+        let end = facts.end_of(by);
         columns.edges()[1..].partition_point(|edge| *edge <= end)
     });
-    let flag = flag(facts, &columns, pitch);
+    let flag = by.and_then(|by| flag(facts, by, &columns, pitch));
     let mut marks = percentiles(facts, &columns, (pitch, axis, width), flag.as_ref());
     let bar = |(column, count): (usize, &usize)| {
         let tall = (axis - HEAD) * *count as f64 / most;
@@ -96,21 +96,21 @@ struct Flag {
     lines: [Mark; 3],
 }
 
-/// The deadline, if it is among the columns: its words on the left, where there is room and where
-/// they do not take that of the 80 % date.
-fn flag(facts: &Facts, columns: &finishes::WorkingDays, pitch: f64) -> Option<Flag> {
+/// The day that is asked about, if it is among the columns: its words on the left, where there is
+/// room and where they do not take that of the 80 % date.
+fn flag(facts: &Facts, by: Date, columns: &finishes::WorkingDays, pitch: f64) -> Option<Flag> {
     const AWAY: f64 = 8.0;
-    let deadline = facts.deadline()?;
-    let end = facts.end_of(deadline.date);
+    let end = facts.end_of(by);
+    let chance = facts.forecast.finish.chance_by(end);
     if !columns.contain(end) {
         return None;
     }
     let x = (columns.of_finish(end) as f64 + 1.0) * pitch;
     let line = |y, text: String| Mark::text(0.0, y, text, Ink::Deadline);
     let lines = [
-        line(12.0, words::day_month(deadline.date, facts.today)).strong(),
-        line(35.0, words::percent(deadline.chance)).strong().sized(22.0),
-        line(51.0, words::odds(deadline.chance)),
+        line(12.0, words::day_month(by, facts.today)).strong(),
+        line(35.0, words::percent(chance)).strong().sized(22.0),
+        line(51.0, words::odds(chance)),
     ];
     let room = lines.iter().map(width_of).fold(0.0, f64::max);
     let sure = facts.forecast.finish.percentile(80).map(|p80| x_of(columns, p80, pitch));

@@ -58,6 +58,7 @@ struct RefusalJson {
     step: usize,
     enough: bool,
     instead: Vec<LeverJson>,
+    spared: Vec<usize>,
     #[serde(flatten)]
     stand: StandJson,
 }
@@ -96,6 +97,7 @@ pub fn cut(facts: &Facts, cut: &Cut<'_>) -> CutJson {
                 step: refusal.step,
                 enough: refusal.is_enough,
                 instead: refusal.instead.iter().map(lever).collect(),
+                spared: refusal.spared.clone(),
                 stand: stand(&refusal.stand),
             })
             .collect(),

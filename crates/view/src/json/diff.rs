@@ -3,8 +3,9 @@
 use serde::Serialize;
 use text::{Diagnostic, SourceFile};
 
+use super::status::bare;
 use super::{Answer, Check, answer, check, day};
-use crate::difference::{DueChange, Load, Pair, Shift, difference};
+use crate::difference::{DueChange, Holder, Load, Pair, Shift, difference};
 use crate::edits::Edit;
 use crate::limits::{Excess, excess};
 use crate::screens::{Diff, Emptied, Lever, diff_words};
@@ -73,7 +74,8 @@ struct LoadJson {
 
 #[derive(Debug, Serialize)]
 struct HolderJson {
-    person: String,
+    person: Option<String>,
+    waiting_for: Option<String>,
     share: f64,
 }
 
@@ -85,6 +87,7 @@ struct EditJson {
     text: String,
     work_days: Option<f64>,
     p80_minutes: Option<i64>,
+    doubt_minutes: i64,
     without_minutes: Option<i64>,
     unestimated: bool,
     unlinked: bool,
@@ -106,7 +109,13 @@ pub fn diff(diff: &Diff) -> DiffJson {
     let figures = figures.as_ref();
     let path = figures.map(|figures| both(&figures.path));
     let holder = |holder: Option<&crate::difference::PathHolder>| {
-        holder.map(|holder| HolderJson { person: holder.person.clone(), share: holder.share })
+        holder.map(|holder| {
+            let (person, waiting_for) = match &holder.by {
+                Holder::Person(name) => (Some(name.clone()), None),
+                Holder::Waiting(item) => (None, Some(bare(item))),
+            };
+            HolderJson { person, waiting_for, share: holder.share }
+        })
     };
     DiffJson {
         base: diff.base_name.to_owned(),
@@ -227,6 +236,7 @@ fn edit(edit: &Edit) -> EditJson {
         text: edit.text.clone(),
         work_days: edit.work_days,
         p80_minutes: edit.p80_minutes,
+        doubt_minutes: edit.doubt_minutes,
         without_minutes: edit.without_minutes,
         unestimated: edit.is_unestimated,
         unlinked: edit.is_unlinked,

@@ -1,6 +1,6 @@
 //! What moves the date, in the JSON of `fore forecast`.
 
-use forecast::{Drivers, Indices, Mover, PersonShift, Question, Uncertainty};
+use forecast::{Advice, Drivers, Indices, Measured, Mover, PersonShift, Question, Uncertainty};
 use plan::ItemRef;
 use serde::Serialize;
 
@@ -11,6 +11,7 @@ use crate::screens::WORTH_MIN;
 /// What moves the date; all of it empty where the runs do not say.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct DriversJson {
+    drivers_runs: Option<DriversRuns>,
     drivers: Vec<DriverJson>,
     people: Vec<PersonJson>,
     settle_first: Vec<QuestionJson>,
@@ -31,6 +32,23 @@ struct DriverJson {
     without_days_sooner: Option<f64>,
     first_order: f64,
     buffer_days: f64,
+    half_widths: DriverHalfWidths,
+}
+
+/// How far the numbers of the same names may be off.
+#[derive(Debug, Serialize)]
+struct DriverHalfWidths {
+    swing_days: f64,
+    without_days_sooner: Option<f64>,
+    first_order: f64,
+    buffer_days: f64,
+}
+
+/// How many runs the numbers are read off, and how many were played again for each `without`.
+#[derive(Debug, Serialize)]
+struct DriversRuns {
+    read: usize,
+    played_again: u32,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +65,13 @@ struct QuestionJson {
     item: Named,
     informs: Vec<String>,
     work_days: f64,
+    buffer_days: f64,
+    worth: f64,
+    half_widths: QuestionHalfWidths,
+}
+
+#[derive(Debug, Serialize)]
+struct QuestionHalfWidths {
     buffer_days: f64,
     worth: f64,
 }
@@ -77,10 +102,15 @@ pub(super) fn drivers(
     let Some(found) = drivers else { return DriversJson::default() };
     let days = |minutes: f64| facts.days(minutes);
     DriversJson {
+        drivers_runs: Some(DriversRuns { read: found.runs, played_again: found.runs_again }),
         drivers: found.movers.iter().map(|mover| driver(facts, mover)).collect(),
         people: found.people.iter().map(|shift| person(facts, shift)).collect(),
         settle_first: found.questions.iter().map(|asked| question(facts, asked)).collect(),
-        planning_may_stop: Some(found.questions.iter().all(|asked| asked.worth() < WORTH_MIN)),
+        planning_may_stop: match found.advice(WORTH_MIN) {
+            Advice::Stop => Some(true),
+            Advice::TooClose(_) => None,
+            Advice::Settle { .. } => Some(false),
+        },
         if_nobody_swaps: found.if_frozen.map(|later| FrozenJson {
             p80: facts.p80_moved_by(later).map(|date| date.to_string()),
             days_later: days(later),
@@ -104,15 +134,23 @@ fn driver(facts: &Facts, mover: &Mover) -> DriverJson {
         }
     };
     let date = |minutes| facts.date_after(minutes).map(|date| date.to_string());
+    let days = |measured: Measured| facts.days(measured.value);
+    let half_width_days = |measured: Measured| facts.days(measured.half_width);
     DriverJson {
         kind,
         item,
         good: date(swing.good),
         bad: date(swing.bad),
         swing_days: facts.days(swing.minutes()),
-        without_days_sooner: mover.without.map(|minutes| facts.days(minutes)),
-        first_order: swing.first_order,
-        buffer_days: facts.days(swing.buffer),
+        without_days_sooner: mover.without.map(days),
+        first_order: swing.first_order.value,
+        buffer_days: days(swing.buffer),
+        half_widths: DriverHalfWidths {
+            swing_days: facts.days(swing.half_width),
+            without_days_sooner: mover.without.map(half_width_days),
+            first_order: swing.first_order.half_width,
+            buffer_days: half_width_days(swing.buffer),
+        },
     }
 }
 
@@ -137,8 +175,12 @@ fn question(facts: &Facts, question: &Question) -> QuestionJson {
         item: named(facts, item),
         informs: informs.map(|item| facts.name(item).to_owned()).collect(),
         work_days: facts.days(question.effort.0 as f64),
-        buffer_days: facts.days(question.buffer),
+        buffer_days: facts.days(question.buffer.value),
         worth: question.worth(),
+        half_widths: QuestionHalfWidths {
+            buffer_days: facts.days(question.buffer.half_width),
+            worth: question.worth_half_width(),
+        },
     }
 }
 

@@ -1,9 +1,9 @@
 //! `fore why ID --since REV --json`.
 
-use plan::{Cause, ItemRef};
+use plan::ItemRef;
 use serde::Serialize;
 
-use super::status::{CauseJson, cause};
+use super::status::{CauseJson, causes};
 use super::{Why, why};
 use crate::facts::Facts;
 use crate::screens::{Before, since_said};
@@ -28,6 +28,6 @@ pub fn why_since(facts: &Facts, item: ItemRef, before: &Before) -> WhySince {
         moved_working_days: before.moved,
         then: before.item.map(|item| why(&before.facts, item)),
         now: why(facts, item),
-        causes: before.causes.iter().map(|one: &Cause| cause(one, facts.today)).collect(),
+        causes: causes(before.causes, before.moved, facts.today),
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{Answer, answer};
 use crate::facts::Facts;
-use crate::screens::{Work, sentence, story, work};
+use crate::screens::{Work, rest_said, sentence, story, work};
 
 /// How the forecast moved.
 #[derive(Debug, Serialize)]
@@ -63,6 +63,7 @@ struct MilestoneJson {
     id: Option<String>,
     title: String,
     planned: Option<String>,
+    planned_now: Option<String>,
     promised: bool,
     reached: bool,
     p50: Option<String>,
@@ -81,6 +82,7 @@ struct ToldJson {
     item: String,
     on: Option<String>,
     promised: Option<String>,
+    not_heard_of: Option<String>,
     p80_then: Option<String>,
     p80_now: Option<String>,
 }
@@ -107,7 +109,7 @@ pub fn status(facts: &Facts, trend: &Trend, history: bool) -> Status {
             .iter()
             .map(|one| LeftOutJson { date: one.date.to_string(), commit: one.commit.clone() })
             .collect(),
-        causes: trend.causes.iter().map(|one| cause(one, facts.today)).collect(),
+        causes: causes(&trend.causes, trend.moved, facts.today),
         milestones: milestones(facts, trend),
         effort_days_done: facts.days(minutes_done),
         effort_days_left: facts.days(minutes_left),
@@ -124,6 +126,7 @@ pub fn status(facts: &Facts, trend: &Trend, history: bool) -> Status {
                 item: bare(&told.name),
                 on: text(told.on),
                 promised: text(told.promised),
+                not_heard_of: text(told.news),
                 p80_then: text(told.then),
                 p80_now: text(told.now),
             })
@@ -142,7 +145,23 @@ fn point(point: &Point) -> PointJson {
     }
 }
 
-pub(super) fn cause(cause: &plan::Cause, today: Date) -> CauseJson {
+/// The causes, and what is left over of `moved`: they add up to it.
+pub(super) fn causes(causes: &[plan::Cause], moved: Option<i64>, today: Date) -> Vec<CauseJson> {
+    let mut rows: Vec<CauseJson> = causes.iter().map(|one| cause(one, today)).collect();
+    let named: f64 = causes.iter().map(|one| one.days).sum();
+    if let (false, Some(moved)) = (rows.is_empty(), moved) {
+        let working_days = moved as f64 - named;
+        rows.push(CauseJson {
+            item: String::new(),
+            text: rest_said(working_days).to_owned(),
+            working_days,
+            evidence: Vec::new(),
+        });
+    }
+    rows
+}
+
+fn cause(cause: &plan::Cause, today: Date) -> CauseJson {
     let evidence = cause.evidence.iter().map(|one| EvidenceJson {
         commit: one.commit.clone(),
         author: one.author.clone(),
@@ -170,6 +189,7 @@ fn milestones(facts: &Facts, trend: &Trend) -> Vec<MilestoneJson> {
             id: milestone.item.id.clone(),
             title: milestone.item.title.clone(),
             planned: text(of(first, key).and_then(|then| then.wanted)),
+            planned_now: text(milestone.planned()),
             promised: milestone.is_promised(),
             reached: facts.plan.is_reached(id),
             p50: text(now.as_ref().and_then(|now| now.p50)),
@@ -180,7 +200,7 @@ fn milestones(facts: &Facts, trend: &Trend) -> Vec<MilestoneJson> {
 }
 
 /// An item's name without the marks around it.
-fn bare(name: &str) -> String {
+pub(super) fn bare(name: &str) -> String {
     name.trim_matches(['`', '“', '”']).to_owned()
 }
 

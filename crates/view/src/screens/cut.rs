@@ -70,8 +70,10 @@ pub struct Stand {
 pub struct Refusal<'a> {
     /// Its number, from 1.
     pub step: usize,
-    /// What is done instead.
+    /// What is done instead, beside the other steps.
     pub instead: Vec<&'a LeverKind>,
+    /// The numbers of the other steps that are not taken then.
+    pub spared: Vec<usize>,
     /// Where that ends.
     pub stand: Stand,
     /// Whether it is likely enough.
@@ -143,7 +145,7 @@ pub fn headline(facts: &Facts, cut: &Cut<'_>) -> String {
         let runs = words::count(cut.runs as usize, "run");
         return format!("{day} is not possible: none of {runs} makes it, and no cut reaches it.");
     }
-    let chance = words::percent(last.chance);
+    let chance = words::percent_beside(last.chance, cut.percent);
     let all = if cut.steps.is_empty() { "and nothing helps" } else { "with everything that helps" };
     match last.wanted {
         Some(wanted) => {
@@ -201,7 +203,8 @@ fn ladder(facts: &Facts, cut: &Cut<'_>, paint: &Paint) -> Table {
     columns.extend(has_more.then_some(Column::left("")));
     let mut table = Table::new(columns);
     let mut row = |name: Line, stand: &Stand, takes: &str| {
-        let mut cells = vec![name, Line::plain(&words::percent(stand.chance))];
+        let chance = words::percent_beside(stand.chance, cut.percent);
+        let mut cells = vec![name, Line::plain(&chance)];
         cells.extend(has_more.then(|| date(facts, stand.p80)));
         let wanted = f64::from(cut.percent) / 100.0;
         cells.extend(has_bars.then(|| chart::towards(stand.chance, wanted, BAR_WIDTH)));
@@ -276,7 +279,7 @@ fn others(page: &mut Page, facts: &Facts, cut: &Cut<'_>) {
         for other in &cut.others {
             table.row(vec![
                 Line::prose(&levers::said(facts.plan, other.lever, facts.today)),
-                Line::plain(&words::percent(other.stand.chance)),
+                Line::plain(&words::percent_beside(other.stand.chance, cut.percent)),
                 Line::of(Role::Label, &levers::cost(facts.plan, other.lever)),
                 Line::plain(&verdict(cut, other)),
             ]);
@@ -337,30 +340,30 @@ fn refusals(page: &mut Page, facts: &Facts, cut: &Cut<'_>) {
         if !label.is_empty() {
             page.gap();
         }
-        let instead: Vec<String> = refusal
-            .instead
-            .iter()
-            .map(|lever| levers::said(facts.plan, lever, facts.today))
-            .collect();
-        let chance = words::percent(refusal.stand.chance);
-        let text = match (refusal.is_enough, instead.is_empty()) {
-            (true, true) => format!("step {}: the others are enough, {chance}", refusal.step),
-            (true, false) => {
-                format!("step {}: {} instead, {chance}", refusal.step, words::list(&instead))
-            }
-            (false, _) => {
-                let wanted = refusal.stand.wanted.map_or_else(String::new, |wanted| {
-                    format!(
-                        ", and {}% sure is {}",
-                        cut.percent,
-                        words::weekday(wanted, facts.today)
-                    )
-                });
-                format!("step {}: {chance} at most with all the rest{wanted}", refusal.step)
-            }
-        };
+        let text = format!("step {}: {}", refusal.step, refused(facts, cut, refusal));
         page.labeled(label, Line::prose(&text));
         label = "";
+    }
+}
+
+fn refused(facts: &Facts, cut: &Cut<'_>, refusal: &Refusal<'_>) -> String {
+    let chance = words::percent_beside(refusal.stand.chance, cut.percent);
+    let said = |lever: &&LeverKind| levers::said(facts.plan, lever, facts.today);
+    let instead = words::list(&refusal.instead.iter().map(said).collect::<Vec<String>>());
+    let spared: Vec<String> = refusal.spared.iter().map(usize::to_string).collect();
+    let steps = if spared.len() == 1 { "step" } else { "steps" };
+    let spared = words::list(&spared);
+    if !refusal.is_enough {
+        let wanted = refusal.stand.wanted.map_or_else(String::new, |wanted| {
+            format!(", and {}% sure is {}", cut.percent, words::weekday(wanted, facts.today))
+        });
+        return format!("nothing else is enough, {chance} with all that helps{wanted}");
+    }
+    match (instead.is_empty(), spared.is_empty()) {
+        (true, true) => format!("the others are enough, {chance}"),
+        (true, false) => format!("the others without {steps} {spared} are enough, {chance}"),
+        (false, true) => format!("{instead} instead, {chance}"),
+        (false, false) => format!("{instead} instead of it and of {steps} {spared}, {chance}"),
     }
 }
 

@@ -131,7 +131,7 @@ fn figures_table(diff: &Diff, figures: &Difference) -> Table {
         return table;
     }
     let holder = |side: &Option<PathHolder>| {
-        Line::plain(side.as_ref().map_or("nobody named", |holder| &holder.person))
+        Line::prose(&side.as_ref().map_or("nobody named".to_owned(), |holder| holder.by.said()))
     };
     table.row(vec![
         Line::plain("longest path mostly"),

@@ -3,7 +3,7 @@
 //! In: facts, and what was found out about the finish. Out: blocks on a page. It must not measure
 //! anything; how long a list is and what is too little to be said is decided here.
 
-use forecast::{Drivers, Mover, Question, Uncertainty};
+use forecast::{Advice, Drivers, Mover, Question, Uncertainty};
 use plan::ItemRef;
 
 use crate::chart;
@@ -41,31 +41,43 @@ pub(crate) fn shown<'a>(facts: &Facts, drivers: &'a Drivers) -> Vec<&'a Mover> {
 
 /// Which question is worth a spike; or that none is, and planning may stop.
 pub(super) fn settle_first(page: &mut Page, facts: &Facts, drivers: &Drivers) {
-    let worth = |question: &&Question| question.worth() >= WORTH_MIN;
-    let questions: Vec<&Question> =
-        drivers.questions.iter().filter(worth).take(QUESTIONS_MAX).collect();
     page.gap();
-    if questions.is_empty() {
-        page.wrapped(
-            &Line::plain(
-                "  To find out more about sizes is no longer worth it: no answer is worth half a day of \
-                 P80 for a day of work. What to do otherwise: fore review.",
-            ),
-            4,
-        );
-        return;
+    let mut said = |text: &str| page.wrapped(&Line::plain(text), 4);
+    match drivers.advice(WORTH_MIN) {
+        Advice::Stop => said(
+            "  To find out more about sizes is no longer worth it: no answer is worth half a day of P80 \
+             for a day of work. What to do otherwise: fore review.",
+        ),
+        Advice::TooClose(_) => said(
+            "  Whether to find out more about sizes is worth it is too close to tell: half a day of P80 for a \
+             day of work, more or less. What to do otherwise: fore review.",
+        ),
+        Advice::Settle { questions, tied } => {
+            questions_table(page, facts, &questions);
+            let of_which = match tied {
+                ..2 => return,
+                tied if tied < questions.len().min(QUESTIONS_MAX) => format!("the first {tied}"),
+                _ => "them".to_owned(),
+            };
+            let tie = format!("  Which of {of_which} is worth most is too close to tell.");
+            page.wrapped(&Line::plain(&tie), 4);
+        }
     }
+}
+
+/// What is worth settling, the best first.
+fn questions_table(page: &mut Page, facts: &Facts, questions: &[&Question]) {
     let mut table = Table::new(vec![
         Column::left("What to settle first"),
         Column::left(""),
         Column::right("P80 nearer by"),
         Column::right("work"),
     ]);
-    for question in questions {
+    for question in questions.iter().take(QUESTIONS_MAX) {
         table.row(vec![
             item(facts, question.activity).truncated(NAME_MAX),
             Line::of(Role::Label, &why(facts, question)),
-            Line::plain(&whole_days(facts.days(question.buffer))),
+            Line::plain(&whole_days(facts.days(question.buffer.value))),
             Line::plain(&words::days(facts.days(question.effort.0 as f64))),
         ]);
     }
@@ -102,7 +114,8 @@ fn table(facts: &Facts, mean: f64, movers: &[&Mover], paint: &Paint) -> Table {
             Line::plain(&whole_days(facts.days(swing.minutes()))),
         ]);
         if has_without {
-            cells.push(mover.without.map_or_else(Line::new, |without| sooner(facts.days(without))));
+            let without = mover.without.map(|without| sooner(facts.days(without.value)));
+            cells.push(without.unwrap_or_default());
         }
         table.row(cells);
     }

@@ -47,6 +47,9 @@ pub struct Effect {
     /// Where work changes hands: the date that is 80 % sure with what catching up costs, which the
     /// text does not say.
     pub caught_up: Option<Date>,
+    /// The date that is 80 % sure after it in the order of work that there was; `None` if that order is
+    /// still followed, or its date is the same.
+    pub in_same_order: Option<Date>,
 }
 
 /// The screen of one edit.
@@ -131,7 +134,13 @@ mod tests {
         let lines = [Changed { path: "plan.md", line: 1, before: &[], after: &[] }];
         let edit = Edited {
             title: "set cutover @priya",
-            effect: Some(Effect { p80, working_days, deadline, caught_up: None }),
+            effect: Some(Effect {
+                p80,
+                working_days,
+                deadline,
+                caught_up: None,
+                in_same_order: None,
+            }),
             lines: &lines,
             remarks: &[],
             is_dry_run: false,

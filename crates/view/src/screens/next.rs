@@ -28,7 +28,7 @@ pub struct Desk {
 #[must_use]
 pub fn next(facts: &Facts, paint: &Paint) -> String {
     let desks = desks(facts);
-    let mut page = Page::new(&moving(facts, &desks), paint);
+    let mut page = Page::new(&answer(facts, &desks), paint);
     if facts.open_work().next().is_none() {
         page.next(&[("fore", "the plan at a glance")]);
         return page.render();
@@ -123,8 +123,13 @@ fn is_unnamed(facts: &Facts, activity: ActivityId) -> bool {
 }
 
 /// How much is going on, and who is free first.
+fn answer(facts: &Facts, desks: &[Desk]) -> String {
+    format!("{} {}", moving(facts), free_first(facts, desks)).trim_end().to_owned()
+}
+
+/// How much is going on, and what can start.
 #[must_use]
-pub fn moving(facts: &Facts, desks: &[Desk]) -> String {
+pub fn moving(facts: &Facts) -> String {
     if facts.open_work().next().is_none() {
         return "Everything is finished.".to_owned();
     }
@@ -137,26 +142,27 @@ pub fn moving(facts: &Facts, desks: &[Desk]) -> String {
         format!("on {}, the next working day", words::weekday_long(day, facts.today))
     };
     let startable = startable(facts, day);
-    let undated = undated(facts);
-    let mut text = match (moving, startable.as_str()) {
-        (0, "") if undated.is_some() => {
+    match (moving, startable.as_str()) {
+        (0, "") if undated(facts).is_some() => {
             format!("Nothing is moving, and nothing that has a date can start {on}.")
         }
         (0, "") => format!("Nothing is moving, and nothing can start {on}."),
         (0, what) => format!("Nothing is moving. {what} can start {on}."),
         (n, "") => format!("{} moving; nothing more can start {on}.", things_are(n)),
         (n, what) => format!("{} moving, and {what} more can start {on}.", things_are(n)),
-    };
-    if let Some((name, date)) = first_free(facts, desks) {
+    }
+}
+
+/// Who is free first, and what has no date; empty if neither can be said.
+#[must_use]
+pub fn free_first(facts: &Facts, desks: &[Desk]) -> String {
+    let first = first_free(facts, desks).map(|(name, date)| {
         // Whoever has nothing in hand is free now.
         let others_wait = desks.iter().any(|desk| desk.person.is_some() && desk.now.is_empty());
         let name = if others_wait { format!("Of those at work {name}") } else { name };
-        text.push_str(&format!(" {name} is free first, on {date}."));
-    }
-    if let Some(undated) = undated {
-        text.push_str(&format!(" {undated}"));
-    }
-    text
+        format!("{name} is free first, on {date}.")
+    });
+    [first, undated(facts)].into_iter().flatten().collect::<Vec<String>>().join(" ")
 }
 
 fn things_are(n: usize) -> String {

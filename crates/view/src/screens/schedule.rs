@@ -8,6 +8,7 @@ use calendar::Moment;
 use self::drawing::draw;
 use self::picture::{Group, Picture, hidden, load, picture};
 use super::overview;
+use crate::difference::{Holder, PathHolder, path_holder};
 use crate::facts::Facts;
 use crate::load::{days_until_due, work_left};
 use crate::sentence::Situation;
@@ -92,9 +93,7 @@ fn read_this(page: &mut Page, facts: &Facts, bound: Option<Moment>, picture: &Pi
     let mut sentences = Vec::new();
     let people =
         || picture.work.iter().filter(|group| group.person.is_some() && group.note.is_empty());
-    if let Some(first) = people().next().filter(|first| first.weight > 0.0) {
-        sentences.push(format!("The work of {} holds most of the longest path.", first.name));
-    }
+    sentences.extend(path_holder(facts).map(|holder| holds_most(&holder)));
     let left = work_left(facts);
     let full = people().find(|group| {
         group.person.is_some_and(|person| {
@@ -114,6 +113,17 @@ fn read_this(page: &mut Page, facts: &Facts, bound: Option<Moment>, picture: &Pi
     if !sentences.is_empty() {
         page.gap();
         page.labeled("Read this", Line::prose(&sentences.join(" ")));
+    }
+}
+
+/// What takes most of the days on the longest path.
+fn holds_most(holder: &PathHolder) -> String {
+    let most = if holder.share > 0.5 { "most" } else { "the largest part" };
+    match &holder.by {
+        Holder::Person(name) => format!("The work of {name} holds {most} of the longest path."),
+        Holder::Waiting(item) => {
+            format!("Waiting holds {most} of the longest path, for {item} above all.")
+        }
     }
 }
 

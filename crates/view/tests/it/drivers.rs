@@ -1,7 +1,7 @@
 //! What moves the date, drawn from values made by hand.
 
 use calendar::Work;
-use forecast::{Drivers, Indices, Mover, PersonShift, Question, Swing, Uncertainty};
+use forecast::{Drivers, Indices, Measured, Mover, PersonShift, Question, Swing, Uncertainty};
 use insta::assert_snapshot;
 use plan::{ItemRef, TaskId};
 use schedule::{ActivityId, ResourceId};
@@ -18,15 +18,23 @@ fn task(world: &World, id: u32) -> ActivityId {
 
 fn mover(of: Uncertainty, good: f64, bad: f64, without: Option<f64>) -> Mover {
     let (good, bad) = (good * DAY, bad * DAY);
-    let swing = Swing { of, good, bad, first_order: 0.5, buffer: 1.5 * DAY };
-    Mover { swing, without: without.map(|days| days * DAY) }
+    let first_order = Measured { value: 0.5, half_width: 0.02 };
+    let swing = Swing { of, good, bad, half_width: 0.5 * DAY, first_order, buffer: days(1.5) };
+    Mover { swing, without: without.map(days) }
+}
+
+/// So many days, known to a tenth of a day.
+fn days(days: f64) -> Measured {
+    Measured { value: days * DAY, half_width: 0.1 * DAY }
 }
 
 fn drivers(world: &World, buffer: f64) -> Drivers {
     let (collect, index) = (task(world, 1), task(world, 2));
     let question =
-        |activity, informs| Question { activity, informs, effort: Work(480), buffer: buffer * DAY };
+        |activity, informs| Question { activity, informs, effort: Work(480), buffer: days(buffer) };
     Drivers {
+        runs: 8192,
+        runs_again: 512,
         mean: 14.0 * DAY,
         movers: vec![
             mover(Uncertainty::Work(index), 9.0, 22.0, Some(3.2)),
@@ -62,10 +70,30 @@ fn what_moves_the_date() {
 #[test]
 fn planning_may_stop_when_no_question_is_worth_it() {
     let world = search();
-    // 0.49 days of P80 for a day of work.
-    let screen = screens::forecast(&world.facts(), Some(&drivers(&world, 0.49)), &WIDE);
+    // 0.39 ± 0.1 days of P80 for a day of work; then 0.49 ± 0.1.
+    let screen = screens::forecast(&world.facts(), Some(&drivers(&world, 0.39)), &WIDE);
     assert!(screen.contains("no longer worth it"), "{screen}");
     assert!(!screen.contains("settle first"), "{screen}");
+    let close = drivers(&world, 0.49);
+    let screen = screens::forecast(&world.facts(), Some(&close), &WIDE);
+    assert!(screen.contains("too close to tell"), "{screen}");
+    let found = view::json::forecast(&world.facts(), Some(&close), &[]);
+    let found = serde_json::to_value(found).expect("plain values");
+    assert_eq!(found["planning_may_stop"], serde_json::Value::Null);
+}
+
+#[test]
+fn questions_that_are_worth_as_much_are_too_close_to_tell() {
+    let world = search();
+    let mut drivers = drivers(&world, 1.5);
+    let second = Question { buffer: days(1.4), ..drivers.questions[0].clone() };
+    drivers.questions.push(second);
+    let screen = screens::forecast(&world.facts(), Some(&drivers), &WIDE);
+    assert!(screen.contains("Which of them is worth most is too close to tell."), "{screen}");
+    // 1.5 − 1.3 is more than √2 · 0.1.
+    drivers.questions[1].buffer = days(1.3);
+    let screen = screens::forecast(&world.facts(), Some(&drivers), &WIDE);
+    assert!(!screen.contains("too close"), "{screen}");
 }
 
 #[test]
@@ -82,7 +110,9 @@ fn programs_get_days_and_names() {
     let found = view::json::forecast(&facts, Some(&drivers(&world, 1.5)), &indices);
     let found = serde_json::to_value(found).expect("plain values");
     assert_eq!(found["drivers"][0]["id"], "index");
+    assert_eq!(found["drivers_runs"]["played_again"], 512);
     assert_eq!(found["drivers"][0]["swing_days"], 13.0);
+    assert_eq!(found["drivers"][0]["half_widths"]["swing_days"], 0.5);
     assert_eq!(found["drivers"][1]["kind"], "pace");
     assert_eq!(found["drivers"][2]["id"], "stale");
     assert_eq!(found["people"][0]["person"], "marek");

@@ -46,7 +46,7 @@
     if (!slider) return;
     const days = JSON.parse(slider.dataset.days);
     const first = Number(slider.value);
-    slider.parentElement.hidden = false;
+    slider.hidden = false;
     // The handle is below the line, at the end of its column.
     const share = 100 / days.length;
     slider.style.cssText = `margin-left:calc(${share}% - 12px);width:calc(${100 - share}% + 24px)`;

@@ -10,41 +10,42 @@ use review::answers::Reply;
 use review::{Question, Review, WayOut, not_now_until};
 use workbench::{Snapshot, answer};
 
-use super::Wish;
-use super::write::Wanted;
+use super::{Reply as Said, Wanted, Wish};
 
 /// What the name of the field begins with that says how a draft is to be worded; its words follow.
 pub const REWORD: &str = "reword ";
-
-/// Whether a wish is a reply to a question.
-pub fn is_reply(wish: &Wish) -> bool {
-    matches!(wish.verb.as_str(), "answer" | "unknown" | "not-now")
-}
 
 /// What a reply changes in the plan.
 ///
 /// # Errors
 /// A sentence, if the question or a way out is not there any more, or nothing was said.
-pub fn wanted(snapshot: &Snapshot, review: &Review, wish: &Wish) -> Result<Wanted, String> {
+pub fn wanted(
+    snapshot: &Snapshot,
+    review: &Review,
+    wish: &Wish,
+    kind: Said,
+) -> Result<Wanted, String> {
     let question = review.question(&wish.about);
     let question = question.ok_or("That is no question any more: the plan has changed.")?;
     let headline = &question.finding.headline;
-    match wish.verb.as_str() {
-        "unknown" => {
+    match kind {
+        Said::Unknown => {
             let who = who(wish).ok_or("Say who finds out.")?;
             let by = day(wish.field("by"))?.unwrap_or_else(|| not_now_until(snapshot.today));
             let title = format!("{who} finds out “{headline}”");
             let intents = answer::find_out(snapshot, question, (&who, by), wish.value());
             Ok(Wanted { title, intents })
         }
-        "not-now" if wish.value().is_empty() => Err("Say why not now, in a few words.".to_owned()),
-        "not-now" => {
+        Said::NotNow if wish.value().is_empty() => {
+            Err("Say why not now, in a few words.".to_owned())
+        }
+        Said::NotNow => {
             let until = day(wish.field("by"))?.unwrap_or_else(|| not_now_until(snapshot.today));
             let reply = said(wish, Some(until));
             let intents = answer::reply(snapshot, question, &reply);
             Ok(Wanted { title: format!("not now “{headline}”"), intents })
         }
-        _ => answered_and_taken(snapshot, question, wish),
+        Said::Answer => answered_and_taken(snapshot, question, wish),
     }
 }
 

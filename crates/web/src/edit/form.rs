@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use plan::ItemRef;
 
-use super::{OF, word_of};
+use super::{Deed, OF, Verb, word_of};
 use crate::Board;
 use crate::page::Medium;
 
@@ -12,8 +12,8 @@ use crate::page::Medium;
 pub struct Field<'a> {
     /// The item it belongs to.
     pub item: ItemRef,
-    /// What it is, as [`super::Wish::verb`] names it: `estimate`, `who`, `left`, `by`.
-    pub verb: &'a str,
+    /// What is written.
+    pub verb: Verb,
     /// What it is called, for who cannot see where it stands: “Estimate of Dry run”.
     pub label: &'a str,
     /// The key that opens it while its row has the focus.
@@ -32,7 +32,7 @@ pub fn field(medium: &Medium<'_>, board: &Board, field: Field<'_>, shown: &Marku
             form method="post" action="/edit" {
                 (hidden)
                 input name="value" value=(field.written) aria-label=(field.label) autocomplete="off"
-                    spellcheck="false" list=[(field.verb == "who").then_some("team")];
+                    spellcheck="false" list=[(field.verb == Verb::WHO).then_some("team")];
                 button { "Write" }
                 output {}
             }
@@ -40,16 +40,16 @@ pub fn field(medium: &Medium<'_>, board: &Board, field: Field<'_>, shown: &Marku
     }
 }
 
-/// A button that does `verb` to an item. In a file, nothing.
+/// A button that does something with an item. In a file, nothing.
 #[must_use]
 pub fn button(
     medium: &Medium<'_>,
     board: &Board,
-    deed: (&str, ItemRef),
+    (deed, item): (Deed, ItemRef),
     key: Option<char>,
     shown: &str,
 ) -> Markup {
-    choose(medium, board, deed, "", (key, shown))
+    choose(medium, board, (Verb::Deed(deed), item), "", (key, shown))
 }
 
 /// A button that writes `value` as what `verb` names. In a file, nothing.
@@ -57,7 +57,7 @@ pub fn button(
 pub fn choose(
     medium: &Medium<'_>,
     board: &Board,
-    (verb, item): (&str, ItemRef),
+    (verb, item): (Verb, ItemRef),
     value: &str,
     (key, shown): (Option<char>, &str),
 ) -> Markup {
@@ -76,7 +76,9 @@ pub fn choose(
 #[must_use]
 pub fn decide(medium: &Medium<'_>, board: &Board, decision: plan::DecisionId) -> Markup {
     let item = ItemRef::Decision(decision);
-    let Some(hidden) = hidden(medium, board, "decide", item) else { return html! {} };
+    let Some(hidden) = hidden(medium, board, Verb::Deed(Deed::Decide), item) else {
+        return html! {};
+    };
     let decision = &board.facts().plan.decisions[decision.index()];
     let label = format!("What was decided: {}", decision.item.title);
     let list = format!("options-{:x}", decision.item.key);
@@ -99,14 +101,14 @@ pub fn decide(medium: &Medium<'_>, board: &Board, decision: plan::DecisionId) ->
 
 /// The field that says what a form does to an item; `None` where nothing can be changed.
 #[must_use]
-pub fn hidden(medium: &Medium<'_>, board: &Board, verb: &str, item: ItemRef) -> Option<Markup> {
+pub fn hidden(medium: &Medium<'_>, board: &Board, verb: Verb, item: ItemRef) -> Option<Markup> {
     about(medium, board, verb, &word_of(&board.facts().plan.target(item)?))
 }
 
 /// The field that says what a form does to what is called `name`; `None` where nothing can be
 /// changed.
 #[must_use]
-pub fn about(medium: &Medium<'_>, board: &Board, verb: &str, name: &str) -> Option<Markup> {
+pub fn about(medium: &Medium<'_>, board: &Board, verb: Verb, name: &str) -> Option<Markup> {
     let Medium::Live { token, .. } = medium else { return None };
     let of = format!("{token} {} {verb} {name}", board.revision);
     Some(html! { input type="hidden" name=(OF) value=(of); })

@@ -6,24 +6,17 @@
 
 use jiff::ToSpan;
 use jiff::civil::Date;
-use plan::{DateRange, Intent, ItemRef, Plan};
+use plan::{DateRange, ItemRef, Plan};
 use workbench::away_on;
 
-use super::Wish;
-
-/// The name of the person, with its mark.
-pub fn whose(wish: &Wish) -> String {
-    let name = wish.field("who");
-    let name = if name.is_empty() { wish.about.as_str() } else { name };
-    format!("@{}", name.trim_start_matches('@'))
-}
+use super::{Wanted, Wish};
 
 /// What changes: the days `was` of the form, if it has any, become the days `from` to `to`; without
 /// those they are worked.
 ///
 /// # Errors
 /// A sentence, if there is no such person or no such days.
-pub fn intents(plan: &Plan, wish: &Wish) -> Result<Vec<Intent>, String> {
+pub fn wanted(plan: &Plan, wish: &Wish) -> Result<Wanted, String> {
     let name = whose(wish);
     let Some(ItemRef::Person(id)) = plan.by_id.get(&name).copied() else {
         return Err(format!("There is nobody called {name}."));
@@ -37,13 +30,20 @@ pub fn intents(plan: &Plan, wish: &Wish) -> Result<Vec<Intent>, String> {
     let kept = plan.people[id.index()].away.iter().filter(|range| Some(**range) != was);
     let away: Vec<DateRange> = kept.copied().chain(is).collect();
     let intent = away_on(plan, id, &away).ok_or("That person has no line in the plan.")?;
-    Ok(vec![intent])
+    Ok(Wanted { title: format!("leave of {name}"), intents: vec![intent] })
 }
 
 /// Days as a plan and our forms write them.
 #[must_use]
 pub fn as_written(range: &DateRange) -> String {
     format!("{}..{}", range.first, range.last)
+}
+
+/// The name of the person, with its mark.
+fn whose(wish: &Wish) -> String {
+    let name = wish.field("who");
+    let name = if name.is_empty() { wish.about.as_str() } else { name };
+    format!("@{}", name.trim_start_matches('@'))
 }
 
 /// From the first day on for so many weeks, if a form asks for weeks.

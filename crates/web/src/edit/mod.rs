@@ -1,9 +1,8 @@
 //! Changing the plan from a page.
 //!
 //! In: forms. Out: intents, which go down the same write path as every other edit. A form says
-//! what it wants in the words of the language: an attribute by its key, a deed such as `start`, or
-//! a reply to a question of the review. Forms work without the script, which only saves leaving the
-//! page.
+//! what it wants with a [`Verb`]: an attribute by its key, a deed such as `start`, or a reply to a
+//! question of the review. Forms work without the script, which only saves leaving the page.
 
 mod answer;
 mod form;
@@ -11,11 +10,12 @@ mod leave;
 mod outcome;
 mod shift;
 mod take;
+mod verb;
 mod write;
 
 use jiff::civil::Date;
-use plan::table::{Flag, Key};
-use plan::{Attribute, Intent, PersonId, Plan, Slot, Target, Task};
+use plan::table::Key;
+use plan::{Attribute, Intent, ItemRef, PersonId, Plan, Slot, Target, Task};
 use view::Facts;
 use workbench::actions;
 
@@ -23,6 +23,7 @@ pub use answer::REWORD;
 pub use form::{Field, about, button, choose, decide, field, hidden, team};
 pub use leave::as_written;
 pub use outcome::{Outcome, fragment};
+pub use verb::{Deed, Reply, Verb};
 pub use write::{price, undo, write};
 
 /// What a form wants.
@@ -32,9 +33,8 @@ pub struct Wish {
     pub token: String,
     /// The state of the plan that the form was made from.
     pub base: String,
-    /// A deed (`start`, `done`, `reopen`, `decide`, `tell`, `leave`, `shift`, `take`), a reply (`answer`, `unknown`,
-    /// `not-now`), or an attribute by its key.
-    pub verb: String,
+    /// What the form does.
+    pub verb: Verb,
     /// The item or the question that it is about, in a word.
     pub about: String,
     /// What was typed and ticked, by the name of its field.
@@ -47,8 +47,8 @@ impl Wish {
     pub fn read(form: &[(String, String)]) -> Option<Self> {
         let (_, of) = form.iter().find(|(name, _)| name == OF)?;
         let mut words = of.splitn(4, ' ').map(str::to_owned);
-        let (token, base, verb) = (words.next()?, words.next()?, words.next()?);
-        let about = words.next()?;
+        let (token, base) = (words.next()?, words.next()?);
+        let (verb, about) = (Verb::of(&words.next()?)?, words.next()?);
         target_of(&about)?;
         // A line break is never meant, and could end the item.
         let clean = |value: &str| value.trim().replace(['\r', '\n'], " ");
@@ -76,69 +76,72 @@ impl Wish {
         own.map(|(_, value)| value.as_str())
     }
 
-    /// What it is, for the undo log: `set cutover @priya`.
-    #[must_use]
-    pub fn title(&self, plan: &Plan) -> String {
-        let item = self.target().and_then(|target| plan.resolve(&target));
-        let item = item.and_then(|item| plan.item(item));
-        let name = item.map_or("the plan", |item| item.id.as_deref().unwrap_or(&item.title));
+    /// What changes if an attribute is written, or taken away where nothing was typed.
+    ///
+    /// # Errors
+    /// A sentence, if the item is not there.
+    fn set(&self, plan: &Plan, slot: Slot) -> Result<Wanted, String> {
+        let (target, _, name) = self.found(plan)?;
         let value = self.value();
-        match self.verb.as_str() {
-            "start" | "done" | "reopen" => format!("{} {name}", self.verb),
-            "decide" => format!("decide {name}: {value}"),
-            "tell" => format!("tell {value} of {name}"),
-            "leave" => format!("leave of {}", leave::whose(self)),
-            "who" | "estimate" if !value.is_empty() => format!("set {name} {value}"),
-            verb if value.is_empty() => format!("set {name} without {verb}"),
-            verb if Flag::from_word(verb).is_some() => format!("set {name} {verb}"),
-            verb => format!("set {name} {verb}={value}"),
+        if value.is_empty() {
+            let verb = self.verb.to_string();
+            let title = format!("set {name} without {}", verb.trim_end_matches('='));
+            return Ok(Wanted { title, intents: vec![Intent::Unset(target, slot)] });
         }
+        let (said, attribute) = match slot {
+            Slot::Id => (format!("#{value}"), Attribute::Id(value.to_owned())),
+            Slot::Who => (value.to_owned(), Attribute::Who(value.to_owned())),
+            Slot::Estimate => (value.to_owned(), Attribute::Estimate(value.to_owned())),
+            Slot::Key(key) => (format!("{key}={value}"), Attribute::typed(key, value)),
+            Slot::Flag(flag) => (flag.to_string(), Attribute::Flag(flag)),
+        };
+        let intents = vec![Intent::Set(target, attribute)];
+        Ok(Wanted { title: format!("set {name} {said}"), intents })
     }
 
-    /// The intents that fulfill it.
+    /// What changes if something is done with the item.
     ///
     /// # Errors
     /// A sentence, if the item is not there or not one for this.
-    pub fn intents(&self, plan: &Plan, today: Date) -> Result<Vec<Intent>, String> {
-        if self.verb == "leave" {
-            return leave::intents(plan, self);
-        }
-        let gone = || "What this is about is not in the plan any more.".to_owned();
-        let target = self.target().ok_or_else(gone)?;
-        let item = plan.resolve(&target).ok_or_else(gone)?;
+    fn deed(&self, plan: &Plan, deed: Deed, today: Date) -> Result<Wanted, String> {
+        let (target, item, name) = self.found(plan)?;
         let value = self.value();
-        let intents = match self.verb.as_str() {
-            "start" => actions::start(plan, item, today),
-            "done" => actions::done(plan, item, today),
-            "decide" if value.is_empty() => return Err("Say what was decided.".to_owned()),
-            "decide" => actions::decide(plan, item, value, today),
-            "tell" if value.is_empty() => return Err("Say who was told.".to_owned()),
-            "tell" => actions::raise(plan, item, value),
-            "reopen" => Ok(reopened(&target)),
-            _ => return self.attribute(target).map(|intent| vec![intent]),
-        };
-        intents.map_err(|unfit| format!("{}.", view::words::capitalized(&unfit.to_string())))
-    }
-
-    fn target(&self) -> Option<Target> {
-        target_of(&self.about)
-    }
-
-    fn attribute(&self, target: Target) -> Result<Intent, String> {
-        let value = self.value().to_owned();
-        let is_empty = value.is_empty();
-        let (slot, attribute) = match self.verb.as_str() {
-            "who" => (Slot::Who, Attribute::Who(value)),
-            "estimate" => (Slot::Estimate, Attribute::Estimate(value)),
-            verb => {
-                let key =
-                    Key::from_word(verb).map(|key| (Slot::Key(key), Attribute::typed(key, &value)));
-                let flag = || Flag::from_word(verb).map(|it| (Slot::Flag(it), Attribute::Flag(it)));
-                key.or_else(flag).ok_or_else(|| format!("There is no attribute “{verb}”."))?
+        let plain = format!("{} {name}", self.verb);
+        let (title, intents) = match deed {
+            Deed::Start => (plain, actions::start(plan, item, today)),
+            Deed::Done => (plain, actions::done(plan, item, today)),
+            Deed::Reopen => (plain, Ok(reopened(&target))),
+            Deed::Decide if value.is_empty() => return Err("Say what was decided.".to_owned()),
+            Deed::Decide => {
+                (format!("decide {name}: {value}"), actions::decide(plan, item, value, today))
+            }
+            Deed::Tell if value.is_empty() => return Err("Say who was told.".to_owned()),
+            Deed::Tell => {
+                (format!("tell {value} of {name}"), actions::raise(plan, item, value, today))
             }
         };
-        Ok(if is_empty { Intent::Unset(target, slot) } else { Intent::Set(target, attribute) })
+        let sentence =
+            |unfit: actions::Unfit| format!("{}.", view::words::capitalized(&unfit.to_string()));
+        Ok(Wanted { title, intents: intents.map_err(sentence)? })
     }
+
+    /// The item that it is about, and what it is called in the undo log.
+    fn found<'a>(&self, plan: &'a Plan) -> Result<(Target, ItemRef, &'a str), String> {
+        let target = target_of(&self.about);
+        let found = target.and_then(|target| Some((plan.resolve(&target)?, target)));
+        let (item, target) = found.ok_or("What this is about is not in the plan any more.")?;
+        let name = plan.item(item).map(|item| item.id.as_deref().unwrap_or(&item.title));
+        Ok((target, item, name.unwrap_or("the plan")))
+    }
+}
+
+/// A wish in the terms of the plan as it is now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Wanted {
+    /// What it is, for the undo log: `set cutover @priya`.
+    title: String,
+    /// What changes.
+    intents: Vec<Intent>,
 }
 
 /// The hidden field that says what a form is about.
@@ -179,6 +182,7 @@ pub fn target_of(word: &str) -> Option<Target> {
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
+    use plan::table::Flag;
 
     use super::*;
 
@@ -197,11 +201,19 @@ mod tests {
         Wish::read(&form(&format!("token base {verb} {item}"), value)).unwrap()
     }
 
+    fn wanted(plan: &Plan, wish: &Wish) -> Result<Wanted, String> {
+        match wish.verb {
+            Verb::Set(slot) => wish.set(plan, slot),
+            Verb::Deed(deed) => wish.deed(plan, deed, date(2026, 4, 14)),
+            other => panic!("{other} is about no item"),
+        }
+    }
+
     #[track_caller]
     fn check(verb: &str, value: &str, title: &str, expected: &[Intent]) {
-        let (plan, wish) = (plan(), wish(verb, "one", value));
-        assert_eq!(wish.title(&plan), title);
-        assert_eq!(wish.intents(&plan, date(2026, 4, 14)).unwrap(), expected);
+        let wanted = wanted(&plan(), &wish(verb, "one", value)).unwrap();
+        assert_eq!(wanted.title, title);
+        assert_eq!(wanted.intents, expected);
     }
 
     #[test]
@@ -211,14 +223,14 @@ mod tests {
         check("who", "@ana|@bo", "set one @ana|@bo", &[set(Attribute::Who("@ana|@bo".to_owned()))]);
         check("estimate", "", "set one without estimate", &[Intent::Unset(one(), Slot::Estimate)]);
         check(
-            "left",
+            "left=",
             "1d..2d",
             "set one left=1d..2d",
             &[set(Attribute::Pair(Key::Left, "1d..2d".to_owned()))],
         );
         check("optional", "on", "set one optional", &[set(Attribute::Flag(Flag::Optional))]);
         check(
-            "ticket",
+            "ticket=",
             "two words\nand a line",
             "set one ticket=two words and a line",
             &[set(Attribute::Pair(Key::Ticket, "\"two words and a line\"".to_owned()))],
@@ -229,31 +241,48 @@ mod tests {
             "start one",
             &[set(Attribute::Pair(Key::Started, "2026-04-14".to_owned()))],
         );
+        check(
+            "start=",
+            "2026-05-04",
+            "set one start=2026-05-04",
+            &[set(Attribute::Pair(Key::Start, "2026-05-04".to_owned()))],
+        );
+        check(
+            "start=",
+            "",
+            "set one without start",
+            &[Intent::Unset(one(), Slot::Key(Key::Start))],
+        );
     }
 
     #[test]
     fn items_without_an_id_are_found_by_their_key() {
         let plan = plan();
-        let item = plan::ItemRef::Decision(plan::DecisionId(0));
+        let item = ItemRef::Decision(plan::DecisionId(0));
         let target = plan.target(item).unwrap();
         let wish = wish("decide", &word_of(&target), "the green ones");
-        assert_eq!(wish.target(), Some(target));
-        assert_eq!(wish.title(&plan), "decide Which?: the green ones");
-        assert_eq!(wish.intents(&plan, date(2026, 4, 14)).unwrap().len(), 3);
+        let wanted = wanted(&plan, &wish).unwrap();
+        assert_eq!(wanted.title, "decide Which?: the green ones");
+        assert_eq!(wanted.intents.len(), 3);
     }
 
     #[test]
     fn what_is_no_form_of_ours_is_refused() {
-        for of in ["", "token", "token base verb", "token base verb ", "token base verb ~zz"] {
+        for of in [
+            "",
+            "token",
+            "token base verb",
+            "token base verb ",
+            "token base who ~zz",
+            "token base verb one",
+        ] {
             assert_eq!(Wish::read(&form(of, "")), None, "{of}");
         }
         let plan = plan();
-        for (verb, item, said) in [
-            ("who", "gone", "not in the plan any more"),
-            ("nothing", "one", "no attribute"),
-            ("decide", "one", "Say what"),
-        ] {
-            let refused = wish(verb, item, "").intents(&plan, date(2026, 4, 14)).unwrap_err();
+        for (verb, item, said) in
+            [("who", "gone", "not in the plan any more"), ("decide", "one", "Say what")]
+        {
+            let refused = wanted(&plan, &wish(verb, item, "")).unwrap_err();
             assert!(refused.contains(said), "{refused}");
         }
     }

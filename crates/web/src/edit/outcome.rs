@@ -91,7 +91,11 @@ pub fn fragment(outcome: &Outcome, token: &str) -> Markup {
 /// `P80 22 → 24 Jul, 2 days later`; what stays is said too, and what it costs that work changes hands.
 #[must_use]
 pub fn said_price(effect: &Effect, today: Date) -> String {
-    let said = said_move(effect, today);
+    let mut said = said_move(effect, today);
+    if let Some(date) = effect.in_same_order {
+        let date = words::day_month(date, today);
+        said.push_str(&format!("; {date} in the order of work before"));
+    }
     match effect.caught_up {
         Some(date) => format!("{said}; {} with catching up", words::day_month(date, today)),
         None => said,

@@ -8,14 +8,8 @@ use jiff::ToSpan;
 use plan::table::Key;
 use plan::{Attribute, Intent, ItemRef, Slot, Target, Task};
 
-use super::write::Wanted;
-use super::{Wish, target_of};
+use super::{Wanted, Wish, target_of};
 use crate::Board;
-
-/// Whether a wish is about a bar that was moved.
-pub fn is_shift(wish: &Wish) -> bool {
-    wish.verb == "shift"
-}
 
 /// What moving a bar changes in the plan; nothing if it was put back.
 ///

@@ -5,14 +5,8 @@
 
 use view::levers::said;
 
-use super::Wish;
-use super::write::Wanted;
+use super::{Wanted, Wish};
 use crate::Board;
-
-/// Whether a wish is to take up a move.
-pub fn is_taken(wish: &Wish) -> bool {
-    wish.verb == "take"
-}
 
 /// What the move changes.
 ///

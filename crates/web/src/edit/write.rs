@@ -9,7 +9,7 @@ use view::words;
 use workbench::{Applied, Effect, Refused, Snapshot, apply};
 
 use super::outcome::{said_dates, said_price};
-use super::{Outcome, Wish, answer, shift, take};
+use super::{Outcome, Verb, Wanted, Wish, answer, leave, shift, take};
 use crate::Board;
 use crate::live::Live;
 
@@ -29,7 +29,7 @@ pub fn write(live: &Live, wish: &Wish) -> Outcome {
         match write_on(live, &board, wish) {
             Ok(outcome) => {
                 live.refresh();
-                if answer::is_reply(wish) {
+                if matches!(wish.verb, Verb::Reply(_)) {
                     ask_on(live);
                 }
                 return with_dates(outcome, live, &board);
@@ -142,28 +142,17 @@ fn catching_up(board: &Board, applied: &Applied, intents: &[Intent]) -> Option<S
     workbench::catching_up_beside(before, applied, effect.as_ref())
 }
 
-/// A wish in the terms of the plan as it is now.
-pub(super) struct Wanted {
-    /// What it is, for the undo log.
-    pub title: String,
-    /// What changes.
-    pub intents: Vec<Intent>,
-}
-
 fn wanted(live: &Live, board: &Board, wish: &Wish) -> Result<Wanted, String> {
     let snapshot = board.snapshot();
-    if answer::is_reply(wish) {
-        let review = board.review_now(live.place());
-        return answer::wanted(snapshot, review, wish);
+    let plan = &snapshot.plan;
+    match wish.verb {
+        Verb::Set(slot) => wish.set(plan, slot),
+        Verb::Deed(deed) => wish.deed(plan, deed, snapshot.today),
+        Verb::Reply(said) => answer::wanted(snapshot, board.review_now(live.place()), wish, said),
+        Verb::Leave => leave::wanted(plan, wish),
+        Verb::Shift => shift::wanted(board, wish),
+        Verb::Take => take::wanted(board, wish),
     }
-    if take::is_taken(wish) {
-        return take::wanted(board, wish);
-    }
-    if shift::is_shift(wish) {
-        return shift::wanted(board, wish);
-    }
-    let intents = wish.intents(&snapshot.plan, snapshot.today)?;
-    Ok(Wanted { title: wish.title(&snapshot.plan), intents })
 }
 
 /// What both the wish and somebody else changed since `base`, by the rule of `fore merge`.

@@ -314,17 +314,20 @@ fn selected(board: &Board, medium: &Medium<'_>, row: Option<&Row<'_>>) -> Markup
         ("Sends to", &system.sends),
     ];
     let body = html! {
-        p {
-            @for (n, id) in row.open.iter().take(ROWS_MAX).enumerate() {
+        table.bars {
+            @for id in row.open.iter().take(ROWS_MAX) {
                 @let task = ItemRef::Task(*id);
-                @if n > 0 { " · " }
-                (named(board, medium, task))
-                @if let Some(activity) = facts.lowered.activity_of(task) {
-                    span.mut { " " (words::days(facts.days(facts.effort_of_all(activity)).round())) }
+                tr {
+                    td { (named(board, medium, task)) }
+                    td.num.mut {
+                        @if let Some(activity) = facts.lowered.activity_of(task) {
+                            (words::days(facts.days(facts.effort_of_all(activity)).round()))
+                        }
+                    }
                 }
             }
-            @if row.open.len() > ROWS_MAX { " and " (row.open.len() - ROWS_MAX) " more" }
         }
+        @if row.open.len() > ROWS_MAX { p.cap { "and " (row.open.len() - ROWS_MAX) " more" } }
         @for (verb, ids) in ties {
             @if !ids.is_empty() { p.cap { (verb) " " (titles(ids)) "." } }
         }

@@ -86,14 +86,20 @@ fn body(
     picker: &Markup,
 ) -> Markup {
     html! {
-        div.grid.wide-left {
-            section.card {
-                (key_figures(diff, figures))
-                (picture::picture(diff, base))
+        div.grid.wide-left.flow {
+            div.stack {
+                section.card {
+                    (key_figures(diff, figures))
+                    (picture::picture(diff, base))
+                }
+                (edits(diff))
             }
-            div.stack { (lands(base, diff.head)) (breath(medium, diff, figures)) }
-            (edits(diff))
-            div.stack { (could_do(diff, figures)) (picker) }
+            div.stack {
+                (lands(base, diff.head))
+                (breath(medium, diff, figures))
+                (could_do(diff, figures))
+                (picker)
+            }
         }
     }
 }
@@ -137,10 +143,10 @@ fn signed(days: i64) -> String {
 /// says it.
 fn path_holders(figures: &Difference) -> Option<String> {
     let Pair { base, head } = &figures.path;
-    let head = head.as_ref()?.person.clone();
+    let head = &head.as_ref()?.by;
     match base {
-        Some(base) if base.person != head => Some(format!("{} → {head}", base.person)),
-        _ => Some(head),
+        Some(base) if base.by != *head => Some(format!("{} → {}", base.by.said(), head.said())),
+        _ => Some(head.said()),
     }
 }
 

@@ -7,7 +7,7 @@ use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet, today};
 use crate::Board;
-use crate::edit::{self, button};
+use crate::edit::{self, Deed, button};
 use crate::part::named;
 
 /// The page of the search. It is reached with its key, and not listed.
@@ -171,7 +171,7 @@ pub fn verbs(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, item: ItemRe
 pub fn deeds(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
     match (task.ticked, task.is_started()) {
         (true, _) => html! {},
-        (_, true) => button(medium, board, ("done", item), Some('f'), "Done"),
-        _ => button(medium, board, ("start", item), Some('s'), "Start"),
+        (_, true) => button(medium, board, (Deed::Done, item), Some('f'), "Done"),
+        _ => button(medium, board, (Deed::Start, item), Some('s'), "Start"),
     }
 }

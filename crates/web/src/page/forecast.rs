@@ -43,21 +43,25 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
         answer: html! { (answer(&facts)) },
         reason: html! { (prose(&facts.answer())) },
         body: html! {
-            div.grid.forecast {
-                (finishes(&facts))
-                div.follows { (card("What moves the date", "goes well │ goes badly, fifths of runs", &html! {
-                    @match &swings {
-                        Some(chart) => (chart),
-                        None => p.none {
-                            "Nothing single moves it by half a day, or it is being worked out."
+            div.grid.forecast.flow {
+                div.stack {
+                    (finishes(medium, &facts, by))
+                    div.follows { (card("What would help", "", &help(&facts, by, steps.as_ref()))) }
+                }
+                div.stack {
+                    div.follows { (card("What moves the date", "goes well │ goes badly, fifths of runs", &html! {
+                        @match &swings {
+                            Some(chart) => (chart),
+                            None => p.none {
+                                "Nothing single moves it by half a day, or it is being worked out."
+                            }
                         }
-                    }
-                })) }
-                div.follows { (card("What would help", "", &help(&facts, by, steps.as_ref()))) }
-                (card("How far to trust this", &runs(&facts), &html! {
-                    @if let Some(record) = &record { (record) }
-                    p { (brief.trust.trim_start_matches("How far to trust this: ")) }
-                }))
+                    })) }
+                    (card("How far to trust this", &runs(&facts), &html! {
+                        @if let Some(record) = &record { (record) }
+                        p { (brief.trust.trim_start_matches("How far to trust this: ")) }
+                    }))
+                }
             }
         },
     }
@@ -81,12 +85,12 @@ fn runs(facts: &Facts<'_>) -> String {
     format!("{runs}, seed {}", facts.forecast.seed)
 }
 
-/// The distribution, and a slider for the deadline; the slider needs the script and is hidden
-/// without it.
-fn finishes(facts: &Facts<'_>) -> Markup {
+/// The distribution against the deadline, or another day that was asked for, and a field to ask for
+/// one. The slider needs the script and is hidden without it; the field then has a button.
+fn finishes(medium: &Medium<'_>, facts: &Facts<'_>, by: Option<Date>) -> Markup {
     let chances = figure::chances(facts);
-    let at = at_deadline(facts, &chances);
-    let chart = part::fitted(|width| figure::distribution(facts, width, 200.0 + 0.2 * width));
+    let at = column_of(by, &chances);
+    let chart = part::fitted(|width| figure::distribution(facts, by, width, 200.0 + 0.2 * width));
     let table = html! {
         table {
             thead { tr { th { "by the end of" } th.num { "chance" } } }
@@ -104,25 +108,29 @@ fn finishes(facts: &Facts<'_>) -> Markup {
         @match &chart {
             Some(chart) => {
                 (chart)
-                div.slide hidden {
-                    input #when type="range" min="0" max=(chances.len() - 1) value=(at)
-                        aria-label="Another deadline" aria-valuetext=(said(facts, &chances[at]))
-                        data-days=(days(facts, &chances));
-                    label { "Done by " input #day type="date" value=(chances[at].day); }
-                    output #when-said for="when" { (said(facts, &chances[at])) }
+                @if medium.is_live() {
+                    form.slide method="get" action=(medium.link(&PAGE)) {
+                        input #when type="range" min="0" max=(chances.len() - 1) value=(at) hidden
+                            aria-label="Another deadline" aria-valuetext=(said(facts, &chances[at]))
+                            data-days=(days(facts, &chances));
+                        label { "Done by " input #day type="date" name="by" value=(chances[at].day); }
+                        noscript { button { "Show" } }
+                        output #when-said for="when" { (said(facts, &chances[at])) }
+                    }
                 }
                 (part::as_table(&table))
             }
             None => p.none { "All runs end within days of each other." }
         }
     };
-    card("When it finishes, by working day", "drag the date, or ← → for a day at a time", &body)
+    let how = if medium.is_live() { "drag the date, or ← → for a day at a time" } else { "" };
+    card("When it finishes, by working day", how, &body)
 }
 
-/// The column of the deadline, else that of even odds.
-fn at_deadline(facts: &Facts<'_>, chances: &[Chance]) -> usize {
-    let column = match facts.plan.due {
-        Some(due) => chances.iter().rposition(|one| one.day <= due.date),
+/// The column of the day that is asked about, else that of even odds.
+fn column_of(by: Option<Date>, chances: &[Chance]) -> usize {
+    let column = match by {
+        Some(by) => chances.iter().rposition(|one| one.day <= by),
         None => chances.iter().position(|one| one.chance >= 0.5),
     };
     column.unwrap_or(0)

@@ -121,7 +121,6 @@ fn reason(facts: &Facts<'_>, path: &[TaskId]) -> Markup {
         }
         @if path.len() > NAMES_MAX { " and " (path.len() - NAMES_MAX) " more" }
         @if !path.is_empty() { ". On the longest path in at least half of the runs." }
-        " Links that others imply are not drawn."
     }
 }
 
@@ -151,6 +150,7 @@ fn legend(shown: Shown) -> Markup {
                 span { i.sw.full {} "longest path, width is share of runs" }
                 span { "··· waits for the same hands" }
                 span { "▮ contract: both sides start here" }
+                span { "implied links are left out" }
             }
         }
     }

@@ -3,14 +3,15 @@
 mod known;
 
 use maud::{Markup, html};
-use plan::{Item, ItemRef, Plan, Task, TaskId};
+use plan::table::{Flag, Key};
+use plan::{Item, ItemRef, Plan, Slot, Task, TaskId};
 use schedule::{ActivityId, LinkKind};
 use view::screens::{self, Reasons};
 use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet, find, review, today};
 use crate::Board;
-use crate::edit::{self, Field, choose, field};
+use crate::edit::{self, Field, Verb, choose, field};
 use crate::notes;
 use crate::part::{card, named, titled};
 
@@ -202,20 +203,21 @@ fn smaller(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Ma
     let written = task.smaller.map_or_else(String::new, |smaller| smaller.to_string());
     let label = format!("Simpler form of {}", task.item.title);
     let shown = if written.is_empty() { "none" } else { &written };
-    let it = Field { item, verb: "smaller", label: &label, key: None, written: &written };
+    let it =
+        Field { item, verb: Verb::key(Key::Smaller), label: &label, key: None, written: &written };
     field(medium, board, it, &html! { (shown) })
 }
 
 fn dates(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> Markup {
-    let dates = [("start", "Not before", task.start), ("due", "Wanted by", task.due)];
+    let dates = [(Key::Start, "Not before", task.start), (Key::Due, "Wanted by", task.due)];
     html! {
-        @for (verb, name, date) in dates {
+        @for (key, name, date) in dates {
             @let written = date.map_or_else(String::new, |date| date.to_string());
             @let label = format!("{name}: {}", task.item.title);
             @let shown = if written.is_empty() { "no date" } else { &written };
             tr {
                 th { (name) }
-                td { (field(medium, board, Field { item, verb, label: &label, key: None, written: &written }, &html! { (shown) })) }
+                td { (field(medium, board, Field { item, verb: Verb::key(key), label: &label, key: None, written: &written }, &html! { (shown) })) }
             }
         }
     }
@@ -226,10 +228,10 @@ fn after(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, id: TaskId) -> M
     let task = facts.plan.task(id);
     let written = board.written(&task.item, "after");
     let label = format!("What {} waits for", task.item.title);
-    let shown = if written.is_empty() { "nothing" } else { &written };
+    let shown = if written.is_empty() { "nothing".to_owned() } else { written.replace(',', ", ") };
     let it = Field {
         item: ItemRef::Task(id),
-        verb: "after",
+        verb: Verb::key(Key::After),
         label: &label,
         key: None,
         written: &written,
@@ -241,9 +243,9 @@ fn optional(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task) -> M
     html! {
         @if task.optional { "yes " } @else { "no " }
         @if board.written(&task.item, "optional").is_empty() {
-            @if !task.optional { (choose(medium, board, ("optional", item), "yes", (None, "Make it optional"))) }
+            @if !task.optional { (choose(medium, board, (Verb::Set(Slot::Flag(Flag::Optional)), item), "yes", (None, "Make it optional"))) }
         } @else {
-            (choose(medium, board, ("optional", item), "", (None, "Make it a must")))
+            (choose(medium, board, (Verb::Set(Slot::Flag(Flag::Optional)), item), "", (None, "Make it a must")))
         }
     }
 }

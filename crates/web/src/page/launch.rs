@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
+use plan::table::Key;
 use plan::{Estimate, ItemRef, LineId, Phase, Plan, Premortem, Step, StepId, quote};
 use view::Facts;
 use view::launch::{self, Back, Check, Rung};
@@ -10,7 +11,7 @@ use workbench::note;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::edit::{self, Field, field};
+use crate::edit::{self, Deed, Field, Verb, field};
 use crate::part::{card, named, prose};
 
 /// The page of the launch.
@@ -45,7 +46,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                     (premortem(board, medium))
                     (good_enough(board, medium, &facts))
                 }
-                (both_ways(board, medium, plan))
+                div.stack { (both_ways(board, medium, plan)) }
             }
         },
     }
@@ -198,7 +199,7 @@ fn good_enough(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup 
                     (measure(board, medium, id, line.measure.as_deref()))
                     (go(board, medium, id, &agreed, &dated(line.on, facts.today)))
                     @if board.has_open_box(&line.item) {
-                        (edit::button(medium, board, ("done", ItemRef::Line(id)), Some('m'), "Met"))
+                        (edit::button(medium, board, (Deed::Done, ItemRef::Line(id)), Some('m'), "Met"))
                     }
                 }
             }
@@ -216,7 +217,13 @@ fn measure(board: &Board, medium: &Medium<'_>, id: LineId, written: Option<&str>
     let item = ItemRef::Line(id);
     let label = format!("What is measured for {}", board.facts().plan.lines[id.index()].item.title);
     let quoted = written.map(quote).unwrap_or_default();
-    let it = Field { item, verb: "measure", label: &label, key: Some('e'), written: &quoted };
+    let it = Field {
+        item,
+        verb: Verb::key(Key::Measure),
+        label: &label,
+        key: Some('e'),
+        written: &quoted,
+    };
     field(medium, board, it, &html! { (written.unwrap_or("nothing measures it")) })
 }
 
@@ -226,7 +233,13 @@ fn go(board: &Board, medium: &Medium<'_>, id: LineId, agreed: &[String], on: &st
     let names: Vec<String> = agreed.iter().map(|name| format!("@{name}")).collect();
     let label = format!("Who agreed to {}", board.facts().plan.lines[id.index()].item.title);
     let names = names.join(",");
-    let it = Field { item, verb: "agreed", label: &label, key: Some('@'), written: &names };
+    let it = Field {
+        item,
+        verb: Verb::key(Key::Agreed),
+        label: &label,
+        key: Some('@'),
+        written: &names,
+    };
     let shown = html! {
         @if agreed.is_empty() { span.wn { "nobody agreed yet" } }
         @else { "agreed by " (words::list(agreed)) (on) }
@@ -311,10 +324,11 @@ fn number(board: &Board, medium: &Medium<'_>, n: usize, step: &Step) -> Markup {
     let Some(id) = id else {
         return html! { span.no.done[step.item.ticked] { (shown) } };
     };
-    let (verb, said) = if step.item.ticked { ("reopen", "Not done") } else { ("done", "Done") };
+    let (deed, said) =
+        if step.item.ticked { (Deed::Reopen, "Not done") } else { (Deed::Done, "Done") };
     html! {
         form.do method="post" action="/edit" {
-            (edit::hidden(medium, board, verb, ItemRef::Step(id)).unwrap_or_default())
+            (edit::hidden(medium, board, Verb::Deed(deed), ItemRef::Step(id)).unwrap_or_default())
             button.no.done[step.item.ticked] data-k="f" title=(said)
                 aria-label={ (shown) ", " (said) ": " (step.item.title) } { (shown) }
         }
@@ -348,9 +362,9 @@ fn details(board: &Board, medium: &Medium<'_>, rung: &Rung<'_>) -> Markup {
     let time = time(plan, step);
     html! {
         span.cap.fields {
-            (value("who", '@', ("Who does", &names), &words::list(&who), "nobody yet"))
-            (value("estimate", 'e', ("How long it takes:", &estimate), &time, "no time"))
-            (value("check", 'c', ("How one sees it worked:", &check), step.check.as_deref().unwrap_or_default(), "no check"))
+            (value(Verb::WHO, '@', ("Who does", &names), &words::list(&who), "nobody yet"))
+            (value(Verb::ESTIMATE, 'e', ("How long it takes:", &estimate), &time, "no time"))
+            (value(Verb::key(Key::Check), 'c', ("How one sees it worked:", &check), step.check.as_deref().unwrap_or_default(), "no check"))
         }
     }
 }

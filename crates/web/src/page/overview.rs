@@ -17,7 +17,7 @@ use view::words;
 use super::{Group, Medium, Page, Sheet, review};
 use crate::Board;
 use crate::board::Move;
-use crate::edit;
+use crate::edit::{self, Deed, Verb};
 use crate::part::{self, bar, card, named, prose, titled};
 
 /// The first page.
@@ -81,20 +81,20 @@ fn span(facts: &Facts<'_>, finish: &Distribution) -> String {
 
 fn dated(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
     html! {
-            div.grid.wide-left {
+        div.grid.wide-left.flow {
+            div.stack {
                 (endings(facts))
-                (needs(board, medium, facts))
-                div.stack {
-                    (milestones(board, medium, facts))
-                    (causes(board, facts))
-                    (ships(board, medium, facts))
-                }
-                div.stack {
-                    (slips(board, facts))
-                    (full::before_due(board, medium, facts))
-                    (how_far(facts))
-                }
+                (milestones(board, medium, facts))
+                (ships(board, medium, facts))
+                (causes(board, facts))
             }
+            div.stack {
+                (needs(board, medium, facts))
+                (slips(board, facts))
+                (full::before_due(board, medium, facts))
+                (how_far(facts))
+            }
+        }
     }
 }
 
@@ -288,7 +288,7 @@ fn helpful(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &Move) 
 
 /// A button that takes the move up. Who takes work over is named here and nowhere else.
 fn take(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, lever: &Move) -> Markup {
-    let Some(hidden) = edit::about(medium, board, "take", ".") else { return html! {} };
+    let Some(hidden) = edit::about(medium, board, Verb::Take, ".") else { return html! {} };
     let kind = &lever.lever.kind;
     let value = view::levers::said(facts.plan, kind, facts.today);
     let verb = match kind {
@@ -329,9 +329,9 @@ fn verb(board: &Board, medium: &Medium<'_>, item: ItemRef) -> Markup {
     match item {
         ItemRef::Decision(id) => edit::decide(medium, board, id),
         ItemRef::Obstacle(_) => {
-            edit::button(medium, board, ("done", item), Some('f'), "It is gone")
+            edit::button(medium, board, (Deed::Done, item), Some('f'), "It is gone")
         }
-        _ => edit::button(medium, board, ("done", item), Some('f'), "Answered"),
+        _ => edit::button(medium, board, (Deed::Done, item), Some('f'), "Answered"),
     }
 }
 

@@ -32,12 +32,13 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
         answer: html! { (fullness(&facts, &known)) " " (resting(&known)) },
         reason: html! { (room(&facts, &lanes)) },
         body: html! {
-            div.grid.two-thirds {
-                (weeks(&facts, &lanes))
+            div.grid.two-thirds.flow {
+                div.stack {
+                    (weeks(&facts, &lanes))
+                    div.grid.halves { (away::away(board, medium, &facts)) (away::without(board, medium, &facts)) }
+                }
                 div.stack {
                     @if lanes.len() > 1 { (knows::who_knows(board, medium, &lanes, &known)) }
-                    (away::away(board, medium, &facts))
-                    (away::without(board, medium, &facts))
                 }
             }
         },

@@ -9,7 +9,7 @@ use view::{Facts, words};
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
 use crate::draw::across;
-use crate::edit;
+use crate::edit::{self, Reply, Verb};
 use crate::part::{card, titled};
 
 /// The page of the review.
@@ -47,11 +47,9 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
                 div.stack {
                     (opened(board, medium, open, question, review))
                     div.grid.halves { @for (n, question) in next { (closed(&facts, medium, n, question)) } }
-                }
-                div.stack {
-                    (worth(&facts, medium, open, review))
                     (asked_before(facts.plan, review))
                 }
+                div.stack { (worth(&facts, medium, open, review)) }
             }
         },
     }
@@ -116,7 +114,7 @@ fn opened(
             }
             @for sentence in &question.finding.evidence { p.evidence { (titled(facts.plan, sentence)) } }
             @if let Some(earlier) = earlier(facts.plan, question, facts.today) { p.evidence.wn { (titled(facts.plan, &earlier)) } }
-            @match edit::about(medium, board, "answer", &question.name) {
+            @match edit::about(medium, board, Verb::Reply(Reply::Answer), &question.name) {
                 Some(hidden) => { (answering(board, medium, question, &hidden)) }
                 None => { (in_the_terminal(facts.plan, n + 1, question)) }
             }
@@ -154,8 +152,8 @@ fn answering(board: &Board, medium: &Medium<'_>, question: &Question, hidden: &M
             }
         }
         div.verbs {
-            (reply(board, medium, question, Later::Unknown))
-            (reply(board, medium, question, Later::NotNow))
+            (later(board, medium, question, Reply::Unknown))
+            (later(board, medium, question, Reply::NotNow))
         }
         (edit::team(board))
     }
@@ -207,20 +205,15 @@ fn sort_of_way(way: &WayOut) -> &'static str {
     }
 }
 
-/// What can be said instead of an answer.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Later {
-    /// Somebody finds out.
-    Unknown,
-    /// It is no question now.
-    NotNow,
-}
-
-fn reply(board: &Board, medium: &Medium<'_>, question: &Question, later: Later) -> Markup {
-    let (verb, said, key, what) = match later {
-        Later::Unknown => ("unknown", "Don’t know yet", "n", "what is known so far"),
-        Later::NotNow => ("not-now", "Not now…", "x", "why not now"),
+/// A reply that is no answer: somebody finds out, or it is no question now.
+fn later(board: &Board, medium: &Medium<'_>, question: &Question, reply: Reply) -> Markup {
+    let is_unknown = reply == Reply::Unknown;
+    let (said, key, what) = if is_unknown {
+        ("Don’t know yet", "n", "what is known so far")
+    } else {
+        ("Not now…", "x", "why not now")
     };
+    let verb = Verb::Reply(reply);
     let Some(hidden) = edit::about(medium, board, verb, &question.name) else { return html! {} };
     let by = not_now_until(board.facts().today);
     html! {
@@ -228,12 +221,12 @@ fn reply(board: &Board, medium: &Medium<'_>, question: &Question, later: Later) 
             summary.btn data-key=(key) { (said) }
             form method="post" action="/edit" autocomplete="off" {
                 (hidden)
-                @if later == Later::Unknown {
+                @if is_unknown {
                     input name="who" aria-label="Who finds out" placeholder="@who finds out" list="team";
                 }
                 input name="value" aria-label=(what) placeholder=(what);
                 label.cap {
-                    @if later == Later::Unknown { "by " } @else { "ask again after " }
+                    @if is_unknown { "by " } @else { "ask again after " }
                     input.day type="date" name="by" value=(by);
                 }
                 button { "Write" }

@@ -3,6 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
+use plan::table::Key;
 use plan::{ItemRef, Obstacle, ObstacleId, RiskId, RiskStatus, UnknownId};
 use view::brief::RiskSpan;
 use view::screens::{Waiting, waiting, work_behind};
@@ -10,7 +11,7 @@ use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::edit::{self, Field, button, choose, field};
+use crate::edit::{self, Deed, Field, Verb, button, choose, field};
 use crate::part::{self, card, named};
 
 /// What may happen, and what waits for a decision.
@@ -26,7 +27,7 @@ pub const PAGE: Page = Page {
             [plan.risks.len(), plan.decisions.len(), plan.obstacles.len(), plan.unknowns.len()];
         counts.iter().sum::<usize>() > 0
     },
-    count: |board| due_this_week(&board.facts()).len(),
+    count: |board| due_within_a_week(&board.facts()).len(),
     render,
 };
 
@@ -34,7 +35,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     Sheet {
         answer: html! { (answer(&facts)) },
-        reason: html! {},
+        reason: html! { (reason(board, &facts)) },
         body: html! {
             div.grid.halves {
                 (decisions(board, medium, &facts))
@@ -47,7 +48,7 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
 }
 
 /// The open decisions that are due within a week, late or without a date.
-fn due_this_week<'a>(facts: &Facts<'a>) -> Vec<Waiting<'a>> {
+fn due_within_a_week<'a>(facts: &Facts<'a>) -> Vec<Waiting<'a>> {
     let mut all = open_decisions(facts);
     all.retain(|one| one.is_pressing(facts.today));
     all
@@ -60,20 +61,20 @@ fn open_decisions<'a>(facts: &Facts<'a>) -> Vec<Waiting<'a>> {
 }
 
 fn answer(facts: &Facts<'_>) -> String {
-    let due = due_this_week(facts);
+    let due = due_within_a_week(facts);
     let items: Vec<ItemRef> = due.iter().map(|one| one.item).collect();
     let (held, behind) = work_behind(facts, &items);
     let days = facts.days(held + behind).round() as usize;
     let number = words::capitalized(&words::number(due.len()));
     let is_late = |one: &Waiting<'_>| one.due.is_some_and(|due| due < facts.today);
     let when = match due.iter().filter(|one| is_late(one)).count() {
-        0 => "due this week",
+        0 => "due within a week",
         late if late == due.len() => "overdue",
-        _ => "due this week or overdue",
+        _ => "due within a week or overdue",
     };
     match (due.len(), days) {
         (0, _) if open_decisions(facts).is_empty() => "Nobody is being waited for.".to_owned(),
-        (0, _) => "No decision is due this week.".to_owned(),
+        (0, _) => "No decision is due within a week.".to_owned(),
         (1, 0) => format!("One decision is {when}, and no work waits behind it."),
         (1, days) => format!(
             "One decision is {when}, and {} of work {} behind it.",
@@ -86,6 +87,29 @@ fn answer(facts: &Facts<'_>) -> String {
             words::count(days, "day")
         ),
     }
+}
+
+/// What is needed sooner than it is due, and the risk that weighs most.
+fn reason(board: &Board, facts: &Facts<'_>) -> String {
+    let mut said = Vec::new();
+    let decisions = open_decisions(facts);
+    let early = decisions.iter().find_map(|one| {
+        let (needed, due) = (needed(facts, one)?, one.due?);
+        (needed < due).then_some((one.title, needed, due))
+    });
+    if let Some((title, needed, due)) = early {
+        let [needed, due] = [needed, due].map(|day| words::day(day, facts.today));
+        said.push(format!("“{title}” is needed by {needed}, before it is due on {due}."));
+    }
+    let most = board.risks().iter().max_by_key(|span| days_moved(board.risks(), span.risk));
+    if let Some((span, with)) = most.and_then(|span| Some((span, span.with?)))
+        && span.without < span.with
+    {
+        let title = &facts.plan.risks[span.risk.index()].item.title;
+        let with = words::day(with, facts.today);
+        said.push(format!("The risk that weighs most: “{title}”, then 80% by {with}."));
+    }
+    said.join(" ")
 }
 
 fn decisions(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
@@ -116,7 +140,13 @@ fn decision(
     let decision = &facts.plan.decisions[id.index()];
     let by = decision.by.map_or_else(String::new, |by| by.to_string());
     let label = format!("Due date of {}", one.title);
-    let due = Field { item: one.item, verb: "by", label: &label, key: Some('e'), written: &by };
+    let due = Field {
+        item: one.item,
+        verb: Verb::key(Key::By),
+        label: &label,
+        key: Some('e'),
+        written: &by,
+    };
     html! {
         li.row tabindex="0" {
             div {
@@ -181,8 +211,8 @@ fn decided(facts: &Facts<'_>) -> Markup {
     }
 }
 
-fn told(facts: &Facts<'_>, told: &[plan::Someone]) -> String {
-    let names: Vec<String> = told.iter().map(|one| plan::audience(facts.plan, one)).collect();
+fn told(facts: &Facts<'_>, told: &[plan::Hearer]) -> String {
+    let names: Vec<String> = told.iter().map(|one| plan::audience(facts.plan, &one.who)).collect();
     words::list(&names)
 }
 
@@ -241,7 +271,8 @@ fn risk(
     let item = ItemRef::Risk(id);
     let written = risk.percent.map_or_else(String::new, |percent| format!("{percent}%"));
     let label = format!("Chance of {}", risk.item.title);
-    let chance = Field { item, verb: "p", label: &label, key: Some('p'), written: &written };
+    let chance =
+        Field { item, verb: Verb::key(Key::P), label: &label, key: Some('p'), written: &written };
     let shown = if written.is_empty() { "no chance written".to_owned() } else { written.clone() };
     let who: Vec<String> = risk.who.people().map(|id| facts.person(id).to_owned()).collect();
     html! {
@@ -259,9 +290,9 @@ fn risk(
                     span.sub2 { " · if so " (part::moved(p80, span.with, facts.today)) }
                 }
                 div.verb {
-                    (choose(medium, board, ("status", item), "happened", (Some('f'), "It happened")))
+                    (choose(medium, board, (Verb::key(Key::Status), item), "happened", (Some('f'), "It happened")))
                     " "
-                    (choose(medium, board, ("status", item), "gone", (Some('x'), "It is over")))
+                    (choose(medium, board, (Verb::key(Key::Status), item), "gone", (Some('x'), "It is over")))
                 }
             }
             @if let Some((span, range)) = span {
@@ -294,7 +325,7 @@ fn obstacles(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                         }
                     }
                     div.end.mut { @if let Some(since) = one.since { (age(since, facts.today)) } }
-                    (button(medium, board, ("done", ItemRef::Obstacle(*id)), Some('f'), "It is gone"))
+                    (button(medium, board, (Deed::Done, ItemRef::Obstacle(*id)), Some('f'), "It is gone"))
                 }
             }
         }
@@ -305,7 +336,8 @@ fn obstacles(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
 /// A field for somebody who has been told.
 fn tell(board: &Board, medium: &Medium<'_>, item: ItemRef, title: &str) -> Markup {
     let label = format!("Who has been told of {title}");
-    let it = Field { item, verb: "tell", label: &label, key: Some('@'), written: "" };
+    let it =
+        Field { item, verb: Verb::Deed(Deed::Tell), label: &label, key: Some('@'), written: "" };
     match medium {
         Medium::Live { .. } => field(medium, board, it, &html! { "tell…" }),
         Medium::File { .. } => html! {},
@@ -338,7 +370,7 @@ fn unknowns(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup {
                         }
                     }
                     div.end.mut { @if let Some(by) = one.by { "by " (words::day_month(by, facts.today)) } }
-                    (button(medium, board, ("done", ItemRef::Unknown(*id)), Some('f'), "Answered"))
+                    (button(medium, board, (Deed::Done, ItemRef::Unknown(*id)), Some('f'), "Answered"))
                 }
             }
         }

@@ -12,7 +12,7 @@ use view::words;
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::edit;
+use crate::edit::{self, Verb};
 use crate::part::{named, prose};
 
 /// Lanes with bars.
@@ -178,7 +178,7 @@ fn lanes(
 
 /// What becomes of a bar that is moved, by hand or with its key: nothing before it is written.
 fn shift(board: &Board, medium: &Medium<'_>) -> Markup {
-    let Some(hidden) = edit::about(medium, board, "shift", "~0") else { return html! {} };
+    let Some(hidden) = edit::about(medium, board, Verb::Shift, "~0") else { return html! {} };
     html! {
         dialog #shift aria-label="What if" {
             form.row method="post" action="/edit" autocomplete="off" {

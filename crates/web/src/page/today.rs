@@ -2,6 +2,7 @@
 
 use calendar::Moment;
 use maud::{Markup, html};
+use plan::table::Key;
 use plan::{ItemRef, LeverKind, Task};
 use view::screens::{
     self, Desk, days_left, desk_name, desks, holder, idle, is_on_path, next_working_day,
@@ -11,7 +12,7 @@ use view::{Facts, words};
 
 use super::{Group, Medium, Page, Sheet};
 use crate::Board;
-use crate::edit::{self, Field, button, field};
+use crate::edit::{self, Deed, Field, Verb, button, field};
 use crate::part::{self, card, named, prose, titled};
 
 /// Who has what in hand, and what comes then.
@@ -30,8 +31,8 @@ fn render(board: &Board, medium: &Medium<'_>) -> Sheet {
     let facts = board.facts();
     let desks = desks(&facts);
     Sheet {
-        answer: prose(&screens::moving(&facts, &desks)),
-        reason: html! {},
+        answer: prose(&screens::moving(&facts)),
+        reason: prose(&screens::free_first(&facts, &desks)),
         body: html! {
             (lanes(board, medium, &facts, &desks))
             (waits_to_set_going(board, medium, &facts))
@@ -119,18 +120,21 @@ fn now(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk, row: 
         td {
             span.mark-dot.path[on_path] {}
             span.name { (named(board, medium, *item)) }
-            div.sub2 {
-                @if let Some(since) = since { "since " (words::day_month(since, facts.today)) " " }
-                @if on_path { "· on the longest path " }
-                (button(medium, board, ("done", *item), Some('f'), "Done"))
+            div.sub2.fields {
+                @if since.is_some() || on_path {
+                    span {
+                        @if let Some(since) = since { "since " (words::day_month(since, facts.today)) }
+                        @if since.is_some() && on_path { " · " }
+                        @if on_path { "on the longest path" }
+                    }
+                }
+                @if let Some(task) = task { (owner(board, medium, facts, *item, task, Some('@'))) }
+                (button(medium, board, (Deed::Done, *item), Some('f'), "Done"))
             }
         }
         td {
             @match task {
-                Some(task) => {
-                    (self::left(board, medium, *item, task, &left))
-                    div.sub2 { (owner(board, medium, facts, *item, task, Some('@'))) }
-                }
+                Some(task) => { (self::left(board, medium, *item, task, &left)) }
                 None => { (left) }
             }
         }
@@ -141,7 +145,13 @@ fn now(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk, row: 
 pub fn left(board: &Board, medium: &Medium<'_>, item: ItemRef, task: &Task, shown: &str) -> Markup {
     let written = task.left.map_or_else(String::new, |left| left.to_string());
     let label = format!("Days left of {}", task.item.title);
-    let left = Field { item, verb: "left", label: &label, key: Some('e'), written: &written };
+    let left = Field {
+        item,
+        verb: Verb::key(Key::Left),
+        label: &label,
+        key: Some('e'),
+        written: &written,
+    };
     field(medium, board, left, &html! { (shown) })
 }
 
@@ -162,7 +172,7 @@ fn then(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, desk: &Desk) -> M
             div.sub2.fields {
                 (estimate(board, medium, item, task, None))
                 (owner(board, medium, facts, item, task, None))
-                @if can_start { (button(medium, board, ("start", item), Some('s'), "Start")) }
+                @if can_start { (button(medium, board, (Deed::Start, item), Some('s'), "Start")) }
             }
         }
     }
@@ -178,7 +188,7 @@ pub fn estimate(
 ) -> Markup {
     let written = task.estimate.map_or_else(String::new, |estimate| estimate.to_string());
     let label = format!("Estimate of {}", task.item.title);
-    let it = Field { item, verb: "estimate", label: &label, key, written: &written };
+    let it = Field { item, verb: Verb::ESTIMATE, label: &label, key, written: &written };
     let shown = if written.is_empty() { "no estimate" } else { &written };
     field(medium, board, it, &html! { (shown) })
 }
@@ -194,7 +204,7 @@ pub fn owner(
 ) -> Markup {
     let written = edit::names(facts, task);
     let label = format!("Who does {}", task.item.title);
-    let it = Field { item, verb: "who", label: &label, key, written: &written };
+    let it = Field { item, verb: Verb::WHO, label: &label, key, written: &written };
     let shown = if written.is_empty() { "anybody" } else { &written };
     field(medium, board, it, &html! { (shown) })
 }
@@ -270,7 +280,7 @@ fn waits_to_set_going(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> 
                             @if is_on_path(facts, *item) { " · on the longest path" }
                         }
                     }
-                    div.end { (button(medium, board, ("start", *item), Some('s'), "It is begun")) }
+                    div.end { (button(medium, board, (Deed::Start, *item), Some('s'), "It is begun")) }
                 }
             }
         }

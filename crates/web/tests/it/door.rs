@@ -1,5 +1,12 @@
 //! Who gets in, and what every answer says to the browser.
 
+use std::net::TcpListener;
+
+use jiff::civil::date;
+use web::board::Place;
+use web::{Options, ServeError};
+use workbench::PlayOptions;
+
 use crate::browser::{Served, serve};
 
 const PLAN: &str = "# Tea\n\n- [ ] Boil water `{#boil 1d..2d}`\n";
@@ -46,4 +53,40 @@ fn every_answer_forbids_what_it_does_not_need() {
         assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{path}");
         assert_eq!(answer.header("referrer-policy"), Some("same-origin"), "{path}");
     }
+}
+
+#[test]
+fn paths_lead_to_pages_and_never_to_files() {
+    let served = serve(PLAN).enter();
+    for path in [
+        "/../plan.md",
+        "/%2e%2e/plan.md",
+        "/..%2fplan.md",
+        "/plan.md",
+        "/item/../plan.md",
+        "/item/..%2f..%2fetc%2fpasswd",
+        "/item//etc/passwd",
+        "//etc/passwd",
+        "/.git/config",
+    ] {
+        let answer = served.get(path);
+        assert!(!answer.body.contains("Boil water `{"), "{path}: {}", answer.body);
+        assert!(!answer.body.contains("root:"), "{path}: {}", answer.body);
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_and_without_one_a_free_one_is_found() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port();
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options {
+        place: Place { plan: folder.path().to_path_buf(), state: folder.path().join("state") },
+        play: PlayOptions { runs: Some(256), seed: Some(7) },
+        today: Box::new(|| date(2026, 4, 14)),
+        port: Some(port),
+    };
+    let refused = web::serve(options, |line| panic!("nothing is served: {line}")).unwrap_err();
+    assert!(matches!(refused, ServeError::PortTaken(it) if it == port), "{refused}");
+    assert!(refused.to_string().contains("leave --port out"), "{refused}");
 }

@@ -23,7 +23,7 @@ fn today(served: &Served) -> String {
 #[test]
 fn a_form_writes_one_line_and_undo_takes_it_back() {
     let served = serve(PLAN).enter();
-    let of = form_of(&today(&served), "left", "boil");
+    let of = form_of(&today(&served), "left=", "boil");
     let answer = served.post("/edit", &[("of", &of), ("value", "3d..5d")]);
     assert_eq!(answer.status, 200, "{answer:?}");
     assert!(answer.body.contains("Done: set boil left=3d..5d."), "{}", answer.body);
@@ -50,7 +50,7 @@ fn deeds_and_decisions_are_written_as_the_terminal_writes_them() {
     let answer = served.post("/edit", &[("of", &of), ("value", "green")]);
     assert_eq!(answer.status, 200, "{answer:?}");
     assert!(served.plan().contains("chose=green"), "{}", served.plan());
-    let of = form_of(&served.get("/risks").body, "p", "leak");
+    let of = form_of(&served.get("/risks").body, "p=", "leak");
     assert_eq!(served.post("/edit", &[("of", &of), ("value", "40%")]).status, 200);
     assert!(served.plan().contains("p=40%"), "{}", served.plan());
 }
@@ -58,7 +58,7 @@ fn deeds_and_decisions_are_written_as_the_terminal_writes_them() {
 #[test]
 fn the_price_is_told_and_nothing_is_written() {
     let served = serve(PLAN).enter();
-    let of = form_of(&today(&served), "left", "boil");
+    let of = form_of(&today(&served), "left=", "boil");
     let answer = served.post("/price", &[("of", &of), ("value", "10d..12d")]);
     assert_eq!(answer.status, 200);
     assert!(answer.body.starts_with("P80 ") && answer.body.contains('→'), "{}", answer.body);
@@ -72,7 +72,7 @@ fn the_price_is_told_and_nothing_is_written() {
 fn what_cannot_be_is_refused_with_the_reason() {
     let served = serve(PLAN).enter();
     let page = today(&served);
-    let of = form_of(&page, "left", "boil");
+    let of = form_of(&page, "left=", "boil");
     for (value, said) in [("soon", "Nothing was written"), ("3d `}` x", "Nothing was written")] {
         let answer = served.post("/edit", &[("of", &of), ("value", value)]);
         assert_eq!(answer.status, 422, "{value}: {answer:?}");
@@ -87,7 +87,7 @@ fn what_cannot_be_is_refused_with_the_reason() {
 fn an_edit_on_an_old_page_is_merged_and_a_collision_is_asked_about() {
     let served = serve(PLAN).enter();
     let page = today(&served);
-    let of = form_of(&page, "left", "boil");
+    let of = form_of(&page, "left=", "boil");
 
     // Somebody else changes another item: both stand.
     let theirs = PLAN.replace("1d..2d after", "2d..3d after");
@@ -104,7 +104,7 @@ fn an_edit_on_an_old_page_is_merged_and_a_collision_is_asked_about() {
     assert!(answer.body.contains("<dt>Theirs</dt><dd>P80 "), "{}", answer.body);
     assert!(answer.body.contains("<dt>Yours</dt><dd>P80 "), "{}", answer.body);
     assert_eq!(served.plan(), both);
-    let again = form_of(&answer.body, "left", "boil");
+    let again = form_of(&answer.body, "left=", "boil");
     assert_eq!(served.post("/edit", &[("of", &again), ("value", "6d..7d")]).status, 200);
     assert_eq!(served.plan(), both.replace("3d..5d", "6d..7d"));
 
@@ -118,13 +118,13 @@ fn an_edit_on_an_old_page_is_merged_and_a_collision_is_asked_about() {
 #[test]
 fn what_changes_something_must_come_from_a_page_of_ours() {
     let served = serve(PLAN).enter();
-    let of = form_of(&today(&served), "left", "boil");
-    for path in ["/edit", "/price", "/undo", "/commit"] {
+    let of = form_of(&today(&served), "left=", "boil");
+    for path in ["/edit", "/price", "/undo", "/commit", "/new"] {
         for (origin, of, status) in [
             ("Origin: http://evil.example\r\n", of.as_str(), 403),
             ("Origin: null\r\n", of.as_str(), 403),
             ("", of.as_str(), 403),
-            ("Origin: http://HOST\r\n", "wrong base left boil", 403),
+            ("Origin: http://HOST\r\n", "wrong base left= boil", 403),
             ("Origin: http://HOST\r\n", "", 403),
         ] {
             let (origin, cookie) = (origin.replace("HOST", &served.host), &served.cookie);
@@ -145,7 +145,7 @@ fn what_changes_something_must_come_from_a_page_of_ours() {
 #[test]
 fn without_the_script_the_answer_is_a_page() {
     let served = serve(PLAN).enter();
-    let of = form_of(&today(&served), "left", "boil").replace(' ', "+");
+    let of = form_of(&today(&served), "left=", "boil").replace(' ', "+");
     let (host, cookie) = (&served.host, &served.cookie);
     let body = format!("of={of}&value=2d..3d");
     let answer = served.send(&format!(
@@ -167,7 +167,7 @@ fn a_file_with_an_error_keeps_the_last_forecast_and_says_what_is_wrong() {
     assert!(page.contains("there is no task called"), "{page}");
     assert!(page.contains("sheet old"), "the old forecast is greyed: {page}");
     assert!(page.contains("Tea will be done by"), "{page}");
-    let of = form_of(&today(&served), "left", "boil");
+    let of = form_of(&today(&served), "left=", "boil");
     let answer = served.post("/edit", &[("of", &of), ("value", "1d")]);
     assert_eq!(answer.status, 422, "{answer:?}");
 
@@ -218,7 +218,7 @@ fn steps_are_ticked_and_what_is_missing_is_written_where_it_stands() {
         assert_eq!(answer.status, 200, "{verb} {item}: {answer:?}");
     };
     write("who", "serve", "@bo");
-    write("agreed", "safe", "@ana,@bo");
+    write("agreed=", "safe", "@ana,@bo");
     write("done", "pour", "");
     let plan = served.plan();
     assert!(plan.contains("Serve `{#serve @bo}`"), "{plan}");
@@ -302,7 +302,7 @@ fn an_item_has_a_page_with_its_notes() {
     assert!(served.get("/item/leaves").body.contains("Which leaves?"));
     let gone = served.get("/item/gone");
     assert!(gone.status == 200 && gone.body.contains("not in the plan any more"), "{gone:?}");
-    let of = form_of(&page, "after", "steep");
+    let of = form_of(&page, "after=", "steep");
     assert_eq!(served.post("/edit", &[("of", &of), ("value", "")]).status, 200);
     assert!(!served.plan().contains("after=boil"), "{}", served.plan());
 }

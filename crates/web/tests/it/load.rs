@@ -49,6 +49,37 @@ fn large_requests_are_refused() {
     assert_eq!(served.get("/").status, 200);
 }
 
+/// A body that does not say how large it is ends the conversation long before 100 MB of it are read.
+#[test]
+fn an_endless_body_is_cut_off() {
+    const PIECE: usize = 1 << 16;
+    let served = serve(PLAN).enter();
+    let (host, cookie) = (&served.host, &served.cookie);
+    for path in ["/edit", "/price", "/undo", "/commit", "/new"] {
+        let mut stream = TcpStream::connect(host).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
+        .unwrap();
+        let piece = format!("{PIECE:x}\r\n{}\r\n", "x".repeat(PIECE));
+        let sent = (0..100_000_000 / PIECE)
+            .take_while(|_| stream.write_all(piece.as_bytes()).is_ok())
+            .count();
+        // The system buffers a few MB of what the server does not read.
+        assert!(sent * PIECE < 50_000_000, "{path}: {sent} pieces were taken");
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        let said = String::from_utf8_lossy(&answer);
+        assert!(said.is_empty() || said.starts_with("HTTP/1.1 413"), "{path}: {said}");
+    }
+    assert_eq!(served.plan(), PLAN);
+    assert_eq!(served.get("/").status, 200);
+}
+
 #[test]
 fn news_come_as_soon_as_a_file_changes() {
     let served = serve(PLAN).enter();

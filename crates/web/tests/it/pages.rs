@@ -1,6 +1,6 @@
 //! What the pages say.
 
-use crate::browser::serve;
+use crate::browser::{Served, serve};
 
 const PLAN: &str = "# Tea
 
@@ -84,6 +84,42 @@ fn two_servers_show_each_other_s_edits() {
     assert_eq!(one.post("/edit", &[("of", &of), ("value", "5d..9d")]).status, 200);
     assert_ne!(one.plan(), text);
     two.wait_for("/today", "5d..9d");
+}
+
+/// Two servers write to one file at once: each edit is there, or was refused.
+#[test]
+fn two_servers_that_write_at_once_lose_nothing() {
+    const EDITS: usize = 12;
+    let item = |server: usize, n: usize| format!("t{server}{n}");
+    let mut plan = "# Tea\n\n".to_owned();
+    for (server, n) in (0..2).flat_map(|server| (0..EDITS).map(move |n| (server, n))) {
+        plan.push_str(&format!("- [ ] Task {server} {n} `{{#{} 1d..2d}}`\n", item(server, n)));
+    }
+    let one = serve(&plan).enter();
+    let two = crate::browser::serve_place(one.folder.path()).enter();
+    let edit = |served: &Served, server: usize| {
+        (0..EDITS)
+            .map(|n| {
+                let page = served.get(&format!("/item/{}", item(server, n))).body;
+                let of = crate::browser::form_of(&page, "estimate", &item(server, n));
+                served.post("/edit", &[("of", &of), ("value", "3d..4d")]).status == 200
+            })
+            .collect::<Vec<bool>>()
+    };
+    let written = std::thread::scope(|scope| {
+        let other = scope.spawn(|| edit(&two, 1));
+        [edit(&one, 0), other.join().unwrap()]
+    });
+    let text = one.plan();
+    for (server, n) in (0..2).flat_map(|server| (0..EDITS).map(move |n| (server, n))) {
+        let line = format!("- [ ] Task {server} {n} `{{#{} 3d..4d}}`\n", item(server, n));
+        assert_eq!(text.contains(&line), written[server][n], "{line}{text}");
+    }
+    assert_eq!(text.lines().count(), plan.lines().count(), "{text}");
+    assert!(
+        written.iter().flatten().filter(|is_written| **is_written).count() >= EDITS,
+        "{written:?}"
+    );
 }
 
 #[test]

@@ -8,7 +8,9 @@ mod contract;
 
 use jiff::civil::Date;
 use plan::table::Key;
-use plan::{Attribute, Intent, ItemRef, Plan, Slot, Someone, Target, TaskId, quote};
+use plan::{
+    Attribute, Hearer, Intent, ItemRef, Plan, Slot, Someone, Target, TaskId, audience, quote,
+};
 
 pub use contract::contract;
 
@@ -114,7 +116,7 @@ pub fn decide(plan: &Plan, item: ItemRef, choice: &str, on: Date) -> Result<Vec<
 ///
 /// # Errors
 /// [`Unfit`] if the item is of another kind.
-pub fn raise(plan: &Plan, item: ItemRef, to: &str) -> Result<Vec<Intent>, Unfit> {
+pub fn raise(plan: &Plan, item: ItemRef, to: &str, today: Date) -> Result<Vec<Intent>, Unfit> {
     let told = match item {
         ItemRef::Obstacle(id) => &plan.obstacles[id.index()].told,
         ItemRef::Decision(id) => &plan.decisions[id.index()].told,
@@ -124,20 +126,35 @@ pub fn raise(plan: &Plan, item: ItemRef, to: &str) -> Result<Vec<Intent>, Unfit>
             return Err(Unfit::WrongKind { name: plan.mention(item), wanted });
         }
     };
-    let written = |someone: &Someone| match someone {
-        Someone::Person(id) => format!("@{}", plan.people[id.index()].name()),
-        Someone::Team => "@team".to_owned(),
-        Someone::Other(text) => quote(text),
-    };
-    let mut everybody: Vec<String> = told.iter().map(written).collect();
     let name = to.trim_start_matches('@');
     let is_known = plan.by_id.contains_key(&format!("@{name}")) || name == "team";
-    let word = if is_known || to.starts_with('@') { format!("@{name}") } else { quote(to) };
-    if !everybody.contains(&word) {
-        everybody.push(word);
+    let word = |on| written(to, is_known || to.starts_with('@'), on);
+    let is_meant = |hearer: &Hearer| match &hearer.who {
+        Someone::Other(text) => !is_known && text == to,
+        someone => is_known && audience(plan, someone) == name,
+    };
+    let hearer = |hearer: &Hearer| match &hearer.who {
+        _ if is_meant(hearer) => word(Some(today)),
+        Someone::Other(text) => written(text, false, hearer.on),
+        someone => written(&audience(plan, someone), true, hearer.on),
+    };
+    let mut everybody: Vec<String> = told.iter().map(hearer).collect();
+    if !told.iter().any(is_meant) {
+        everybody.push(word(None));
     }
     let told = Attribute::Pair(Key::Told, everybody.join(","));
     Ok(vec![Intent::Set(target(plan, item)?, told)])
+}
+
+/// Somebody in `told=`, with the day if there is one.
+fn written(who: &str, has_mark: bool, on: Option<Date>) -> String {
+    let day = on.map_or_else(String::new, |on| format!(":{on}"));
+    let name = who.trim_start_matches('@');
+    match (has_mark, quote(who)) {
+        (true, _) => format!("@{name}{day}"),
+        (false, word) if word == who => format!("{word}{day}"),
+        (false, _) => quote(&format!("{who}{day}")),
+    }
 }
 
 /// A task without parts.

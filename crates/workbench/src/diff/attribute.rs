@@ -9,20 +9,20 @@
 //! All groups live through the same futures, few but common to all, so the noise of the runs is in
 //! both sides of every difference. The shares that few runs give are then fitted to the difference
 //! that all runs give. An edit that needs another (a link to a task that the other adds) waits for
-//! it: a group is worth what the part of it that can be carried out is worth. An order of work that was
+//! it: a group is worth what the part of it that can be carried out is worth. Where not all groups can be
+//! valued closely, the edits that change the finish of no run, neither of the older plan nor of the newer,
+//! are no players: what moves nothing must not blur the shares of the others. An order of work that was
 //! chosen anew for the newer plan is a player as well: no edit made it, and the older plan could have
 //! followed it too. What remains when all edits are carried out and the newer plan still is another (the
 //! order of the items, mostly) is nobody's, and is named apart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use calendar::Moment;
-use forecast::Emphasis;
 use plan::Intent;
-use rayon::prelude::*;
 
+use super::game::{Act, Game, players};
 use super::shapley::{Coalition, Orders, PLAYERS_MAX, whole};
-use crate::{Dates, PlayOptions, Snapshot, dates, read};
+use crate::{Dates, PlayOptions, Snapshot};
 
 /// What is done to one item.
 #[derive(Clone, Debug, Default)]
@@ -44,6 +44,9 @@ pub struct Attribution {
     /// How much sooner P80 would be without each step and those that need it, by index; `None`
     /// where steps were valued in groups.
     pub without: Vec<Option<i64>>,
+    /// How far off the share of each step may be, by index: because only some orders of the steps were
+    /// looked at, or several steps at once, and because all runs give another total than the few.
+    pub doubts: Vec<i64>,
     /// The share of `fore.toml`.
     pub settings: i64,
     /// The share of the order of work, where the newer plan has another one than the older.
@@ -95,12 +98,30 @@ pub fn attribute(
     let activities =
         [base, head].map(|side| side.lowered.as_ref().map(|l| l.problem.activities().len()));
     let activities = activities[0]?.max(activities[1]?).max(1);
-    let acting = steps.iter().filter(|step| step.acts()).count();
-    let effort = Effort::new(acting + others.len(), activities);
+    let known = [(base, dates[0]), (head, dates[1])];
+    let mut steps = steps.to_vec();
+    let acting = |steps: &[Step]| steps.iter().filter(|step| step.acts()).count() + others.len();
+    let mut effort = Effort::new(acting(&steps), activities);
+    let mut played = BTreeMap::new();
+    if let Some(cost) = effort.cost_of_idle(acting(&steps)) {
+        let (players, riders) = players(&steps, &others, effort.players);
+        let (players, riders) = (&players[..], &riders[..]);
+        let game = Game { base, head, players, riders, options, orders, runs: effort.runs };
+        let (idle, finishes) = game.idle(known);
+        // What nobody needs to be asked about comes along, and the others are looked at more closely.
+        if idle.is_empty() {
+            played = finishes;
+        } else {
+            idle.into_iter().for_each(|step| steps[step].comes_along = true);
+            let closer = Effort::new(acting(&steps), activities);
+            effort = Effort { coalitions: closer.coalitions - cost, ..closer };
+        }
+    }
+    let steps = &steps[..];
     let (players, riders) = players(steps, &others, effort.players);
     let game =
         Game { base, head, players: &players, riders: &riders, options, orders, runs: effort.runs };
-    let [origin, target] = [(base, dates[0]), (head, dates[1])].map(|known| game.p80_again(known));
+    let [origin, target] = known.map(|known| game.p80_again(known));
     let (origin, target) = (origin?, game.minutes(origin?, target?));
 
     let seed = options.seed.unwrap_or(base.plan.settings.seed);
@@ -108,15 +129,20 @@ pub fn attribute(
     let (none, all) = (Coalition::default(), Coalition::all(players.len()));
     let mut wanted = turns.coalitions();
     wanted.extend((0..players.len()).map(|player| all.without(player)).chain([none, all]));
-    let worths = game.worths(origin, wanted);
+    let worths = game.worths(origin, wanted, &played);
 
-    let mut shares =
-        turns.shares(&worths.iter().map(|(group, worth)| (*group, *worth as f64)).collect());
+    let minutes = worths.iter().map(|(group, worth)| (*group, *worth as f64)).collect();
+    let mut shares = turns.shares(&minutes);
     shares.push((target - (worths[&all] - worths[&none])) as f64);
-    let shares = whole(&fitted(&shares, total), total);
+    let fitted = fitted(&shares, total);
+    let by_runs = shares.iter().zip(&fitted).map(|(few, all)| (few - all).abs());
+    let doubts: Vec<f64> =
+        turns.doubts(&minutes).iter().zip(by_runs).map(|(orders, runs)| orders + runs).collect();
+    let shares = whole(&fitted, total);
     let mut found = Attribution {
         steps: vec![0; steps.len()],
         without: vec![None; steps.len()],
+        doubts: vec![0; steps.len()],
         settings: 0,
         order: 0,
         other: shares[players.len()],
@@ -134,8 +160,10 @@ pub fn attribute(
         }
         let equal = vec![share as f64 / player.steps.len() as f64; player.steps.len()];
         let parts = whole(&equal, share);
+        let doubt = if player.steps.len() > 1 { share.abs() } else { doubts[index].ceil() as i64 };
         for (step, part) in player.steps.iter().zip(parts) {
             found.steps[*step] = part;
+            found.doubts[*step] = doubt;
         }
         if let [step] = player.steps[..] {
             found.without[step] = Some(worths[&all] - worths[&all.without(index)]);
@@ -146,7 +174,7 @@ pub fn attribute(
 
 impl Step {
     /// Whether it may move a date by itself.
-    fn acts(&self) -> bool {
+    pub(super) fn acts(&self) -> bool {
         !self.intents.is_empty() && !self.comes_along
     }
 }
@@ -175,165 +203,20 @@ impl Effort {
         let players = (coalitions / ORDERS_MIN).clamp(PLAYERS_MIN, PLAYERS_MAX);
         Effort { runs: runs as u32, coalitions, players }
     }
+
+    /// How many groups have to be valued to find out which of so many steps are idle; `None` where that is
+    /// not worth it: because all groups are valued in many runs anyway, or because it takes too many.
+    fn cost_of_idle(&self, steps: usize) -> Option<usize> {
+        let cost = IDLE_GROUPS * steps;
+        let is_close = self.runs as usize == RUNS[0];
+        (!is_close && steps <= self.players && cost <= self.coalitions / 2).then_some(cost)
+    }
 }
 
+/// A step is looked at alone and missing from all, and at most once with those it needs.
+const IDLE_GROUPS: usize = 2;
 const ORDERS_MIN: usize = 4;
 const PLAYERS_MIN: usize = 4;
-
-/// Steps that come together, or something else that may move the date.
-#[derive(Debug, Default)]
-struct Player {
-    act: Act,
-    steps: Vec<usize>,
-    intents: Vec<Intent>,
-    needs: Coalition,
-}
-
-/// What a player does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Act {
-    #[default]
-    Steps,
-    /// `fore.toml` becomes that of the newer plan.
-    Settings,
-    /// Work is done in the order of the newer plan.
-    Order,
-}
-
-/// What comes along with players: its intents, and who has to be there.
-type Rider = (Vec<Intent>, Coalition);
-
-/// The steps that move anything as at most `players_max` players, neighbors as one if there are
-/// more; and those that come along.
-fn players(steps: &[Step], others: &[Act], players_max: usize) -> (Vec<Player>, Vec<Rider>) {
-    let acting: Vec<usize> = (0..steps.len()).filter(|step| steps[*step].acts()).collect();
-    let size = acting.len().div_ceil(players_max - others.len()).max(1);
-    let needs = |group: &[usize]| {
-        let needed = all_needs(steps, group).into_iter();
-        let players = needed.filter_map(|step| acting.binary_search(&step).ok());
-        players.map(|at| at / size).fold(Coalition::default(), Coalition::with)
-    };
-    let player = |(index, group): (usize, &[usize])| Player {
-        steps: group.to_vec(),
-        intents: group.iter().flat_map(|step| steps[*step].intents.clone()).collect(),
-        needs: needs(group).without(index),
-        act: Act::Steps,
-    };
-    let mut players: Vec<Player> = acting.chunks(size).enumerate().map(player).collect();
-    players.extend(others.iter().map(|act| Player { act: *act, ..Player::default() }));
-    let riders = (0..steps.len()).filter(|step| steps[*step].comes_along);
-    let rider = |step: usize| (steps[step].intents.clone(), needs(&[step]));
-    (players, riders.map(rider).collect())
-}
-
-/// The steps that a group needs, and those that these need where they only come along.
-fn all_needs(steps: &[Step], group: &[usize]) -> BTreeSet<usize> {
-    let mut found = BTreeSet::new();
-    let mut open: Vec<usize> = group.to_vec();
-    while let Some(step) = open.pop() {
-        for need in &steps[step].needs {
-            if found.insert(*need) && steps[*need].comes_along {
-                open.push(*need);
-            }
-        }
-    }
-    found
-}
-
-/// The plans between the two, and what they are worth.
-struct Game<'a> {
-    base: &'a Snapshot,
-    head: &'a Snapshot,
-    players: &'a [Player],
-    riders: &'a [Rider],
-    options: PlayOptions,
-    orders: [&'a Emphasis; 2],
-    runs: u32,
-}
-
-impl Game<'_> {
-    /// How much later than `origin` P80 is with each of these groups.
-    fn worths(&self, origin: Moment, wanted: BTreeSet<Coalition>) -> BTreeMap<Coalition, i64> {
-        let parts: BTreeSet<Coalition> = wanted.iter().map(|group| self.feasible(*group)).collect();
-        let parts: Vec<Coalition> = parts.into_iter().collect();
-        let p80 = |part: &Coalition| match *part {
-            // The older plan itself.
-            part if part == Coalition::default() => Some(origin),
-            part => self.p80_of(part),
-        };
-        let p80s: Vec<Option<Moment>> = parts.par_iter().map(p80).collect();
-        // Groups with which the work never ends count like the worst of the others.
-        let latest = p80s.iter().flatten().max().copied().unwrap_or(origin);
-        let minutes = |p80: Option<Moment>| self.minutes(origin, p80.unwrap_or(latest));
-        let worths: BTreeMap<Coalition, i64> =
-            parts.into_iter().zip(p80s.into_iter().map(minutes)).collect();
-        wanted.into_iter().map(|group| (group, worths[&self.feasible(group)])).collect()
-    }
-
-    /// The largest part of a group in which nobody misses what it needs.
-    fn feasible(&self, group: Coalition) -> Coalition {
-        let mut part = group;
-        while let Some(stuck) =
-            part.players().find(|player| !part.includes(self.players[*player].needs))
-        {
-            part = part.without(stuck);
-        }
-        part
-    }
-
-    fn p80_of(&self, group: Coalition) -> Option<Moment> {
-        let mut group = group;
-        loop {
-            let order = usize::from(self.acts(group, Act::Order));
-            match self.carried_out(group) {
-                Some(snapshot) => return self.p80(&snapshot, self.orders[order]),
-                // What `needs` does not know: the last step is left out until the rest can be done.
-                None => group = group.without(group.players().last()?),
-            }
-        }
-    }
-
-    /// The older plan with what a group does; `None` if that cannot be done or leaves no work.
-    fn carried_out(&self, group: Coalition) -> Option<Snapshot> {
-        let base = self.base;
-        let players = || group.players().map(|player| &self.players[player]);
-        let along = self.riders.iter().filter(|(_, needs)| group.includes(*needs));
-        let along = along.flat_map(|(intents, _)| intents.clone());
-        let intents: Vec<Intent> =
-            players().flat_map(|player| player.intents.clone()).chain(along).collect();
-        let edits = plan::edit(&base.files, &base.outlines, &base.plan, &intents).ok()?;
-        let mut input = base.input();
-        text::apply_to_files(&mut input.files, &edits).ok()?;
-        if self.acts(group, Act::Settings) {
-            input.settings = self.head.input().settings;
-        }
-        Some(read(input)).filter(|after| after.lowered.is_some())
-    }
-
-    fn acts(&self, group: Coalition, act: Act) -> bool {
-        group.players().any(|player| self.players[player].act == act)
-    }
-
-    fn p80(&self, snapshot: &Snapshot, order: &Emphasis) -> Option<Moment> {
-        dates::forecast_finish(snapshot, self.futures(), order)?.finish.percentile(80)
-    }
-
-    /// The same of a snapshot that has dates.
-    fn p80_again(&self, (snapshot, dates): (&Snapshot, &Dates)) -> Option<Moment> {
-        dates::finish_again(snapshot, self.futures(), dates)?.finish.percentile(80)
-    }
-
-    fn futures(&self) -> PlayOptions {
-        // One seed for all, even where the settings change it.
-        let seed = self.options.seed.or(Some(self.head.plan.settings.seed));
-        PlayOptions { runs: Some(self.runs), seed }
-    }
-
-    fn minutes(&self, from: Moment, to: Moment) -> i64 {
-        let lowered = self.head.lowered.as_ref().expect("BUG: dates without a problem");
-        lowered.plan_calendar().work_between(from, to).0
-    }
-}
 
 /// `shares` so that they add up to `total`: what is missing is spread in proportion to their size;
 /// the last takes it all if none has any.
@@ -376,21 +259,5 @@ mod tests {
         let all: Vec<usize> = players.iter().flat_map(|player| player.steps.clone()).collect();
         assert_eq!(all, (0..3000).filter(|step| *step != 7).collect::<Vec<_>>());
         assert!(players[1].needs.has(0) && !players[0].needs.has(0));
-    }
-
-    /// A feature (1) is written together with a task (2) that is for it and waits for another (0):
-    /// the task needs what the feature needs.
-    #[test]
-    fn what_comes_along_is_no_player_and_hands_its_needs_on() {
-        let step = |needs: &[usize], comes_along| Step {
-            intents: vec![Intent::Untick(plan::Target::Plan)],
-            needs: needs.to_vec(),
-            comes_along,
-        };
-        let steps = [step(&[], false), step(&[0], true), step(&[1], false)];
-        let (players, riders) = players(&steps, &[], 8);
-        assert_eq!(players.len(), 2);
-        assert!(players[1].needs.has(0) && !players[0].needs.has(1));
-        assert!(riders.len() == 1 && riders[0].1 == Coalition::default().with(0));
     }
 }

@@ -4,6 +4,7 @@
 //! In: two snapshots with their dates. Out: a [`Compared`], from which every surface makes the same
 //! diff. It must not know where the versions come from.
 
+use calendar::Moment;
 use forecast::Distribution;
 use view::Facts;
 use view::difference::{Pair, Shift, difference};
@@ -12,11 +13,21 @@ use view::screens::Lever;
 
 use super::kept::if_kept;
 use super::{Attribution, attribute, edits};
-use crate::levers::{PricedLever, best};
-use crate::{Dates, PlayOptions, Snapshot, as_often, facts};
+use crate::levers::{Cut, LeverCost, LeverKind, PricedLever, Step, best};
+use crate::{Dates, PlayOptions, Snapshot, as_often, facts, ladder};
 
-/// So many levers are priced for one comparison.
+/// So many single levers are priced for one comparison.
 const LEVERS_MAX: usize = 3;
+
+/// How what would make the newer plan faster is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// Single levers: soon enough for a command.
+    Single,
+    /// What the ladder of the newer plan to its due date begins with, as its pages advise it; single
+    /// levers where there is no ladder. Takes about as long as the rest of a comparison.
+    Ladder,
+}
 
 /// Two versions of a plan, and what lies between them.
 #[derive(Debug)]
@@ -58,6 +69,7 @@ pub fn compared(
     before: Option<(Snapshot, Dates)>,
     after: (Snapshot, Dates),
     play: PlayOptions,
+    advice: Advice,
 ) -> Compared {
     let (after, dates) = after;
     let runs = before.as_ref().map_or(0, |(_, dates)| dates.forecast.runs);
@@ -73,7 +85,11 @@ pub fn compared(
     };
     // What costs nothing needs nothing to pay for it.
     let levers = match p80_minutes {
-        Some(1..) => levers(&after, &dates, play),
+        Some(1..) => match advice {
+            Advice::Ladder => laddered(&after, &dates, play),
+            Advice::Single => None,
+        }
+        .unwrap_or_else(|| single(&after, &dates, play)),
         _ => Vec::new(),
     };
     let if_kept = before.as_ref().and_then(|(snapshot, old)| {
@@ -120,11 +136,12 @@ fn edited(
         attribute(before, after, &steps, total, play, [base_dates, head_dates])
     });
     if let Some(attribution) = attribution {
-        let Attribution { steps, without, settings, order, other, .. } = attribution;
+        let Attribution { steps, without, doubts, settings, order, other, .. } = attribution;
         for (index, one) in found.iter().enumerate() {
             let minutes = if one.is_settings() { settings } else { steps[index] };
             said[index].p80_minutes = Some(minutes);
             said[index].without_minutes = without[index];
+            said[index].doubt_minutes = doubts[index];
         }
         let settings_unsaid = if found.iter().any(super::Edit::is_settings) { 0 } else { settings };
         if order != 0 {
@@ -145,26 +162,56 @@ fn p80_shift(after: &Snapshot, base: &Dates, head: &Dates) -> Option<i64> {
     Some(after.lowered.as_ref()?.plan_calendar().work_between(from, to).0)
 }
 
-/// What would make the newer plan faster.
-fn levers(after: &Snapshot, dates: &Dates, play: PlayOptions) -> Vec<Lever> {
+/// What would make the newer plan faster, each by itself.
+fn single(after: &Snapshot, dates: &Dates, play: PlayOptions) -> Vec<Lever> {
     let now = dates.forecast.finish.percentile(80);
-    let zone = &after.plan.zone;
     let lever = |priced: PricedLever| {
-        let p80 = priced.p80.map(|p80| after.finish_date(p80));
-        let now = now.map(|now| after.finish_date(now));
-        let working_days = now.zip(p80).map_or(0, |(now, p80)| {
-            let calendar = after.lowered.as_ref().expect("BUG: dates without a problem");
-            calendar.plan_calendar().working_days(p80, now, zone)
-        });
+        let working_days =
+            if priced.helps() { days_sooner(after, now, priced.p80).max(0) } else { 0 };
         let kind = &priced.lever.kind;
         Lever {
             text: view::levers::said(&after.plan, kind, after.today),
             text_of_work: view::levers::said_of_work(&after.plan, kind, after.today),
             cost: view::levers::cost(&after.plan, kind),
-            p80,
+            p80: priced.p80.map(|p80| after.finish_date(p80)),
             chance: priced.chance,
-            working_days: if priced.helps() { working_days.max(0) } else { 0 },
+            working_days,
         }
     };
-    best(after, dates, play, LEVERS_MAX).into_iter().map(lever).collect()
+    // Leave that is taken when all is done is no way to be done.
+    let end = dates.forecast.finish.percentile(95).map(|end| after.finish_date(end));
+    let is_too_late = |priced: &PricedLever| match &priced.lever.kind {
+        LeverKind::MoveLeave { moved, .. } => end.is_some_and(|end| moved.first > end),
+        _ => false,
+    };
+    let levers = best(after, dates, play, LEVERS_MAX).into_iter();
+    levers.filter(|priced| !is_too_late(priced)).map(lever).collect()
+}
+
+/// The steps of the ladder that cost no scope, taken together; without those its first step.
+fn laddered(after: &Snapshot, dates: &Dates, play: PlayOptions) -> Option<Vec<Lever>> {
+    let ladder: Cut = ladder(after, dates, play)?;
+    let is_free = |step: &&Step| step.lever.kind.cost() == LeverCost::Free;
+    let free = ladder.steps.iter().take_while(is_free).count();
+    let steps = ladder.steps.get(..free.max(1))?;
+    let kinds: Vec<&LeverKind> = steps.iter().map(|step| &step.lever.kind).collect();
+    let said = kinds.iter().map(|kind| view::levers::said(&after.plan, kind, after.today));
+    let (first, stand) = (kinds.first()?, steps.last()?.stand);
+    Some(vec![Lever {
+        text: view::words::list(&said.collect::<Vec<String>>()),
+        text_of_work: view::levers::together_of_work(&after.plan, &kinds, after.today),
+        cost: view::levers::cost(&after.plan, first),
+        p80: stand.p80.map(|p80| after.finish_date(p80)),
+        chance: Some(stand.chance),
+        working_days: days_sooner(after, ladder.now.p80, stand.p80).max(0),
+    }])
+}
+
+/// Working days between two finishes; none if one of them is never.
+fn days_sooner(after: &Snapshot, now: Option<Moment>, then: Option<Moment>) -> i64 {
+    let date = |moment: Option<Moment>| moment.map(|moment| after.finish_date(moment));
+    date(now).zip(date(then)).map_or(0, |(now, then)| {
+        let lowered = after.lowered.as_ref().expect("BUG: dates without a problem");
+        lowered.plan_calendar().working_days(then, now, &after.plan.zone)
+    })
 }

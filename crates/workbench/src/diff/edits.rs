@@ -33,13 +33,13 @@ impl Edit {
 }
 
 /// The edits between two versions, those of settings last and together. Prose outside of items is
-/// no edit.
+/// no edit, and neither is another spelling of a value.
 #[must_use]
 pub fn edits(base: &Snapshot, head: &Snapshot) -> Vec<Edit> {
     let mut edits: Vec<Edit> = Vec::new();
     let mut of_item: BTreeMap<(Option<ItemRef>, Option<ItemRef>), usize> = BTreeMap::new();
     for change in plan::diff(version(base), version(head)) {
-        if matches!(change.what, What::Prose { .. }) {
+        if matches!(change.what, What::Prose { .. }) || is_spelling(&change.what) {
             continue;
         }
         let (base, head) = (change.base, change.head);
@@ -60,6 +60,27 @@ pub fn edits(base: &Snapshot, head: &Snapshot) -> Vec<Edit> {
         edit.step = Step { intents, needs, comes_along };
     }
     edits
+}
+
+/// Whether a value is only written in another way: with quotes, or without.
+fn is_spelling(what: &What) -> bool {
+    let What::Attribute { old: Some(old), new: Some(new), .. } = what else { return false };
+    values(old) == values(new)
+}
+
+/// The values of a list, without the quotes around them.
+fn values(list: &str) -> Vec<String> {
+    let (mut found, mut is_quoted, mut letters) = (vec![String::new()], false, list.chars());
+    while let Some(letter) = letters.next() {
+        let value = found.last_mut().expect("BUG: there is always one");
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            '\\' if is_quoted => value.extend(letters.next()),
+            ',' if !is_quoted => found.push(String::new()),
+            letter => value.push(letter),
+        }
+    }
+    found
 }
 
 /// Whether items of a kind are no work and hold none back: they say what work is for.
@@ -199,4 +220,20 @@ fn names(text: &str) -> Vec<String> {
     let is_name = |c: char| c.is_alphanumeric() || "-_@.".contains(c);
     let names = text.split(|c| !is_name(c)).filter(|name| !name.is_empty());
     names.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_a_spelling_and_other_words_are_not() {
+        assert_eq!(
+            values(r#"Board,"the, \"new\" team",@ada"#),
+            ["Board", r#"the, "new" team"#, "@ada"]
+        );
+        assert_eq!(values(r#""Board",@ada"#), values("Board,@ada"));
+        assert_ne!(values("Board"), values("Board,@ada"));
+        assert_ne!(values(r#""a,b""#), values("a,b"));
+    }
 }

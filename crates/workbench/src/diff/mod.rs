@@ -7,11 +7,12 @@
 mod attribute;
 mod compared;
 mod edits;
+mod game;
 mod kept;
 pub(crate) mod shapley;
 mod versions;
 
 pub use attribute::{Attribution, Step, attribute};
-pub use compared::{Compared, compared};
+pub use compared::{Advice, Compared, compared};
 pub use edits::{Edit, edits};
 pub use versions::{NoVersions, Version, Versions, find};

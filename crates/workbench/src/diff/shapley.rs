@@ -95,6 +95,17 @@ impl Orders {
         }
     }
 
+    /// How far off the share of each player may be, by index: twice the standard error over the pairs of
+    /// orders that were looked at; nothing if these were all.
+    ///
+    /// `worths` has all of [`Orders::coalitions`].
+    pub fn doubts(&self, worths: &BTreeMap<Coalition, f64>) -> Vec<f64> {
+        match self {
+            Orders::All(players) => vec![0.0; *players],
+            Orders::Sample(orders) => twice_the_error(orders, worths),
+        }
+    }
+
     /// The share of each player, by index: what it adds to those before it, averaged over the
     /// orders. The shares add up to the worth of all less that of none.
     ///
@@ -176,6 +187,28 @@ fn average(orders: &[Vec<usize>], worths: &BTreeMap<Coalition, f64>) -> Vec<f64>
         }
     }
     sums.into_iter().map(|sum: f64| sum / orders.len() as f64).collect()
+}
+
+fn twice_the_error(orders: &[Vec<usize>], worths: &BTreeMap<Coalition, f64>) -> Vec<f64> {
+    let pairs: Vec<Vec<f64>> = orders.chunks(2).map(|pair| average(pair, worths)).collect();
+    let n = pairs.len() as f64;
+    let of = |player: usize| {
+        let mean = pairs.iter().map(|pair| pair[player]).sum::<f64>() / n;
+        let squares = pairs.iter().map(|pair| (pair[player] - mean).powi(2)).sum::<f64>();
+        // Of a single pair nothing is known but that the order made so much of a difference.
+        match orders {
+            [order, _] => (marginal(order, player, worths) - mean).abs(),
+            _ => 2.0 * (squares / (n * (n - 1.0))).sqrt(),
+        }
+    };
+    (0..orders.first().map_or(0, Vec::len)).map(of).collect()
+}
+
+/// What a player adds to those before it in one order.
+fn marginal(order: &[usize], player: usize, worths: &BTreeMap<Coalition, f64>) -> f64 {
+    let before: Vec<Coalition> = prefixes(order).collect();
+    let at = order.iter().position(|other| *other == player).unwrap_or(0);
+    worths[&before[at + 1]] - worths[&before[at]]
 }
 
 /// The generator of Steele, Lea and Flood (2014), for the orders that are looked at.
@@ -279,6 +312,27 @@ mod tests {
         let orders = Orders::given(sample(players, pairs, 7));
         let groups = orders.coalitions().into_iter();
         orders.shares(&groups.map(|group| (group, worth(group) as f64)).collect())
+    }
+
+    #[test]
+    fn what_a_sample_may_be_off_is_known() {
+        let orders = Orders::given(sample(3, 64, 7));
+        let groups = orders.coalitions().into_iter();
+        let worths = groups.map(|group| (group, gloves(group) as f64)).collect();
+        let (shares, doubts) = (orders.shares(&worths), orders.doubts(&worths));
+        for ((share, doubt), exact) in shares.iter().zip(&doubts).zip([4.0, 1.0, 1.0]) {
+            // A pair gives player 0 either 3 or 6, so the error of 64 is below 1.5 / √63.
+            assert!(
+                *doubt > 0.0 && *doubt < 0.4 && (share - exact).abs() < 2.0 * doubt,
+                "{doubts:?}"
+            );
+        }
+        // 10 or 16 of one, in its order and the reverse: 13 ± 3.
+        let worth = |group: Coalition| [0.0, 10.0, 4.0, 20.0][group.0 as usize];
+        let pair = Orders::given([vec![0, 1]]);
+        let worths = pair.coalitions().into_iter().map(|group| (group, worth(group))).collect();
+        assert_eq!(pair.doubts(&worths), [3.0, 3.0]);
+        assert_eq!(Orders::All(2).doubts(&worths), [0.0, 0.0]);
     }
 
     #[test]

@@ -11,6 +11,9 @@
 //! length, and by the time that it lay idle although nothing held it:
 //!
 //! `start = max(expected start, latest end of what held it) + idle`, `end = start + length`.
+//!
+//! An early beginning is told in the same way of what ended early before it, and let it begin: it begins
+//! when it really did, but not before the latest end of that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +66,8 @@ struct Leg<'a> {
     idle: i64,
     /// What ended late before it, and by how much (0 or less) it did not wait for that.
     held_by: Vec<(usize, i64)>,
+    /// What ended early before it; without that it could not have begun when it did.
+    let_by: Vec<usize>,
     /// Whether it went another way by itself.
     is_own: bool,
 }
@@ -109,7 +114,11 @@ impl<'a> Course<'a> {
             legs.extend(seen.gone(plan.task(*id), *id, *before));
         }
         legs.extend(seen.settled());
-        legs.sort_by_key(|leg: &Leg<'_>| (leg.real.end, leg.real.start, leg.key));
+        // What was finished on one day stands in the order of the links.
+        let order: BTreeMap<ActivityId, usize> =
+            lowered.problem.topological_order().iter().copied().zip(0..).collect();
+        let place = |leg: &Leg<'_>| lowered.activity_of(leg.item).and_then(|id| order.get(&id));
+        legs.sort_by_key(|leg: &Leg<'_>| (leg.real.end, place(leg).copied(), leg.key));
         hold(&mut legs, &seen);
         Self { plan, line, legs }
     }
@@ -126,13 +135,16 @@ impl<'a> Course<'a> {
         for leg in &self.legs {
             let by_itself = !leg.is_own || is_real(leg.key);
             let held = leg.held_by.iter().map(|(at, early)| played[*at].0.end + early).max();
+            let let_by = leg.let_by.iter().map(|at| played[*at].0.end).max();
             let start = match held {
+                _ if let_by.is_some() => leg.real.start.max(let_by.unwrap_or(0)),
                 Some(held) => leg.expected.start.max(held) + if by_itself { leg.idle } else { 0 },
                 None if by_itself => leg.real.start,
                 None => leg.expected.start,
             };
             let length = if by_itself { leg.real } else { leg.expected }.length();
-            let as_it_is = by_itself && leg.held_by.iter().all(|(at, _)| played[*at].1);
+            let mut others = leg.held_by.iter().map(|(at, _)| at).chain(&leg.let_by);
+            let as_it_is = by_itself && others.all(|at| played[*at].1);
             let stretch = if as_it_is { leg.real } else { Stretch { start, end: start + length } };
             played.push((stretch, as_it_is));
         }
@@ -350,8 +362,19 @@ impl<'a> Leg<'a> {
         real: Stretch,
         begun: Begun,
     ) -> Self {
-        let (idle, held_by, is_own) = (0, Vec::new(), false);
-        Leg { item, key, before, expected, real, begun, idle, held_by, is_own }
+        let (idle, held_by, let_by, is_own) = (0, Vec::new(), Vec::new(), false);
+        Leg { item, key, before, expected, real, begun, idle, held_by, let_by, is_own }
+    }
+
+    /// Begins early because others ended early, the last of them at `latest`: what it did by itself is its
+    /// length. Where nobody wrote down when it began, it took as long as was expected.
+    fn begin_early(&mut self, let_by: Vec<usize>, latest: i64, deviation: i64) {
+        if self.begun == Begun::Unknown {
+            let usual = self.real.end - self.expected.length();
+            self.real.start = usual.max(latest).min(self.real.end);
+        }
+        self.let_by = let_by;
+        self.is_own |= (self.real.length() - self.expected.length()).abs() > deviation;
     }
 
     /// Whether it is no longer to be done.
@@ -381,6 +404,12 @@ fn hold(legs: &mut [Leg<'_>], seen: &Seen<'_, '_>) {
             continue;
         }
         let holders = holders(index, legs, &at, seen);
+        let let_by = let_by(index, legs, &at, seen).into_iter().filter(|_| holders.is_empty());
+        let let_by: Vec<usize> = let_by.collect();
+        if let Some(latest) = let_by.iter().map(|other| legs[*other].real.end).max() {
+            legs[index].begin_early(let_by, latest, line.deviation);
+            continue;
+        }
         let latest = holders.iter().map(|holder| legs[*holder].real.end).max();
         let is_held_now = holders.iter().any(|holder| legs[*holder].real.end > line.today);
         let ends: Vec<i64> = holders.iter().map(|holder| legs[*holder].real.end).collect();
@@ -433,6 +462,30 @@ fn holders(
     found.retain(|other| {
         let end = legs[*other].real.end;
         *other < index && end > leg.expected.start && end <= latest
+    });
+    found.into_iter().collect()
+}
+
+/// What was expected to end after a task really began, and to begin before it, and ended before it did.
+fn let_by(
+    index: usize,
+    legs: &[Leg<'_>],
+    at: &BTreeMap<ActivityId, usize>,
+    seen: &Seen<'_, '_>,
+) -> Vec<usize> {
+    let leg = &legs[index];
+    let known = leg.begun == Begun::Known;
+    let start = if known { leg.real.start } else { leg.real.end - leg.expected.length() };
+    let is_early = leg.begun != Begun::Not && start + seen.line.deviation < leg.expected.start;
+    let activity = seen.lowered.activity_of(leg.item).filter(|_| is_early && !leg.is_gone(seen));
+    let Some(activity) = activity else { return Vec::new() };
+    let mut found = before(activity, at, seen);
+    found.extend(same_hands(leg, legs, seen));
+    let latest = if known { leg.real.start + seen.line.day } else { leg.real.end };
+    found.retain(|other| {
+        let Leg { expected, real, .. } = &legs[*other];
+        let was_before = expected.start < leg.expected.start && expected.end > start;
+        *other < index && was_before && real.end < expected.end && real.end <= latest
     });
     found.into_iter().collect()
 }

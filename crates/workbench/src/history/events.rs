@@ -43,7 +43,8 @@ struct Remembered {
     unread: Vec<u32>,
 }
 
-const REMEMBERED_AS: &str = "events";
+/// Another name whenever the same revisions give other events than they did.
+const REMEMBERED_AS: &str = "events-2";
 
 /// So many revisions are a piece of work for one thread: each piece parses one revision more.
 const PIECE: usize = 32;

@@ -23,15 +23,16 @@ struct KeptPoint {
     date: String,
     p50: Option<String>,
     p80: Option<String>,
+    due: Option<(String, f64)>,
     effort: f64,
     milestones: Vec<KeptTarget>,
 }
 
-/// A milestone: its key, then when it was wanted, P50 and P80.
-type KeptTarget = (u64, Option<String>, Option<String>, Option<String>);
+/// A milestone: its key, then when it was wanted, what was promised, P50 and P80.
+type KeptTarget = (u64, [Option<String>; 4]);
 
 /// Another name whenever the same content gives other forecasts than it did.
-const KEPT_AS: &str = "forecasts-5";
+const KEPT_AS: &str = "forecasts-6";
 
 /// More forecasts than this are of days that nobody looks at any more.
 const POINTS_MAX: usize = 400;
@@ -55,14 +56,19 @@ impl Kept {
     pub fn point(&self, name: &str) -> Option<Point> {
         let kept = self.points.get(name)?;
         let date = |text: &Option<String>| text.as_ref().map(|text| text.parse()).transpose();
-        let milestones = kept.milestones.iter().map(|(key, wanted, p50, p80)| {
-            let (wanted, p50, p80) = (date(wanted).ok()?, date(p50).ok()?, date(p80).ok()?);
-            Some(TargetPoint { key: *key, wanted, p50, p80 })
+        let milestones = kept.milestones.iter().map(|(key, [wanted, promised, p50, p80])| {
+            let (wanted, promised) = (date(wanted).ok()?, date(promised).ok()?);
+            let (p50, p80) = (date(p50).ok()?, date(p80).ok()?);
+            Some(TargetPoint { key: *key, wanted, promised, p50, p80 })
         });
         Some(Point {
             date: kept.date.parse().ok()?,
             p50: date(&kept.p50).ok()?,
             p80: date(&kept.p80).ok()?,
+            due: match &kept.due {
+                Some((due, chance)) => Some((due.parse().ok()?, *chance)),
+                None => None,
+            },
             effort: kept.effort,
             milestones: milestones.collect::<Option<_>>()?,
         })
@@ -76,9 +82,10 @@ impl Kept {
             date: point.date.to_string(),
             p50: text(point.p50),
             p80: text(point.p80),
+            due: point.due.map(|(due, chance)| (due.to_string(), chance)),
             effort: point.effort,
             milestones: milestones
-                .map(|one| (one.key, text(one.wanted), text(one.p50), text(one.p80)))
+                .map(|one| (one.key, [one.wanted, one.promised, one.p50, one.p80].map(text)))
                 .collect(),
         };
         self.points.insert(name, kept);

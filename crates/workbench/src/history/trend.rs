@@ -10,15 +10,17 @@ use forecast::Forecast;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use plan::{
-    Cause, CommitDates, Happening, ItemRef, LeftOut, Point, TargetPoint, Told, Trend, audience,
+    Cause, CommitDates, Happening, Hearer, ItemRef, LeftOut, MilestoneId, Plan, Point, TargetPoint,
+    Told, Trend, audience,
 };
 use rayon::prelude::*;
 use schedule::{LowerOptions, Lowered, lower};
 use store::{HistoryError, PlanFiles, Texts};
 
 use super::causes::{self, Then};
+use super::events::Event;
 use super::story::Changes;
-use super::{Past, date};
+use super::{Past, date, plan_of};
 use crate::{Dates, Input, PlayOptions, Snapshot, read};
 
 /// More rows than this are not looked at.
@@ -40,6 +42,10 @@ pub(super) struct Wanted<'a> {
     pub(super) name: String,
 }
 
+/// Milestones, with the day on which each of those who know was told last; `None` where that is not written
+/// and older revisions are missing that may have said it.
+type LastTold = Vec<(MilestoneId, Vec<Option<Date>>)>;
+
 impl Past {
     /// How the forecast of `snapshot`, whose dates are `dates`, came to be what it is.
     ///
@@ -57,9 +63,9 @@ impl Past {
         let zone = &snapshot.plan.zone;
         let (today, commit_dates) = (snapshot.today, self.commit_dates(zone));
         let mut trend = Trend { shallow: self.history.is_shallow()?, ..Trend::default() };
-        let told = self.last_told(snapshot, trend.shallow);
+        let told = self.last_told(snapshot, trend.shallow)?;
         let days = self.days(today, snapshot);
-        let told_days = told.iter().filter_map(|(_, on)| *on);
+        let told_days = told.iter().flat_map(|(_, on)| on).filter_map(|on| *on);
         let all: BTreeSet<Date> = days.iter().copied().chain(told_days).collect();
         let wanted: Vec<Wanted<'_>> =
             all.iter().filter_map(|day| self.wanted(*day, snapshot, seed)).collect();
@@ -70,11 +76,14 @@ impl Past {
         let since = today.saturating_sub(SINCE_DAYS.days());
         let last = trend.points.len() - 1;
         trend.since = trend.points[..last].iter().rposition(|one| one.date <= since).unwrap_or(0);
-        let (then, now) = (&trend.points[trend.since], &trend.points[last]);
         let reaching_back = reaching_back(snapshot, days.first().copied());
         let working_days = |from, to| Some(reaching_back.as_ref()?.working_days(from, to));
-        trend.moved = then.p80.zip(now.p80).and_then(|(then, now)| working_days(then, now));
-        let since = then.date;
+        let now = trend.points[last].p80;
+        let moved =
+            |then: &Point| then.p80.zip(now).and_then(|(then, now)| working_days(then, now));
+        trend.moved_from = trend.points.iter().map(moved).collect();
+        trend.moved = trend.moved_from[trend.since];
+        let since = trend.points[trend.since].date;
         if trend.moved.is_some()
             && trend.since < last
             && let Some(wanted) = wanted.iter().find(|one| one.date == since)
@@ -84,7 +93,7 @@ impl Past {
         trend.stale = self.stale(snapshot, working_days);
         trend.told = told
             .iter()
-            .flat_map(|(item, on)| told_to(snapshot, *item, *on, &points, &dates.forecast))
+            .flat_map(|(id, on)| told_to(snapshot, *id, on, &points, &dates.forecast))
             .collect();
         self.kept.borrow_mut().write(&self.history);
         Ok(trend)
@@ -238,27 +247,59 @@ impl Past {
         stale.collect()
     }
 
-    /// The milestones that somebody was told about, with the day on which that was written last.
-    ///
-    /// The day is `None` where older revisions are missing that may have said it.
-    fn last_told(&self, snapshot: &Snapshot, shallow: bool) -> Vec<(ItemRef, Option<Date>)> {
-        let milestones = (0..).map(plan::MilestoneId).zip(&snapshot.plan.milestones);
-        let told =
-            milestones.filter(|(id, one)| !one.told.is_empty() && !snapshot.plan.is_reached(*id));
-        let last = told.filter_map(|(id, one)| {
-            let events = self.events.all.iter().rev();
-            let mut said =
-                events.filter(|event| event.key == one.item.key && event.what == Happening::Told);
-            let revision = match said.next() {
-                Some(event) => self.revision_of(event),
-                None if shallow => return Some((ItemRef::Milestone(id), None)),
-                None => self.revisions.iter().find(|one| one.texts.is_some())?,
-            };
-            let day = date(revision.seconds, &snapshot.plan.zone)?;
-            (day <= snapshot.today).then_some((ItemRef::Milestone(id), Some(day)))
-        });
-        last.collect()
+    /// The open milestones that others were told about.
+    fn last_told(&self, snapshot: &Snapshot, shallow: bool) -> Result<LastTold, HistoryError> {
+        let plan = &snapshot.plan;
+        let milestones = (0..).map(MilestoneId).zip(&plan.milestones);
+        let told: Vec<(MilestoneId, &plan::Milestone)> =
+            milestones.filter(|(id, one)| !one.told.is_empty() && !plan.is_reached(*id)).collect();
+        let is_dated = |one: &plan::Milestone| one.told.iter().all(|hearer| hearer.on.is_some());
+        let asked: Vec<u64> =
+            told.iter().filter(|(_, one)| !is_dated(one)).map(|(_, one)| one.item.key).collect();
+        let said = self.said(&asked)?;
+        let on = |key: u64, hearer: &Hearer| {
+            let name = audience(plan, &hearer.who);
+            let at = hearer.on.is_none().then(|| first_said(&said, key, &name)).flatten();
+            // What the first of all revisions says may be older where others are missing.
+            let at = at.filter(|at| !shallow || said.first().is_some_and(|(first, _)| at != first));
+            let day = || date(self.revisions[at?].seconds, &plan.zone);
+            hearer.on.or_else(day).filter(|day| *day <= snapshot.today)
+        };
+        let days = |one: &plan::Milestone| -> Vec<Option<Date>> {
+            one.told.iter().map(|hearer| on(one.item.key, hearer)).collect()
+        };
+        Ok(told.into_iter().map(|(id, one)| (id, days(one))).collect())
     }
+
+    /// The plan in the first revision and wherever somebody was told of one of these milestones, the oldest
+    /// first.
+    fn said(&self, milestones: &[u64]) -> Result<Vec<(usize, Plan)>, HistoryError> {
+        if milestones.is_empty() {
+            return Ok(Vec::new());
+        }
+        let told =
+            |event: &&Event| event.what == Happening::Told && milestones.contains(&event.key);
+        let told = self.events.all.iter().filter(told).map(|event| event.revision as usize);
+        let first = self.revisions.iter().position(|one| one.texts.is_some());
+        let at: BTreeSet<usize> = told.chain(first).collect();
+        let with_texts = |at: &usize| Some((*at, self.revisions[*at].texts.as_ref()?));
+        let at: Vec<(usize, &Texts)> = at.iter().filter_map(with_texts).collect();
+        let texts: Vec<&Texts> = at.iter().map(|(_, texts)| *texts).collect();
+        let files = self.history.texts(&texts)?;
+        let plans = at.iter().zip(files);
+        Ok(plans.filter_map(|((at, _), files)| Some((*at, plan_of(&files.ok()?)?))).collect())
+    }
+}
+
+/// The revision since which `said` has, without a gap, that somebody was told of a milestone.
+fn first_said(said: &[(usize, Plan)], key: u64, name: &str) -> Option<usize> {
+    let knows = |plan: &Plan| {
+        let milestone = plan.milestones.iter().find(|one| one.item.key == key);
+        milestone
+            .is_some_and(|one| one.told.iter().any(|hearer| audience(plan, &hearer.who) == name))
+    };
+    let since = said.iter().rev().take_while(|(_, plan)| knows(plan));
+    since.last().map(|(at, _)| *at)
 }
 
 /// The plan of today with calendars from `first` on: working days of the past are counted too.
@@ -270,26 +311,32 @@ pub(super) fn reaching_back(snapshot: &Snapshot, first: Option<Date>) -> Option<
 
 fn told_to(
     snapshot: &Snapshot,
-    item: ItemRef,
-    on: Option<Date>,
+    id: MilestoneId,
+    on: &[Option<Date>],
     points: &BTreeMap<Date, Point>,
     forecast: &Forecast,
 ) -> Vec<Told> {
-    let ItemRef::Milestone(id) = item else { return Vec::new() };
     let milestone = &snapshot.plan.milestones[id.index()];
-    let then = on
-        .and_then(|on| points.get(&on))
-        .and_then(|point| point.milestones.iter().find(|one| one.key == milestone.item.key)?.p80);
-    let now = target(snapshot, forecast, id).p80;
-    let told = |someone| Told {
-        audience: audience(&snapshot.plan, someone),
-        name: milestone.item.mention(),
-        on,
-        promised: milestone.promised,
-        then,
-        now,
+    let now = target(snapshot, forecast, id);
+    let told = |(hearer, on): (&Hearer, &Option<Date>)| {
+        // What is written today may be in no commit yet.
+        let known = on.filter(|on| *on != snapshot.today).and_then(|on| points.get(&on));
+        let then = known
+            .and_then(|point| point.milestones.iter().find(|one| one.key == milestone.item.key));
+        let heard = then.map_or(milestone.promised, |then| then.promised.or(then.wanted));
+        Told {
+            audience: audience(&snapshot.plan, &hearer.who),
+            name: milestone.item.mention(),
+            on: *on,
+            promised: heard.filter(|_| milestone.promised.is_some()),
+            news: milestone
+                .promised
+                .filter(|promised| heard.is_some_and(|heard| heard != *promised)),
+            then: if *on == Some(snapshot.today) { now.p80 } else { then.and_then(|one| one.p80) },
+            now: now.p80,
+        }
     };
-    milestone.told.iter().map(told).collect()
+    milestone.told.iter().zip(on).map(told).collect()
 }
 
 /// A plan of then, played as of then; `None` if it has errors, or nothing to schedule.
@@ -320,19 +367,24 @@ pub(super) fn point(snapshot: &Snapshot, forecast: &Forecast) -> Point {
         let percentile = forecast.finish.percentile(percent).map(day);
         percentile.filter(|_| !snapshot.plan.is_too_early())
     };
-    let milestones = (0..).map(plan::MilestoneId).take(snapshot.plan.milestones.len());
+    let due = snapshot.plan.due.map(|due| {
+        let end = calendar::end_of_day(due.date, &snapshot.plan.zone);
+        (due.date, forecast.finish.chance_by(end))
+    });
+    let milestones = (0..).map(MilestoneId).take(snapshot.plan.milestones.len());
     let lowered = snapshot.lowered.as_ref();
     let whole = lowered.map(|lowered| view::effort::effort(&snapshot.plan, lowered).whole());
     Point {
         date: snapshot.today,
         p50: sure(50),
         p80: sure(80),
+        due: due.filter(|_| !snapshot.plan.is_too_early()),
         effort: snapshot.plan.settings.days(whole.unwrap_or_default()),
         milestones: milestones.map(|id| target(snapshot, forecast, id)).collect(),
     }
 }
 
-fn target(snapshot: &Snapshot, forecast: &Forecast, id: plan::MilestoneId) -> TargetPoint {
+fn target(snapshot: &Snapshot, forecast: &Forecast, id: MilestoneId) -> TargetPoint {
     let milestone = &snapshot.plan.milestones[id.index()];
     let lowered = snapshot.lowered.as_ref();
     let activity = lowered.and_then(|lowered| lowered.activity_of(ItemRef::Milestone(id)));
@@ -341,6 +393,7 @@ fn target(snapshot: &Snapshot, forecast: &Forecast, id: plan::MilestoneId) -> Ta
     TargetPoint {
         key: milestone.item.key,
         wanted: milestone.planned(),
+        promised: milestone.promised,
         p50: finish.and_then(|finish| finish.p50).map(day),
         p80: finish.and_then(|finish| finish.p80).map(day),
     }

@@ -56,11 +56,6 @@ impl<'a> Aim<'a> {
         self.play(levers)?.finish.percentile(80)
     }
 
-    /// The chance of the day; zero if `levers` do not go together.
-    pub(super) fn chance(&self, levers: &[&Lever]) -> f64 {
-        self.play(levers).map_or(0.0, |played| played.finish.chance_by(self.end))
-    }
-
     /// Where the plan stands.
     pub(super) fn stand(&self, levers: &[&Lever]) -> Stand {
         self.play(levers).map_or(Stand::NEVER, |played| Stand::of(&played, self.end, self.percent))

@@ -1,17 +1,19 @@
 //! The smallest loss that makes a date likely enough: free moves, then simpler forms, then optional
 //! work by its value; and what it would cost to refuse one of them.
 //!
-//! In: a snapshot, its dates, a goal. Out: steps with where the plan stands after each, on the
-//! draws of the plan; they were searched for on other draws.
+//! In: a snapshot, its dates, a goal. Out: steps with where the plan stands after each, as a forecast of
+//! the plan with them says; they were searched for on other draws.
 
 use calendar::Moment;
 use forecast::Forecast;
 use plan::{Lever, LeverCost};
 
-use super::aim::{Goal, intents};
+use super::aim::{Aim, Goal, intents};
 use super::candidates::candidates;
-use super::desk::Desk;
+use super::desk::{Desk, moving};
 use super::free_moves::free_moves;
+use super::judge::Judge;
+use super::pool::Pool;
 use super::smallest::CHOICES_MAX;
 use super::soonest::{Soonest, soonest};
 use crate::{Dates, PlayOptions, Snapshot};
@@ -21,8 +23,6 @@ use crate::{Dates, PlayOptions, Snapshot};
 pub struct Cut {
     /// What was asked.
     pub goal: Goal,
-    /// How many runs the numbers are from.
-    pub runs: u32,
     /// The plan as it is.
     pub now: Stand,
     /// What is done, in order: free moves, simpler forms, cuts. Where it is not enough, all that
@@ -32,7 +32,7 @@ pub struct Cut {
     pub is_enough: bool,
     /// Other simpler forms and cuts in place of the last step, if that is one: what they come to.
     pub others: Vec<Step>,
-    /// Simpler forms and cuts that move nothing.
+    /// Simpler forms and cuts that gain nothing beside the steps.
     pub idle: Vec<Lever>,
     /// What it takes if one of the steps is refused.
     pub refusals: Vec<Refusal>,
@@ -52,6 +52,8 @@ pub struct Step {
 /// Where a plan stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stand {
+    /// How many runs this is from: as many as a forecast of the plan takes.
+    pub runs: u32,
     /// The chance of the day, 0 to 1.
     pub chance: f64,
     /// What the chance is at least: the lower end of a 95 % interval.
@@ -71,9 +73,11 @@ pub struct Stand {
 pub struct Refusal {
     /// Its position.
     pub step: usize,
-    /// What is done instead of it, besides the other free moves; everything there is if that is
-    /// not enough.
+    /// What is done instead of it, besides the other steps: at the smallest loss, or all that helps if
+    /// nothing is enough.
     pub instead: Vec<Lever>,
+    /// The positions of the other steps that are not taken then.
+    pub spared: Vec<usize>,
     /// Where that ends.
     pub stand: Stand,
     /// Whether it is likely enough.
@@ -83,14 +87,13 @@ pub struct Refusal {
 /// What makes `goal` likely enough, at the smallest loss; `None` if the plan cannot be played.
 #[must_use]
 pub fn cut(snapshot: &Snapshot, dates: &Dates, goal: Goal, options: PlayOptions) -> Option<Cut> {
-    let desk = Desk::new(snapshot, dates, goal, options)?;
-    let now = desk.stand(&[]);
+    let judge = Judge::new(snapshot, dates, goal, options)?;
+    let now = judge.now();
     let mut cut = Cut {
         goal,
-        runs: desk.runs(),
         now,
         steps: Vec::new(),
-        is_enough: desk.is_enough(&now),
+        is_enough: now.chance >= judge.wanted(),
         others: Vec::new(),
         idle: Vec::new(),
         refusals: Vec::new(),
@@ -99,49 +102,37 @@ pub fn cut(snapshot: &Snapshot, dates: &Dates, goal: Goal, options: PlayOptions)
     if cut.is_enough {
         return Some(cut);
     }
+    let aim = Aim::new(snapshot, dates, options, goal)?;
     let (scope, free) = sorted_out(candidates(snapshot, dates));
-    let free = free_moves(&desk.aim, free);
-    let (choices, idle) = desk.useful(&free, scope);
-    cut.idle = idle;
-    let best = desk.best(&free, &choices);
-    cut.is_enough = desk.is_enough(&desk.stand(&best.iter().collect::<Vec<_>>()));
-    if !cut.is_enough {
-        let is_left = |lever: &&Lever| best.iter().all(|taken| taken.kind != lever.kind);
-        cut.idle.extend(choices.iter().filter(is_left).cloned());
-    }
-    let enough = cut.is_enough.then(|| desk.enough(&free, &choices)).flatten();
-    cut.steps = desk.steps(enough.unwrap_or(best));
-    let (steps, idle) = seen(&desk, snapshot, &cut);
-    (cut.steps, cut.idle) = (steps, [idle, cut.idle].concat());
-    if cut.is_enough {
-        cut.others = desk.others(&cut.steps, &choices);
-        cut.refusals = desk.refusals(&cut.steps, &choices);
+    let free = free_moves(&aim, free);
+    let (mut choices, mut idle) = moving(&aim, &free, scope);
+    idle.extend(choices.split_off(choices.len().min(CHOICES_MAX)));
+    let pool = Pool::new(&snapshot.plan, aim, choices, free);
+    let desk = Desk { snapshot, dates, pool, judge };
+    let everything = desk.pool.all();
+    if let Some(taken) = desk.least(everything) {
+        cut.is_enough = true;
+        cut.steps = desk.steps(taken);
+        cut.others = desk.others(&cut.steps, taken);
+        cut.refusals = desk.refusals(&cut.steps);
+        idle.extend(desk.idle(taken));
     } else {
+        let taken = desk.seen(desk.pool.likeliest(everything));
+        cut.steps = desk.steps(taken);
         cut.soonest = soonest(snapshot, dates, &all_intents(&cut.steps), goal);
+        let left = desk.pool.choices() & !taken;
+        idle.extend(desk.pool.levers(left).into_iter().cloned());
     }
+    cut.idle = idle;
     Some(cut)
 }
 
-/// The steps with which a reader sees something move, the chance in percent or the 80 % day, and the
-/// levers of the others. All are steps if the date is not likely enough without the others.
-fn seen(desk: &Desk<'_>, snapshot: &Snapshot, cut: &Cut) -> (Vec<Step>, Vec<Lever>) {
-    let shown = |stand: &Stand| {
-        let day = stand.p80.map(|p80| snapshot.finish_date(p80));
-        ((stand.chance * 100.0).round(), day)
-    };
-    let before = std::iter::once(&cut.now).chain(cut.steps.iter().map(|step| &step.stand));
-    let moved: Vec<bool> =
-        before.zip(&cut.steps).map(|(before, step)| shown(before) != shown(&step.stand)).collect();
-    let levers = |wanted: bool| {
-        let pairs = cut.steps.iter().zip(&moved).filter(move |(_, moved)| **moved == wanted);
-        pairs.map(|(step, _)| step.lever.clone()).collect::<Vec<Lever>>()
-    };
-    let steps = desk.steps(levers(true));
-    let last = steps.last().map_or(cut.now, |step| step.stand);
-    if moved.iter().all(|moved| *moved) || desk.is_enough(&last) != cut.is_enough {
-        return (cut.steps.clone(), Vec::new());
+impl Cut {
+    /// Where the plan stands with all steps.
+    #[must_use]
+    pub fn last(&self) -> Stand {
+        self.steps.last().map_or(self.now, |step| step.stand)
     }
-    (steps, levers(false))
 }
 
 fn all_intents(steps: &[Step]) -> Vec<plan::Intent> {
@@ -151,9 +142,8 @@ fn all_intents(steps: &[Step]) -> Vec<plan::Intent> {
 
 /// Simpler forms and cuts, and free moves.
 fn sorted_out(levers: Vec<Lever>) -> (Vec<Lever>, Vec<Lever>) {
-    let (mut scope, others): (Vec<Lever>, Vec<Lever>) =
+    let (scope, others): (Vec<Lever>, Vec<Lever>) =
         levers.into_iter().partition(|lever| lever.kind.cost() >= LeverCost::Simpler);
-    scope.truncate(CHOICES_MAX);
     (scope, others.into_iter().filter(|lever| lever.kind.cost() == LeverCost::Free).collect())
 }
 
@@ -163,6 +153,7 @@ impl Stand {
         let finish = &played.finish;
         let chance = finish.chance_by(end);
         Stand {
+            runs: played.runs,
             chance,
             chance_least: (chance - played.chance_half_width(end)).max(0.0),
             wanted: finish.percentile(percent),
@@ -173,6 +164,13 @@ impl Stand {
     }
 
     /// A plan that is never done.
-    pub(super) const NEVER: Stand =
-        Stand { chance: 0.0, chance_least: 0.0, wanted: None, p50: None, p80: None, p95: None };
+    pub(super) const NEVER: Stand = Stand {
+        runs: 0,
+        chance: 0.0,
+        chance_least: 0.0,
+        wanted: None,
+        p50: None,
+        p80: None,
+        p95: None,
+    };
 }

@@ -21,7 +21,7 @@ pub fn shown<'a>(found: &'a Cut, facts: &Facts<'_>, snapshot: &Snapshot) -> scre
     screen::Cut {
         by: found.goal.by,
         percent: found.goal.percent,
-        runs: found.runs,
+        runs: found.last().runs,
         now: stand(&found.now, facts),
         steps: found.steps.iter().map(step).collect(),
         is_enough: found.is_enough,
@@ -33,6 +33,7 @@ pub fn shown<'a>(found: &'a Cut, facts: &Facts<'_>, snapshot: &Snapshot) -> scre
             .map(|refusal| screen::Refusal {
                 step: refusal.step + 1,
                 instead: kinds(&refusal.instead),
+                spared: refusal.spared.iter().map(|step| step + 1).collect(),
                 stand: stand(&refusal.stand, facts),
                 is_enough: refusal.is_enough,
             })

@@ -1,15 +1,14 @@
 //! Which few of many choices to take so that something holds, at the smallest loss.
 //!
-//! In: what each choice loses, and a question that a set of choices answers. Out: the set. It must
-//! not know what the choices are.
+//! In: what each choice loses, and how likely a set of choices does. Out: the set. It must not know what the
+//! choices are.
 //!
 //! # Theory
-//! The question is asked of sets of which a larger one nearly always says yes where a smaller one
-//! does. Up to [`EXACT_MAX`] choices the answer is exact under that assumption: every set is looked
-//! at, or lies within a set that says no, or loses more than one that says yes (branch and bound).
-//! List schedules have anomalies (Graham 1966), so an exception is possible; its price is a set
-//! that loses a little more than it must. Beyond that many choices: everything,
-//! less what can be left out of it, the largest loss first; then every exchange that loses less.
+//! A larger set is nearly always at least as likely to do as a smaller one. Up to [`ALL_MAX`] choices every
+//! set that loses less than the best known is looked at, so the answer is exact. Up to [`EXACT_MAX`] it is
+//! exact as long as no set is likelier by [`ANOMALY`] than one that contains it (branch and bound): list
+//! schedules have anomalies (Graham 1966), and these are small. Beyond that many choices: everything, less
+//! what can be left out of it, the largest loss first; then every exchange that loses less.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -18,9 +17,13 @@ use std::collections::BTreeMap;
 pub(super) type Set = u64;
 
 /// More choices than these are not looked at.
-pub(super) const CHOICES_MAX: usize = 63;
+pub(super) const CHOICES_MAX: usize = 48;
 /// So many choices are searched through exactly.
 pub(super) const EXACT_MAX: usize = 15;
+/// So many are searched through without leaving out any set.
+const ALL_MAX: usize = 5;
+/// By so much less choices may be likelier than more.
+const ANOMALY: f64 = 0.1;
 
 /// What is lost: value first, then how many things are not done at all, then how many are done in
 /// a simpler form.
@@ -59,34 +62,55 @@ pub(super) fn bit(choice: usize) -> Set {
     1 << choice
 }
 
-/// The set of the smallest loss that `is_enough`; `None` if not even all choices together are.
+/// The members of a set.
+pub(super) fn members(set: Set) -> impl DoubleEndedIterator<Item = usize> {
+    (0..Set::BITS as usize).filter(move |choice| set & bit(*choice) != 0)
+}
+
+/// The set out of `allowed` of the smallest loss whose chance is `wanted`; `None` if there is none, as far
+/// as can be seen. The search begins with all that is allowed, or with `start` where that is not enough.
 ///
-/// `losses` are at most [`CHOICES_MAX`]. `is_enough` is asked once a set.
-pub(super) fn smallest(losses: &[Loss], is_enough: impl FnMut(Set) -> bool) -> Option<Set> {
-    let mut search = Search { losses, is_enough, known: BTreeMap::new() };
-    let all = bit(losses.len()) - 1;
-    if !search.is_enough(all) {
-        return None;
+/// `losses` are at most [`CHOICES_MAX`]. `chance` is asked once a set.
+pub(super) fn smallest(
+    losses: &[Loss],
+    allowed: Set,
+    start: Set,
+    wanted: f64,
+    chance: impl FnMut(Set) -> f64,
+) -> Option<Set> {
+    let mut search = Search { losses, allowed, wanted, chance, known: BTreeMap::new() };
+    let known = [allowed, start].into_iter().find(|set| search.is_enough(*set));
+    let found = known.map(|set| {
+        let thinned = search.thinned(set);
+        search.exchanged(thinned)
+    });
+    match allowed.count_ones() as usize {
+        few if few <= ALL_MAX => search.exact(found, f64::INFINITY),
+        some if some <= EXACT_MAX => search.exact(found, ANOMALY),
+        _ => found,
     }
-    let thinned = search.thinned(all);
-    let found = search.exchanged(thinned);
-    Some(if losses.len() <= EXACT_MAX { search.exact(found) } else { found })
 }
 
 struct Search<'a, F> {
     losses: &'a [Loss],
-    is_enough: F,
-    known: BTreeMap<Set, bool>,
+    allowed: Set,
+    wanted: f64,
+    chance: F,
+    known: BTreeMap<Set, f64>,
 }
 
-impl<F: FnMut(Set) -> bool> Search<'_, F> {
+impl<F: FnMut(Set) -> f64> Search<'_, F> {
     fn is_enough(&mut self, set: Set) -> bool {
+        self.chance(set) >= self.wanted
+    }
+
+    fn chance(&mut self, set: Set) -> f64 {
         if let Some(known) = self.known.get(&set) {
             return *known;
         }
-        let answer = (self.is_enough)(set);
-        self.known.insert(set, answer);
-        answer
+        let chance = (self.chance)(set);
+        self.known.insert(set, chance);
+        chance
     }
 
     /// Whether `one` loses less than `other`.
@@ -96,7 +120,7 @@ impl<F: FnMut(Set) -> bool> Search<'_, F> {
 
     /// The choices, the largest loss first; of equal ones the last first.
     fn by_loss(&self) -> Vec<usize> {
-        let mut choices: Vec<usize> = (0..self.losses.len()).rev().collect();
+        let mut choices: Vec<usize> = members(self.allowed).rev().collect();
         choices.sort_by(|one, other| self.losses[*other].order(&self.losses[*one]));
         choices
     }
@@ -126,18 +150,20 @@ impl<F: FnMut(Set) -> bool> Search<'_, F> {
         set
     }
 
-    /// The set of the smallest loss, given one that is enough.
-    fn exact(&mut self, mut best: Set) -> Set {
+    /// The set of the smallest loss, given one that is enough if one is known. More choices than a set
+    /// that is short by more than `anomaly` are not looked at.
+    fn exact(&mut self, mut best: Option<Set>, anomaly: f64) -> Option<Set> {
         let choices = self.by_loss();
         // What has been taken so far, and how many choices have been made.
         let mut open: Vec<(Set, usize)> = vec![(0, 0)];
         while let Some((taken, made)) = open.pop() {
             let rest = choices[made..].iter().fold(0, |set, choice| set | bit(*choice));
-            if !self.is_less(taken, best) || !self.is_enough(taken | rest) {
+            let is_less = best.is_none_or(|best| self.is_less(taken, best));
+            if !is_less || self.chance(taken | rest) < self.wanted - anomaly {
                 continue;
             }
             if self.is_enough(taken) {
-                best = taken;
+                best = Some(taken);
             } else if let Some(choice) = choices.get(made) {
                 open.push((taken | bit(*choice), made + 1));
                 open.push((taken, made + 1));
@@ -162,7 +188,8 @@ mod tests {
         let gain = |set: Set| -> u32 {
             (0..gains.len()).filter(|choice| set & bit(*choice) != 0).map(|c| gains[c]).sum()
         };
-        let found = smallest(&losses, |set| gain(set) >= wanted);
+        let all = bit(losses.len()) - 1;
+        let found = smallest(&losses, all, all, f64::from(wanted), |set| f64::from(gain(set)));
         let expected = expected.map(|set| set.iter().fold(0, |set, choice| set | bit(*choice)));
         assert_eq!(found, expected);
     }
@@ -182,15 +209,30 @@ mod tests {
     #[test]
     fn a_simpler_form_comes_before_any_cut() {
         let simpler = Loss { simpler: 1, ..Loss::default() };
-        let found = smallest(&[cut(1.0), simpler, simpler], |set| set.count_ones() >= 2);
+        let losses = [cut(1.0), simpler, simpler];
+        let found = smallest(&losses, 0b111, 0b111, 2.0, |set| f64::from(set.count_ones()));
         assert_eq!(found, Some(0b110));
     }
 
     #[test]
     fn many_choices_are_thinned_and_exchanged() {
         let losses: Vec<Loss> = (1..=40).map(|value| cut(f64::from(value))).collect();
-        let found = smallest(&losses, |set| set.count_ones() >= 3);
+        let all = bit(losses.len()) - 1;
+        let found = smallest(&losses, all, all, 3.0, |set| f64::from(set.count_ones()));
         assert_eq!(found, Some(0b111));
+    }
+
+    #[test]
+    fn less_may_be_likelier_than_more() {
+        // Not even all three together are enough, the first and the third are.
+        let chance = |set: Set| match set {
+            0b101 => 0.81,
+            0b111 => 0.74,
+            _ => 0.5,
+        };
+        let losses = [cut(2.0), cut(8.0), cut(1.0)];
+        assert_eq!(smallest(&losses, 0b111, 0b111, 0.8, chance), Some(0b101));
+        assert_eq!(smallest(&losses, 0b110, 0b110, 0.8, chance), None);
     }
 
     proptest! {
@@ -201,12 +243,14 @@ mod tests {
         ) {
             let losses: Vec<Loss> = choices.iter().map(|(value, _)| cut(f64::from(*value))).collect();
             // More together than apart, as when two strands have to be shortened both.
-            let is_enough = |set: Set| {
+            let gain = |set: Set| {
                 let taken = (0..choices.len()).filter(|choice| set & bit(*choice) != 0);
                 let sum: u32 = taken.map(|choice| choices[choice].1).sum();
-                sum + sum * set.count_ones() / 4 >= wanted
+                sum + sum * set.count_ones() / 4
             };
-            let found = smallest(&losses, is_enough);
+            let is_enough = |set: Set| gain(set) >= wanted;
+            let all = bit(losses.len()) - 1;
+            let found = smallest(&losses, all, all, f64::from(wanted), |set| f64::from(gain(set)));
             let sets = 0..bit(choices.len());
             let least = sets.filter(|set| is_enough(*set)).map(|set| Loss::of(&losses, set));
             let least = least.min_by(Loss::order);

@@ -206,3 +206,28 @@ fn whoever_wants_less_never_gets_less() {
         assert!(asked.iter().all(|cut| most.iter().all(|best| end(cut) <= *best + 0.005)));
     }
 }
+
+const BESIDE: &str = "\
+# P
+
+## Team
+
+- Ana `{@ana}`
+- Bo `{@bo}`
+
+## Work
+
+- [ ] T0 `{#t0 @bo 1d..3d optional value=2}`
+- [ ] T1 `{#t1 @ana 3d..9d}`
+- [ ] T2 `{#t2 @bo 2d..4d after=t1 smaller=1d..2d}`
+- [ ] T3 `{#t3 @bo 3d..6d after=t0 optional value=2}`
+- [ ] T4 `{#t4 @bo 1d..2d after=t3}`
+- [ ] T5 `{#t5 @bo 2d..4d after=t3 optional value=1}`
+";
+
+#[test]
+fn what_helps_only_beside_the_rest_helps() {
+    // While `t0` and `t3` are there Bo does not get to `t5` before `t2` is ready; without them `t5` holds it.
+    let cut = found(BESIDE, "2026-03-09");
+    assert!(!cut.is_enough && cut.steps.len() == 4 && cut.idle.is_empty(), "{cut:#?}");
+}

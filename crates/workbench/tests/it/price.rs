@@ -4,7 +4,8 @@ use calendar::Span;
 use plan::{Attribute, Intent, Target};
 use text::SourceFile;
 use workbench::{
-    Dates, Input, PlayOptions, Price, Refused, Snapshot, carry_out, new_warnings, play, price, read,
+    Dates, Input, PlayOptions, Price, Refused, Snapshot, carry_out, new_warnings, play, play_by,
+    price, read,
 };
 
 const OPTIONS: PlayOptions = PlayOptions { runs: Some(1024), seed: Some(7) };
@@ -133,4 +134,63 @@ fn what_an_edit_tells_is_what_the_plan_says_before_and_after() {
             &[set("paint", Attribute::Estimate("2d..12d".to_owned()))],
         ],
     );
+}
+
+/// Seven tasks of two people, of which another order than the usual one is done sooner.
+const TANGLED: &str = "\
+# P
+
+## Team
+
+- Ana `{@ana time=40%}`
+- Bo `{@bo away=2026-03-03..2026-03-09 skills=sql}`
+
+## Work
+
+- [ ] T0 `{#t0 @bo 2d..8d}`
+- [ ] T1 `{#t1 @ana @bo 3d..9d}`
+- [ ] T2 `{#t2 @bo|@ana 2d..8d}`
+- [ ] T3 `{#t3 @bo 4d..8d after=t0}`
+- [ ] T4 `{#t4 2d..8d after=t2}`
+- [ ] T5 `{#t5 needs=sql 4d..8d after=t2:+24h,t4:+1d}`
+- [ ] T6 `{#t6 needs=sql 2d..6d after=t4:start:+24h}`
+";
+
+fn tangled(text: &str) -> Snapshot {
+    let files = vec![SourceFile::new("plan.md", text)];
+    read(Input::new(files, None, "2026-03-02".parse().expect("a date")))
+}
+
+#[test]
+fn what_another_order_of_work_does_is_told_apart() {
+    let futures = PlayOptions { runs: Some(2048), seed: Some(1) };
+    let before = tangled(TANGLED);
+    let old = play(&before, futures).expect("dates");
+    let mut told = 0;
+    for (id, days) in [("t0", "8d..16d"), ("t2", "1d..2d"), ("t3", "1d..1d"), ("t5", "1d..2d")] {
+        let edit = [set(id, Attribute::Estimate(days.to_owned()))];
+        let (applied, effect) = carry_out(&before, &edit, Some(futures)).expect("a sound edit");
+        let after = read(applied.after.input());
+        let new = play(&after, futures).expect("dates");
+        let kept = play_by(&after, futures, &old.forecast.emphasis).expect("dates");
+        let date =
+            |dates: &Dates| dates.forecast.finish.percentile(80).map(|at| after.finish_date(at));
+        let expected = date(&kept).filter(|_| date(&kept) != date(&new));
+        assert_eq!(effect.expect("dates").in_same_order, expected, "{id}");
+        told += u32::from(expected.is_some());
+    }
+    assert!(told > 0, "one of them changes the order");
+}
+
+#[test]
+fn the_order_of_the_lines_is_not_the_order_of_work() {
+    let lines: Vec<&str> = TANGLED.lines().collect();
+    let (head, work) = lines.split_at(lines.len() - 7);
+    let turned: Vec<&str> = head.iter().chain(work.iter().rev()).copied().collect();
+    let p80 = |text: &str| {
+        let dates = play(&tangled(text), PlayOptions::default()).expect("dates");
+        assert!(dates.ordered.is_some(), "another order is better");
+        dates.forecast.finish.percentile(80)
+    };
+    assert_eq!(p80(TANGLED), p80(&turned.join("\n")));
 }

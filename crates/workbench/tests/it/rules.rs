@@ -187,6 +187,21 @@ fn a_leave_asks_about_the_work_it_falls_into() {
     assert!(offered[1].ends_with("fore set mig '@bo|@cy' --dry-run"), "{offered:?}");
 }
 
+/// What comes weeks after the leave, and what somebody else may do as well, is not what it lies across.
+#[test]
+fn a_leave_asks_about_the_work_it_lies_across() {
+    let plan = "# Pay\n\n## Team\n\n- Ana `{@ana}`\n- Bo `{@bo away=2026-04-20..2026-05-01}`\n- Cy `{@cy}`\n\n\
+                ## Work\n\n- [ ] Sign-in `{#auth @bo 6d..10d}`\n- [ ] Cards `{#cards @ana 15d..25d after=auth}`\n\
+                - [ ] Debits `{#debits @bo|@cy 8d..12d after=auth}`\n- [ ] Switch `{#switch @bo 4d..8d after=cards,debits}`\n";
+    let found = questions(plan, "leave-on-path");
+    let [question] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(question.finding.headline, "Who takes `auth` while @bo is away?");
+    // The command is worth what is said: it is what was played.
+    let ways = &question.finding.ways;
+    assert!(ways[1].text.contains("fore set auth '@bo|@"), "{ways:?}");
+    assert!(matches!(&question.finding.worth, review::Worth::Price(intents) if intents.len() == 1));
+}
+
 /// Without its link to the move, the finish would be sooner because nothing waits for the move any more.
 #[test]
 fn no_link_is_offered_whose_end_would_cut_work_off() {

@@ -11,7 +11,9 @@ mod tokens;
 use jiff::civil::Date;
 use plan::{Intent, ItemRef, Plan, Target, find};
 use view::screens::{Changed, Edited, Effect};
-use workbench::{ChangedLines, Refused, Snapshot, carry_out, catching_up_beside, new_warnings};
+use workbench::{
+    ChangedLines, Refused, Snapshot, another_order, carry_out, catching_up_beside, new_warnings,
+};
 
 use crate::arguments::{Arguments, EditOptions};
 use crate::exit::{Exit, Trouble};
@@ -59,6 +61,7 @@ pub fn run(
     }
     let lines = applied.changed_lines(before);
     let mut remarks = edit.remarks.clone();
+    remarks.extend(another_order(before, effect.as_ref()));
     remarks.extend(catching_up_beside(before, &applied, effect.as_ref()));
     remarks.extend(new_warnings(before, &applied));
     if terminal.json {
@@ -123,6 +126,7 @@ fn json(
         serde_json::json!({
             "p80": { "before": date(effect.p80.0), "after": date(effect.p80.1) },
             "working_days": effect.working_days,
+            "p80_in_same_order": date(effect.in_same_order),
             "deadline": effect.deadline.map(|(date, before, after)| serde_json::json!({
                 "date": date.to_string(), "before": before, "after": after,
             })),

@@ -61,7 +61,7 @@ fn happens(
         Event::Started(on) => actions::start(plan, item, on.unwrap_or(today)),
         Event::Done(on) => actions::done(plan, item, on.unwrap_or(today)),
         Event::Decided(choice, on) => actions::decide(plan, item, choice, on.unwrap_or(today)),
-        Event::Raised(to) => actions::raise(plan, item, to),
+        Event::Raised(to) => actions::raise(plan, item, to, today),
     }?)
 }
 

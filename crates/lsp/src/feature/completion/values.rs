@@ -36,7 +36,11 @@ pub fn of<'a>(
         },
         ValueType::Id(kinds) => (piece, ids(plan, context, kinds)),
         ValueType::Person => (piece, people(reading, false)),
-        ValueType::Someone => (piece, people(reading, true)),
+        ValueType::Told if after_colon.is_some() => {
+            let day = after_colon.unwrap_or(piece);
+            (day, dates(reading.snapshot.today, day, plan))
+        }
+        ValueType::Someone | ValueType::Told => (piece, people(reading, true)),
         ValueType::Date => (piece, dates(reading.snapshot.today, piece, plan)),
         ValueType::Dates => {
             let day = piece.rsplit("..").next().unwrap_or(piece);

@@ -53,7 +53,9 @@ pub fn paragraph(diff: &Diff, figures: &Difference) -> String {
         return verdict(diff, figures);
     };
     let mut said = verdict(diff, figures);
-    if let Some(why) = heaviest(diff).filter(|_| by_order(diff, figures).is_none()) {
+    // Of a date that stays no edit is most.
+    let moves = figures.p80.working_days != Some(0) && by_order(diff, figures).is_none();
+    if let Some(why) = heaviest(diff).filter(|_| moves) {
         said.push_str(&format!(" {why}"));
     }
     let helps = |lever: &&Lever| lever.working_days > 0 && lever.text_of_work.is_some();
@@ -373,20 +375,41 @@ fn heaviest(diff: &Diff) -> Option<String> {
         .filter(|edit| edit.kind == EditKind::Added)
         .reduce(|first, edit| if work(edit) > work(first) { edit } else { first })
         .unwrap_or(most);
-    let share = first.p80_minutes? as f64 / total as f64;
-    let part = match share {
-        0.85.. => "Nearly all of it is",
-        0.6.. => "Most of it is",
-        0.4.. => "About half of it is",
-        0.2.. => "The largest part is",
-        _ => return Some("No single edit is most of it.".to_owned()),
-    };
+    let part = part(first, second(diff, first, total), total)?;
+    let Some(part) = part else { return Some("No single edit is most of it.".to_owned()) };
     let what = match first.kind {
         EditKind::Settings => "the settings".to_owned(),
         EditKind::Order => "another order of the work".to_owned(),
         _ => format!("‘{}’", first.title),
     };
     Some(format!("{part} {what}."))
+}
+
+/// The edit of the largest share but one, of those that move the date the same way.
+fn second<'a>(diff: &Diff<'a>, first: &Edit, total: i64) -> Option<&'a Edit> {
+    let others = diff.edits.iter().filter(|edit| !std::ptr::eq(*edit, first));
+    let minutes = |edit: &Edit| edit.p80_minutes.unwrap_or(0) * total.signum();
+    others.max_by_key(|edit| minutes(edit)).filter(|edit| minutes(edit) > 0)
+}
+
+/// How much of `total` the `first` edit is, in words that hold wherever in their doubt the shares are; `None`
+/// within if it is no large part, `None` where the doubt leaves nothing to say.
+fn part(first: &Edit, second: Option<&Edit>, total: i64) -> Option<Option<&'static str>> {
+    let total = total.abs() as f64;
+    let (share, doubt) =
+        (first.p80_minutes?.abs() as f64 / total, first.doubt_minutes as f64 / total);
+    let is_first = second.is_none_or(|other| {
+        let doubts = first.doubt_minutes.max(other.doubt_minutes);
+        first.p80_minutes.unwrap_or(0).abs() - other.p80_minutes.unwrap_or(0).abs() > doubts
+    });
+    Some(match share - doubt {
+        0.85.. => Some("Nearly all of it is"),
+        0.6.. => Some("Most of it is"),
+        0.4.. if share + doubt < 0.65 => Some("About half of it is"),
+        0.2.. if is_first => Some("The largest part is"),
+        _ if share + doubt < 0.4 => None,
+        _ => return None,
+    })
 }
 
 /// How much wider the gap between even odds and nearly sure becomes, and which risks are new.
@@ -401,7 +424,7 @@ pub fn unsure(diff: &Diff, figures: &Difference) -> Option<String> {
     };
     let base = gap(figures.p50.date.base, figures.p95.date.base)?;
     let head = gap(figures.p50.date.head, figures.p95.date.head)?;
-    if base == head {
+    if (head - base).abs() as f64 <= gap_doubt(diff) {
         return None;
     }
     let way = if head > base { "less sure" } else { "surer" };
@@ -418,6 +441,16 @@ pub fn unsure(diff: &Diff, figures: &Difference) -> Option<String> {
         .trim_start()
         .to_owned(),
     )
+}
+
+/// By how many working days the gaps of the two versions differ although nothing does: a day because of
+/// what is rounded, and as much as another seed would move the far end of either.
+fn gap_doubt(diff: &Diff) -> f64 {
+    let of = |facts: &Facts| {
+        let far = facts.forecast.precision.p95.map_or(0.0, |far| far.0 as f64);
+        facts.days(far)
+    };
+    1.0 + of(diff.head).max(diff.base.map_or(0.0, of))
 }
 
 const RISKS_MAX: usize = 3;

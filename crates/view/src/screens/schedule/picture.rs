@@ -7,6 +7,7 @@ use jiff::ToSpan;
 use plan::{ItemRef, PersonId};
 use schedule::ActivityId;
 
+use crate::difference::days_on_path;
 use crate::facts::{Facts, Status};
 use crate::load::{days_until_due, said, work_left};
 use crate::words;
@@ -29,7 +30,7 @@ pub(crate) struct Group {
     /// What is said of the lane when it belongs to no person: `other team`.
     pub(crate) note: &'static str,
     pub(crate) tasks: Vec<Mark>,
-    /// Path shares times effort: the lane that holds most of the longest path comes first.
+    /// Days on the longest path: the lane that holds most of the longest path comes first.
     pub(crate) weight: f64,
 }
 
@@ -79,13 +80,12 @@ pub(crate) fn picture(facts: &Facts, all: bool) -> Picture {
     let hidden = shown.iter().filter(|is_shown| !**is_shown).count();
     let mut groups: BTreeMap<(bool, Option<PersonId>), Group> = BTreeMap::new();
     for ((item, activity, mark), is_shown) in open.into_iter().zip(shown) {
-        let played = &facts.forecast.activities[activity.index()];
         let is_wait = facts.is_wait(item);
         for owner in owners(facts, item, activity) {
             let group = groups
                 .entry((is_wait && owner.is_none(), owner))
                 .or_insert_with(|| group(facts, owner, is_wait));
-            group.weight += facts.effort(activity) * played.path_share;
+            group.weight += days_on_path(facts, activity);
             if is_shown {
                 group.tasks.push(mark.clone());
             }

@@ -36,7 +36,11 @@ pub(crate) fn table(causes: &[&Cause], moved: Option<i64>, today: Date, evidence
         table.row(vec![days(sum.others), Line::new(), Line::of(Role::Label, &others)]);
     }
     if moved.is_some() && sum.rest != 0 {
-        table.row(vec![days(sum.rest), Line::new(), Line::of(Role::Label, sum.rest_said())]);
+        table.row(vec![
+            days(sum.rest),
+            Line::new(),
+            Line::of(Role::Label, rest_said(sum.rest as f64)),
+        ]);
     }
     table
 }
@@ -75,13 +79,14 @@ impl Sum<'_> {
     pub(crate) fn others_said(&self) -> Option<String> {
         (self.others_count > 0).then(|| words::count(self.others_count, "smaller cause"))
     }
+}
 
-    /// What is left when all causes are told.
-    fn rest_said(&self) -> &'static str {
-        match self.rest {
-            ..0 => "the margin that P80 had for this time, and parts of a day",
-            _ => "parts of a day, and what no single piece of work explains",
-        }
+/// What the days are that are left when all causes are told.
+pub(crate) fn rest_said(days: f64) -> &'static str {
+    if days < 0.0 {
+        "the margin that P80 had for this time, and parts of a day"
+    } else {
+        "parts of a day, and what no single piece of work explains"
     }
 }
 

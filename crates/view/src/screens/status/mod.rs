@@ -1,14 +1,16 @@
 //! `fore status`: how the forecast moved, what moved it, and what others were told.
 
 mod causes;
+mod pace;
 mod scale;
 
 use jiff::civil::Date;
 use plan::{Milestone, Point, Told, Trend};
 
-pub(crate) use causes::{story, sum, table as causes_table};
+pub(crate) use causes::{rest_said, story, sum, table as causes_table};
 
 use super::overview::{Work, work};
+use pace::{Pace, pace};
 use scale::Scale;
 
 use crate::chart::{self, Mark};
@@ -53,7 +55,7 @@ pub fn status_without_past(facts: &Facts, why: &str, paint: &Paint) -> String {
 pub(crate) fn sentence(facts: &Facts, trend: &Trend) -> String {
     let since = trend.points.get(trend.since);
     let now = trend.points.last();
-    let (Some(moved), Some(then), Some(now)) = (trend.moved, since, now) else {
+    let (Some(_), Some(then), Some(now)) = (trend.moved, since, now) else {
         return facts.answer();
     };
     let (Some(p80_then), Some(p80_now)) = (then.p80, now.p80) else { return facts.answer() };
@@ -61,8 +63,12 @@ pub(crate) fn sentence(facts: &Facts, trend: &Trend) -> String {
         return facts.answer();
     }
     let today = facts.today;
+    let pace = pace(trend);
     let was =
-        format!("P80 was {} on {}", words::day(p80_then, today), words::day(then.date, p80_then));
+        |at: &Point, p80| format!("{} on {}", words::day(p80, today), words::day(at.date, p80));
+    let before = first(trend).filter(|first| pace.is_none() && first.date < then.date);
+    let before = before.and_then(|first| Some(format!("{}, ", was(first, first.p80?))));
+    let was = format!("P80 was {}{}", before.unwrap_or_default(), was(then, p80_then));
     let is = if p80_then == p80_now {
         "and is today".to_owned()
     } else {
@@ -72,20 +78,8 @@ pub(crate) fn sentence(facts: &Facts, trend: &Trend) -> String {
         let what = if due.hard { "Deadline" } else { "Wanted by" };
         format!(" {what} {}.", words::day(due.date, p80_now))
     });
-    format!("{}: {was}, {is}.{due}", pace(moved, then.date, now.date))
-}
-
-/// `Slipping about 4 days a week`, `Holding`.
-fn pace(moved: i64, from: Date, to: Date) -> String {
-    let weeks = f64::from((to - from).get_days()) / 7.0;
-    let verb = if moved > 0 { "Slipping" } else { "Gaining" };
-    let a_week = (moved.abs() as f64 / weeks.max(1.0)).round() as usize;
-    match (moved.unsigned_abs() as usize, a_week) {
-        (0 | 1, _) => "Holding".to_owned(),
-        (days, 0) => format!("{verb} slowly, {} in all", words::count(days, "working day")),
-        (_, days) if weeks >= 1.0 => format!("{verb} about {} a week", words::count(days, "day")),
-        (days, _) => format!("{verb} by {}", words::count(days, "working day")),
-    }
+    let pace = pace.map_or_else(|| "To and fro".to_owned(), Pace::said);
+    format!("{pace}: {was}, {is}.{due}")
 }
 
 fn remarks(page: &mut Page, facts: &Facts, trend: &Trend) {
@@ -190,7 +184,7 @@ fn day_line(date: Date, today: Date) -> Line {
     Line::plain(&words::day_month(date, today))
 }
 
-/// Milestones as they were wanted in the first revision, and now.
+/// Milestones as they were wanted in the first revision, as they are wanted now, and as forecast.
 fn milestones(page: &mut Page, facts: &Facts, trend: &Trend) {
     let all = rows::milestones(facts);
     let first = first(trend);
@@ -206,20 +200,28 @@ fn milestones(page: &mut Page, facts: &Facts, trend: &Trend) {
     ]);
     for (target, milestone) in all.iter().zip(&facts.plan.milestones) {
         let key = milestone.item.key;
-        let planned = planned(first, key).or(target.due.map(|due| due.date));
+        let began = planned(first, key).or(target.due.map(|due| due.date));
+        let planned = milestone.planned().or(began);
         let shown =
             |date: Option<Date>| date.map_or_else(Line::new, |date| day_line(date, facts.today));
+        let was = match (began, planned) {
+            (Some(began), Some(planned)) if began != planned => {
+                Line::of(Role::Label, &format!("{} → ", words::day_month(began, facts.today)))
+            }
+            _ => Line::new(),
+        };
+        let plan = was.and_line(shown(planned));
         let Some(reached) = target.reached else {
             let title = Line::plain(&format!("◇ {}", target.title));
             let late = planned.zip(target.p80).map(|(planned, p80)| ahead(facts, planned, p80));
             let late = late.unwrap_or_default();
-            table.row(vec![title, shown(planned), shown(target.p50), shown(target.p80), late]);
+            table.row(vec![title, plan, shown(target.p50), shown(target.p80), late]);
             continue;
         };
         let title = Line::of(Role::Label, &format!("✓ {}", target.title));
         let how = planned.map(|planned| late(facts, planned, reached)).unwrap_or_default();
         let reached = Line::of(Role::Label, &words::day_month(reached, facts.today));
-        let cells = vec![title, shown(planned), reached, Line::of(Role::Label, "reached")];
+        let cells = vec![title, plan, reached, Line::of(Role::Label, "reached")];
         table.row([cells, vec![Line::of(Role::Label, &how)]].concat());
     }
     page.gap();
@@ -292,6 +294,10 @@ fn told_line(told: &Told, today: Date) -> Line {
     let mut said = Line::prose(&name);
     if let Some(promised) = told.promised {
         said = said.and(&format!(", for {}", words::day(promised, today)));
+    }
+    if let Some(news) = told.news {
+        let news = format!("not yet of {}", words::day(news, told.promised.unwrap_or(today)));
+        said = said.and(", ").with(Role::Warn, &news);
     }
     match (told.then, told.now) {
         (Some(then), Some(now)) if then == now => {

@@ -6,16 +6,17 @@
 
 use jiff::civil::Date;
 use maud::{Markup, html};
+use plan::table::Key;
 use plan::{
-    Decision, Feature, Goal, Impact, ItemRef, Line, Milestone, Obstacle, PersonId, Premortem, Risk,
-    RiskStatus, Someone, Step, System, SystemId, Unknown, Who, quote,
+    Decision, Feature, Goal, Hearer, Impact, ItemRef, Line, Milestone, Obstacle, PersonId,
+    Premortem, Risk, RiskStatus, Someone, Step, System, SystemId, Unknown, Who, quote,
 };
 use view::screens::waiting;
 use view::{Facts, launch, words};
 
 use super::find;
 use crate::Board;
-use crate::edit::{Field, field};
+use crate::edit::{Field, Verb, field};
 use crate::page::Medium;
 use crate::part::{card, named};
 
@@ -82,14 +83,14 @@ impl On<'_> {
             }
         };
         let mut rows = vec![
-            ("Chance", self.typed("p", 'p', &chance, &chance, "nobody said it")),
+            ("Chance", self.typed(Verb::key(Key::P), 'p', &chance, &chance, "nobody said it")),
             ("Now", html! { (status) }),
             ("Watched by", self.who(&risk.who)),
         ];
         if !risk.effects.is_empty() {
             rows.push(("If it happens", effects));
         }
-        rows.push(("Look again", self.date("watch", risk.watch)));
+        rows.push(("Look again", self.date(Key::Watch, risk.watch)));
         rows
     }
 
@@ -103,7 +104,7 @@ impl On<'_> {
                     self.who(&decision.who)
                 },
             ),
-            ("Due", self.date("by", decision.by)),
+            ("Due", self.date(Key::By, decision.by)),
         ];
         rows.extend(texts("Can be chosen", &decision.options));
         if decision.is_made() {
@@ -111,7 +112,7 @@ impl On<'_> {
             rows.push(("Chosen", html! { (chose) }));
             rows.extend(decision.on.map(|on| ("Decided on", html! { (self.day(on)) })));
         }
-        rows.extend(self.told("Told", &decision.told));
+        rows.extend(self.told(&decision.told));
         rows.extend(
             decision.record.as_ref().map(|record| ("At length", html! { code { (record) } })),
         );
@@ -122,8 +123,8 @@ impl On<'_> {
     fn obstacle(&self, obstacle: &Obstacle) -> Vec<Row> {
         let mut rows = vec![("Taken care of by", self.who(&obstacle.who))];
         rows.extend(obstacle.since.map(|since| ("Since", html! { (self.day(since)) })));
-        rows.push(("Gone by", self.date("by", obstacle.by)));
-        rows.extend(self.told("Told", &obstacle.told));
+        rows.push(("Gone by", self.date(Key::By, obstacle.by)));
+        rows.extend(self.told(&obstacle.told));
         rows.extend(obstacle.status.as_ref().map(|status| ("How it stands", html! { (status) })));
         rows.extend(self.items("Holds", &self.held()));
         rows
@@ -133,8 +134,8 @@ impl On<'_> {
         let timebox = unknown.timebox.map_or_else(String::new, |timebox| timebox.to_string());
         let mut rows = vec![
             ("Found out by", self.who(&unknown.who)),
-            ("Due", self.date("by", unknown.by)),
-            ("May take", self.typed("timebox", 'e', &timebox, &timebox, "not said")),
+            ("Due", self.date(Key::By, unknown.by)),
+            ("May take", self.typed(Verb::key(Key::Timebox), 'e', &timebox, &timebox, "not said")),
         ];
         rows.extend(self.items("Holds", &self.held()));
         rows
@@ -176,8 +177,11 @@ impl On<'_> {
         let check = step.check.as_deref().unwrap_or_default();
         let mut rows = vec![
             ("Who", self.who(&step.who)),
-            ("Takes", self.typed("estimate", 'e', &time, &time, "nobody said it")),
-            ("It worked if", self.typed("check", 'c', &written(check), check, "no check")),
+            ("Takes", self.typed(Verb::ESTIMATE, 'e', &time, &time, "nobody said it")),
+            (
+                "It worked if",
+                self.typed(Verb::key(Key::Check), 'c', &written(check), check, "no check"),
+            ),
         ];
         rows.extend(self.items("Undone by", step.undo.map(ItemRef::Step).as_slice()));
         if step.no_return {
@@ -202,13 +206,13 @@ impl On<'_> {
     fn goal(&self, goal: &Goal) -> Vec<Row> {
         let text = |verb, key, value: &Option<String>, missing| {
             let value = value.as_deref().unwrap_or_default();
-            self.typed(verb, key, &written(value), value, missing)
+            self.typed(Verb::key(verb), key, &written(value), value, missing)
         };
         let mut rows = vec![
-            ("Measured", text("measure", 'e', &goal.measure, "nothing measures it")),
-            ("Today", text("from", 'f', &goal.from, "not said")),
-            ("Then", text("to", 't', &goal.to, "not said")),
-            ("Due", self.date("by", goal.by)),
+            ("Measured", text(Key::Measure, 'e', &goal.measure, "nothing measures it")),
+            ("Today", text(Key::From, 'f', &goal.from, "not said")),
+            ("Then", text(Key::To, 't', &goal.to, "not said")),
+            ("Due", self.date(Key::By, goal.by)),
         ];
         if !goal.who.is_empty() {
             rows.push(("Watched by", self.who(&goal.who)));
@@ -223,8 +227,12 @@ impl On<'_> {
         if !feature.who.is_empty() {
             rows.push(("Answered for by", self.who(&feature.who)));
         }
-        rows.extend(self.told("Asked for by", &feature.asked));
-        rows.extend(feature.value.map(|value| ("Value", html! { (value) })));
+        rows.extend(self.someones("Asked for by", feature.asked.iter()));
+        let value = feature.value.map_or_else(String::new, |value| value.to_string());
+        rows.push((
+            "Value",
+            self.typed(Verb::key(Key::Value), 'v', &value, &value, "nobody said it"),
+        ));
         rows.extend(feature.must.then(|| ("May be cut", html! { "no" })));
         rows.extend(feature.due.map(|due| ("Wanted by", html! { (self.day(due.date)) })));
         rows
@@ -234,14 +242,20 @@ impl On<'_> {
         let mut rows = Vec::new();
         rows.extend(milestone.due.map(|due| ("Wanted by", html! { (self.day(due.date)) })));
         rows.extend(milestone.promised.map(|day| ("Promised for", html! { (self.day(day)) })));
-        rows.extend(self.told("Told", &milestone.told));
+        rows.extend(self.told(&milestone.told));
         rows
     }
 
     fn line(&self, line: &Line) -> Vec<Row> {
         let measure = line.measure.as_deref().unwrap_or_default();
         let nobody = || ("Agreed by", html! { span.wn { "nobody yet" } });
-        let shown = self.typed("measure", 'e', &written(measure), measure, "nothing measures it");
+        let shown = self.typed(
+            Verb::key(Key::Measure),
+            'e',
+            &written(measure),
+            measure,
+            "nothing measures it",
+        );
         let agreed = self.people("Agreed by", &line.agreed).unwrap_or_else(nobody);
         vec![("Measured", shown), agreed]
     }
@@ -253,19 +267,20 @@ impl On<'_> {
     }
 
     /// A value that is typed over.
-    fn typed(&self, verb: &str, key: char, written: &str, shown: &str, missing: &str) -> Markup {
+    fn typed(&self, verb: Verb, key: char, written: &str, shown: &str, missing: &str) -> Markup {
         let title = self.facts.plan.title(self.item);
-        let label = format!("{verb} of {title}");
+        let label = format!("{} of {title}", verb.to_string().trim_end_matches('='));
         let it = Field { item: self.item, verb, label: &label, key: Some(key), written };
         let shown = html! { @if shown.is_empty() { span.wn { (missing) } } @else { (shown) } };
         field(self.medium, self.board, it, &shown)
     }
 
     /// A date that is typed over.
-    fn date(&self, verb: &str, date: Option<Date>) -> Markup {
+    fn date(&self, key: Key, date: Option<Date>) -> Markup {
         let written = date.map_or_else(String::new, |date| date.to_string());
         let title = self.facts.plan.title(self.item);
-        let label = format!("{verb} of {title}");
+        let label = format!("{key} of {title}");
+        let verb = Verb::key(key);
         let it = Field { item: self.item, verb, label: &label, key: None, written: &written };
         let shown = date.map_or_else(|| "no date".to_owned(), |date| self.day(date));
         field(self.medium, self.board, it, &html! { (shown) })
@@ -290,9 +305,16 @@ impl On<'_> {
         (!names.is_empty()).then(|| (name, html! { (words::list(&names)) }))
     }
 
-    fn told(&self, name: &'static str, told: &[Someone]) -> Option<Row> {
-        let names: Vec<String> =
-            told.iter().map(|one| plan::audience(self.facts.plan, one)).collect();
+    fn told(&self, told: &[Hearer]) -> Option<Row> {
+        self.someones("Told", told.iter().map(|hearer| &hearer.who))
+    }
+
+    fn someones<'s>(
+        &self,
+        name: &'static str,
+        all: impl Iterator<Item = &'s Someone>,
+    ) -> Option<Row> {
+        let names: Vec<String> = all.map(|one| plan::audience(self.facts.plan, one)).collect();
         (!names.is_empty()).then(|| (name, html! { (words::list(&names)) }))
     }
 

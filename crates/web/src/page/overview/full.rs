@@ -18,7 +18,7 @@ pub fn before_due(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Mark
     let Some(due) = facts.plan.due.filter(|_| parts.len() > 1) else { return html! {} };
     let body = html! {
         table.ships {
-            thead.sr { tr { th { "part" } th { "how full" } th { "days of work in days free beside other work" } } }
+            thead.sr { tr { th { "part" } th { "how full" } th { "days of work in days free of other work" } } }
             tbody {
                 @for part in parts.iter().take(PARTS_MAX) {
                     tr {
@@ -33,5 +33,5 @@ pub fn before_due(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Mark
         }
     };
     let title = format!("Full before {}?", words::day(due.date, facts.today));
-    card(&title, "days of work in days free beside other work", &body)
+    card(&title, "days of work in days free", &body)
 }

@@ -8,7 +8,7 @@ use view::{Facts, words};
 use workbench::leave_ahead;
 
 use crate::Board;
-use crate::edit;
+use crate::edit::{self, Verb};
 use crate::page::Medium;
 use crate::part::card;
 
@@ -72,7 +72,7 @@ fn moved(
     id: PersonId,
 ) -> Markup {
     let shown = said(range, facts.today);
-    let hidden = edit::hidden(medium, board, "leave", ItemRef::Person(id));
+    let hidden = edit::hidden(medium, board, Verb::Leave, ItemRef::Person(id));
     let Some(hidden) = hidden.filter(|_| facts.plan.has_team) else {
         return html! { (shown) };
     };
@@ -129,7 +129,7 @@ pub fn without(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Markup 
 
 /// The field of a form about leave; `None` where people have no line that could say so.
 fn form_of_team(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>) -> Option<Markup> {
-    edit::about(medium, board, "leave", ".").filter(|_| facts.plan.has_team)
+    edit::about(medium, board, Verb::Leave, ".").filter(|_| facts.plan.has_team)
 }
 
 fn who(facts: &Facts<'_>) -> Markup {

@@ -12,7 +12,7 @@ use workbench::Absence;
 
 use super::away::said;
 use crate::Board;
-use crate::edit;
+use crate::edit::{self, Verb};
 use crate::page::Medium;
 
 /// So many people are columns; of larger teams the parts alone are listed.
@@ -111,7 +111,7 @@ fn pair(board: &Board, medium: &Medium<'_>, facts: &Facts<'_>, known: &Known<'_>
         return html! {};
     };
     let item = ItemRef::Task(task);
-    let Some(hidden) = edit::hidden(medium, board, "who", item) else { return html! {} };
+    let Some(hidden) = edit::hidden(medium, board, Verb::WHO, item) else { return html! {} };
     let (title, knower) = (&facts.plan.task(task).item.title, facts.person(alone));
     let others = (0..).map(PersonId).zip(&facts.plan.people);
     let others = others.filter(|(id, person)| *id != alone && person.is_inside());
