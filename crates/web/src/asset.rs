@@ -1,10 +1,13 @@
 //! The style and the script, built into the program.
 
+use view::scene::svg;
+
 /// How the pages and their charts look, without the white space that is there for its readers.
 #[must_use]
 pub fn style() -> String {
     let pages = include_str!("asset/style.css");
-    let lines = pages.lines().chain(view::scene::svg::STYLE.lines()).map(str::trim);
+    let shared = [svg::FALLBACK_FONT, svg::STYLE];
+    let lines = pages.lines().chain(shared.into_iter().flat_map(str::lines)).map(str::trim);
     let told = lines.filter(|line| !line.is_empty() && !is_comment(line));
     let joined = told.fold(String::new(), |all, line| {
         // A declaration that goes on needs its space; after these a line may follow at once.

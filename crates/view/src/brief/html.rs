@@ -45,8 +45,8 @@ grid-template-columns:68mm 1fr;gap:6mm}.brief .why.one{grid-template-columns:1fr
 .brief tr:has(.c){display:grid;grid-template-columns:1fr auto 4em;border-top:1px solid var(--line)}\
 .brief tr:has(.c)>*{border:0;padding:6px 0 0}.brief tr:has(.c)>.c{grid-column:1/3;padding:0 0 6px}\
 .brief footer{flex-direction:column;gap:4px}.brief footer span:last-child{white-space:normal}}\
-@media print{@page{size:A4;margin:0}.brief{padding:11mm 16mm 8mm;width:210mm;min-height:296mm;display:flex;flex-direction:column}\
-.brief td{padding:.7mm 0}.brief section{margin-top:4mm}.brief .words{padding:2mm 4mm}.brief footer{margin-top:auto}}";
+@media print{@page{size:A4;margin:0}.brief{padding:10mm 16mm 8mm;line-height:12.2pt;width:210mm;min-height:296mm;display:flex;flex-direction:column}\
+.brief td{padding:.7mm 0}.brief section{margin-top:3.4mm}.brief .words{padding:2mm 4mm}.brief footer{margin-top:auto}}";
 
 /// A whole document: nothing in it is loaded from elsewhere.
 #[must_use]
@@ -56,13 +56,14 @@ pub fn document(brief: &Brief) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n\
-         {}\nbody{{margin:0;background:var(--bg);font-family:Inter,\"Segoe UI Variable Text\",\"Segoe UI\",\
-         -apple-system,Roboto,\"Helvetica Neue\",\"Noto Sans\",sans-serif}}\n\
+         {}{}\nbody{{margin:0;background:var(--bg);font-family:Inter,\"Segoe UI Variable Text\",\"Segoe UI\",\
+         -apple-system,Roboto,\"Helvetica Neue\",\"Noto Sans\",Narrowed,sans-serif}}\n\
          @media print{{:root:root:root{{--surface:#fff;--bg:#f3f6f9;--ink:#16191d;--ink2:#4d545c;--ink3:#666d76;\
          --line:#dfe3e6;--line2:#cdd2d7;--fc1:#dfeaf6;--fc2:#a8c8e8;--fc3:#3b7cc0;--fc4:#174a80;--deadline:#c2331a}}\
          body{{background:#fff;print-color-adjust:exact;-webkit-print-color-adjust:exact}}}}\n\
          {}\n{STYLE}\n</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
         svg::TOKENS,
+        svg::FALLBACK_FONT,
         svg::STYLE,
         article(brief, "h1")
     )

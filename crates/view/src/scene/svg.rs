@@ -19,6 +19,12 @@ pub enum Place {
     File,
 }
 
+/// `Narrowed`, the last font before any that there is: what stands in for a missing one on many machines
+/// is much wider than the letters that pictures are measured with.
+pub const FALLBACK_FONT: &str = "\
+@font-face{font-family:Narrowed;src:local(\"DejaVu Sans\");size-adjust:93%}\n\
+@font-face{font-family:Narrowed;font-weight:550 900;src:local(\"DejaVu Sans Bold\");size-adjust:86%}";
+
 /// The rules that pictures in a page need. Colors are the variables of [`TOKENS`].
 pub const STYLE: &str = "\
 svg.chart{display:block;max-width:100%;height:auto;overflow:visible;font-size:12px;\
