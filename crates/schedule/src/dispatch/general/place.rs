@@ -197,7 +197,10 @@ impl General<'_> {
             let demand = self.table.demands[row as usize];
             let state = &mut self.resources[demand.resource as usize];
             state.free_units += demand.units;
-            (state.left_by, state.free_since) = (Some(activity), at);
+            // What never runs out was free before as well, and keeps nobody waiting.
+            if self.table.capacity[demand.resource as usize] < u32::MAX {
+                (state.left_by, state.free_since) = (Some(activity), at);
+            }
             self.note_use(demand.resource);
         }
     }
@@ -316,9 +319,7 @@ impl General<'_> {
     fn cause(&self, activity: u32, mode: u32, start: Moment) -> Cause {
         let ready = self.held[activity as usize].start;
         let last_left = |resources: &mut dyn Iterator<Item = u32>| {
-            // What never runs out has kept nobody waiting.
             resources
-                .filter(|&resource| self.table.capacity[resource as usize] < u32::MAX)
                 .map(|resource| &self.resources[resource as usize])
                 .filter(|state| ready < state.free_since && state.free_since <= start)
                 .filter_map(|state| state.left_by.map(|by| (state.free_since, by)))
