@@ -65,6 +65,10 @@ impl General<'_> {
             }
             if modes.len() == 1 || !self.reserve(rank, best.mode) {
                 self.wake_for(activity, best.mode, best.start);
+                if self.held[activity as usize].finish.is_some() {
+                    // Another mode may be the best once it opens, and nothing else may happen then.
+                    modes.for_each(|mode| self.wake_for(activity, mode, self.round.now));
+                }
                 return None;
             }
         }
@@ -193,7 +197,7 @@ impl General<'_> {
         let (calendar, demands) = (&calendars[row.calendar as usize], row.demands.clone());
         let mut free = self.round.now;
         for at in demands.clone() {
-            free = free.max(self.expected_back(self.table.demands[at as usize]));
+            free = free.max(self.expected_back(self.table.demands[at as usize], rank));
         }
         let mut latest = Moment(i64::MAX);
         if let Some(end) = best.and_then(|best| best.end) {
@@ -205,31 +209,36 @@ impl General<'_> {
         }
         for at in demands {
             let demand = self.table.demands[at as usize];
-            let back = self.expected_back(demand);
+            let back = self.expected_back(demand, rank);
             free = free.max(self.after_queue(demand.resource, rank, back, latest));
         }
         (free <= latest).then_some(free)
     }
 
     /// When the resource of `demand` is expected to have done the work in hand, and what has put it
-    /// down.
-    fn expected_back(&mut self, demand: DemandRow) -> Moment {
-        let state = self.resources[demand.resource as usize];
+    /// down before `rank`.
+    fn expected_back(&mut self, demand: DemandRow, rank: u32) -> Moment {
         let mut back = self.round.now;
-        if state.free_units < demand.units {
+        if self.resources[demand.resource as usize].free_units < demand.units {
             back = back.max(self.expected_end(demand.resource));
         }
-        if state.reserved.round == self.round.number {
-            back = back.max(state.reserved.until);
+        if let Some(reserved) = self.reserved_before(demand.resource, rank) {
+            back = back.max(reserved.until);
         }
         back
+    }
+
+    /// What has put `resource` down in this round, if that comes before `rank`: whoever is considered
+    /// once more does not wait for themselves.
+    fn reserved_before(&self, resource: u32, rank: u32) -> Option<Reserved> {
+        let reserved = self.resources[resource as usize].reserved;
+        (reserved.round == self.round.number && reserved.below <= rank).then_some(reserved)
     }
 
     /// When `resource`, back at `from`, has done what waits for nobody else below `rank` and is not
     /// included there; or some moment before that and after `latest`.
     fn after_queue(&self, resource: u32, rank: u32, from: Moment, latest: Moment) -> Moment {
-        let reserved = self.resources[resource as usize].reserved;
-        let mut next = if reserved.round == self.round.number { reserved.below } else { 0 };
+        let mut next = self.reserved_before(resource, rank).map_or(0, |reserved| reserved.below);
         let mut free = from;
         while free <= latest
             && let Some(queued) = self.queues[resource as usize].next(next)

@@ -120,6 +120,7 @@ impl General<'_> {
         let looks_back = self.held[activity as usize].start < self.round.now;
         self.round.looks_back |= looks_back;
         self.round.next_rank = self.round.next_rank.min(rank);
+        self.round.reserved_below = self.round.reserved_below.min(rank);
         self.placed[activity as usize].ready_in = self.round.number;
         for at in self.table.wants[activity as usize].clone() {
             let resource = self.table.wanted[at as usize];
